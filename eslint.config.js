@@ -1,0 +1,44 @@
+import jsdoc from 'eslint-plugin-jsdoc';
+import tseslint from 'typescript-eslint';
+
+const exportedInterfaceProperty = 'ExportNamedDeclaration > TSInterfaceDeclaration > TSInterfaceBody > TSPropertySignature';
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/.turbo/', '**/coverage/'] },
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+      'max-lines': ['error', { max: 400 }],
+      // With noUncheckedIndexedAccess, `array[i]!` is how a checked index is read on a hot path.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    // Library code is deterministic, and everything it exports is documented.
+    files: ['packages/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    plugins: { jsdoc },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Draw from a counter-based stream of @firstmover/core.' },
+      ],
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: { esm: true, cjs: false, window: false },
+          require: { FunctionDeclaration: true, ClassDeclaration: true, ArrowFunctionExpression: true, FunctionExpression: true },
+          contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', exportedInterfaceProperty],
+          enableFixer: false,
+        },
+      ],
+    },
+  },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    ignores: ['packages/cli/**', '**/*.test.ts'],
+    rules: { 'no-restricted-globals': ['error', { name: 'Date', message: 'Library code never reads the clock.' }] },
+  },
+);

@@ -1,0 +1,2 @@
+/** Placeholder until the package's first export. */
+export const packageName: string = '@firstmover/algorithms';

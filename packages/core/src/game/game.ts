@@ -1,0 +1,158 @@
+import { InputError, show } from '../errors/errors.ts';
+import type { ParameterSchema, Parameters, ParametersOf } from '../parameters/parameters.ts';
+import { resolveParameters } from '../parameters/parameters.ts';
+import type { Space, Value } from '../spaces/spaces.ts';
+import type { Chance, FiniteChance } from './chance.ts';
+import type { Descriptor } from './descriptor.ts';
+
+/** Who a player is and what it sees and does. */
+export interface Player {
+  /** The name, unique in the game. */
+  readonly name: string;
+  /** Whether it commits first or responds; a game may have several of either. */
+  readonly role: 'leader' | 'follower';
+  /** What it sees. */
+  readonly observation: Space;
+  /** What it can do. */
+  readonly action: Space;
+}
+
+/** What one step leads to. */
+export interface Transition<TState> {
+  /** The next state. */
+  readonly state: TState;
+  /** One reward per player. */
+  readonly rewards: readonly number[];
+  /** Whether the game has ended by its rules. */
+  readonly terminated?: boolean;
+  /** Whether it was cut short from outside its rules (a time limit that is not part of the game). */
+  readonly truncated?: boolean;
+}
+
+/** The rules of a game with its parameters fixed: pure functions on plain-record states. All players move at once. */
+export interface Rules<TState, TChance extends FiniteChance = FiniteChance> {
+  /** The players, in the order of actions and rewards. */
+  readonly players: readonly Player[];
+  /** The first state. */
+  initial(chance: TChance): TState;
+  /** What one joint action leads to; `actions[i]` is player i's. */
+  step(state: TState, actions: readonly Value[], chance: TChance): Transition<TState>;
+  /** What a player sees in a state. */
+  observe(state: TState, player: number): Value;
+}
+
+/** What an author of a game writes down. */
+export interface GameSpec<TSchema extends ParameterSchema, TState, TChance extends FiniteChance> {
+  /** The versioned id, `namespace/Name-vN`; any change of dynamics, rewards or observations needs the next version. */
+  readonly id: string;
+  /** The parameters that a user may set. */
+  readonly parameters?: TSchema;
+  /** The rules for given parameters. */
+  rules(parameters: ParametersOf<TSchema>): Rules<TState, TChance>;
+  /** The descriptor for given parameters. */
+  descriptor(parameters: ParametersOf<TSchema>): Descriptor;
+}
+
+/** A family of games with parameters. */
+export interface GameDefinition {
+  /** The versioned id. */
+  readonly id: string;
+  /** The parameters that a user may set. */
+  readonly parameters: ParameterSchema;
+  /** Fixes the parameters. Unknown names and values out of range are an {@link InputError}. */
+  create(parameters?: { readonly [name: string]: unknown }): Game;
+}
+
+/** A game: rules with fixed parameters. From it come the environments, the batch, the finite model and everything else. */
+export interface Game extends Rules<unknown, Chance> {
+  /** The versioned id. */
+  readonly id: string;
+  /** The fixed parameters. */
+  readonly parameters: Parameters;
+  /** Whether chance only picks among finitely many outcomes: needed for a finite model. */
+  readonly chance: 'finite' | 'continuous';
+  /** What is known about the game. */
+  readonly descriptor: Descriptor;
+}
+
+
+const ID_PATTERN = /^[a-z][a-z0-9-]*\/[A-Z][A-Za-z0-9]*-v[1-9][0-9]*$/;
+
+/**
+ * Defines a game once; the simulation, the batch of copies and the exact model are derived from it. State is a plain record that
+ * `step` never changes in place, and chance enters only through `chance.pick`.
+ *
+ * @example
+ * const inspection = defineGame({
+ *   id: 'my/Inspection-v1',
+ *   rules: () => ({
+ *     players: [
+ *       { name: 'inspector', role: 'leader', observation: discrete(1), action: discrete(2) },
+ *       { name: 'worker', role: 'follower', observation: discrete(1), action: discrete(2) },
+ *     ],
+ *     initial: () => ({}),
+ *     step: (state, [inspect, shirk]) => ({ state, rewards: [shirk ? -3 : -inspect, inspect && shirk ? -5 : Number(shirk)], terminated: true }),
+ *     observe: () => 0,
+ *   }),
+ *   descriptor: () => ({ ... }),
+ * });
+ * @throws InputError for an id that is not `namespace/Name-vN`
+ */
+export function defineGame<TState, TSchema extends ParameterSchema = Record<never, never>>(
+  spec: GameSpec<TSchema, TState, FiniteChance>,
+): GameDefinition {
+  return define(spec, 'finite');
+}
+
+/** Defines a game that also draws real numbers (`chance.uniform`): it can be simulated and learned, but has no finite model. */
+export function defineContinuousGame<TState, TSchema extends ParameterSchema = Record<never, never>>(
+  spec: GameSpec<TSchema, TState, Chance>,
+): GameDefinition {
+  return define(spec, 'continuous');
+}
+
+function define<TSchema extends ParameterSchema, TState, TChance extends FiniteChance>(
+  spec: GameSpec<TSchema, TState, TChance>,
+  chance: 'finite' | 'continuous',
+): GameDefinition {
+  if (!ID_PATTERN.test(spec.id)) throw new InputError(`game id ${show(spec.id)}: expected namespace/Name-vN, for example matrix/Escape-v1`);
+  const schema = spec.parameters ?? ({} as TSchema);
+  return {
+    id: spec.id,
+    parameters: schema,
+    create(given = {}) {
+      const parameters = resolveParameters(schema, given, spec.id);
+      const rules = spec.rules(parameters) as unknown as Rules<unknown, Chance>;
+      checkPlayers(rules.players, spec.id);
+      return { ...rules, id: spec.id, parameters: parameters as Parameters, chance, descriptor: spec.descriptor(parameters) };
+    },
+  };
+}
+
+function checkPlayers(players: readonly Player[], id: string): void {
+  if (new Set(players.map(({ name }) => name)).size !== players.length) {
+    throw new InputError(`players of ${id} are named ${show(players.map(({ name }) => name))}: expected different names`);
+  }
+  if (!players.some(({ role }) => role === 'leader')) throw new InputError(`${id} has no player with role 'leader': expected at least one`);
+}
+
+/** The positions of the leaders among the players. */
+export function leadersOf(game: Game): number[] {
+  return game.players.flatMap(({ role }, i) => (role === 'leader' ? [i] : []));
+}
+
+/** The positions of the followers among the players. */
+export function followersOf(game: Game): number[] {
+  return game.players.flatMap(({ role }, i) => (role === 'follower' ? [i] : []));
+}
+
+/**
+ * The position of the one leader, for methods that know one leader only.
+ *
+ * @throws InputError when there are several
+ */
+export function soleLeader(game: Game): number {
+  const [leader, ...others] = leadersOf(game);
+  if (leader === undefined || others.length > 0) throw new InputError(`${game.id} has ${1 + others.length} leaders: expected exactly one for this method`);
+  return leader;
+}

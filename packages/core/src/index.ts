@@ -1,0 +1,48 @@
+export { InputError, RefusedError, nearMatches, show, unknownName } from './errors/errors.ts';
+export { philox } from './random/philox.ts';
+export { checkSeed, pickIndex, randomStream } from './random/random.ts';
+export type { Random, RandomStream } from './random/random.ts';
+export {
+  SIMPLEX_TOLERANCE,
+  box,
+  cardinality,
+  contains,
+  dict,
+  discrete,
+  flatten,
+  indexOf,
+  labelAt,
+  multiDiscrete,
+  sample,
+  simplex,
+  tuple,
+  unflatten,
+  valueAt,
+  width,
+} from './spaces/spaces.ts';
+export type { Box, Dict, Discrete, MultiDiscrete, Simplex, Space, Tuple, Value } from './spaces/spaces.ts';
+export { spaceFromJson, spaceToJson } from './spaces/json.ts';
+export { readMatrix, resolveParameters } from './parameters/parameters.ts';
+export type { Matrix, Parameter, ParameterSchema, Parameters, ParametersOf } from './parameters/parameters.ts';
+export { enumerateChance, sampledChance } from './game/chance.ts';
+export type { Chance, FiniteChance, Fork } from './game/chance.ts';
+export type { Descriptor, FollowerClass, KnownOptimum, TieRule } from './game/descriptor.ts';
+export { defineContinuousGame, defineGame, followersOf, leadersOf, soleLeader } from './game/game.ts';
+export type { Game, GameDefinition, GameSpec, Player, Rules, Transition } from './game/game.ts';
+export { createEnvironment } from './environment/environment.ts';
+export type { Environment, EnvironmentSnapshot, StepResult } from './environment/environment.ts';
+export { createParallelEnvironment } from './environment/parallel.ts';
+export type { ByAgent, ParallelEnvironment } from './environment/parallel.ts';
+export { columnOf, createBatch } from './environment/batch.ts';
+export type { Batch, BatchOptions, Column } from './environment/batch.ts';
+export type { VectorEnvironment } from './environment/vector.ts';
+export { MODEL_LIMIT, finiteModel } from './model/finite-model.ts';
+export type { ChanceTree, FiniteModel } from './model/finite-model.ts';
+export { deterministicPolicy, greedyChoices, policyFromRows, policyRows, tablePolicy } from './policy/policy.ts';
+export type { Policy, TablePolicy } from './policy/policy.ts';
+export { respondTo } from './oracle/oracle.ts';
+export type { FollowerOracle, OracleEpisode, OracleRun, Query, Response } from './oracle/oracle.ts';
+export { leaderProblem } from './leader-problem/leader-problem.ts';
+export type { Conditions, LeaderProblem, LeaderProblemOptions } from './leader-problem/leader-problem.ts';
+export { createRegistry } from './registry/registry.ts';
+export type { Registry } from './registry/registry.ts';

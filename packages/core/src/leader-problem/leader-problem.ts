@@ -1,0 +1,264 @@
+import type { Column } from '../environment/batch.ts';
+import { columnOf, createBatch } from '../environment/batch.ts';
+import type { VectorEnvironment } from '../environment/vector.ts';
+import { InputError } from '../errors/errors.ts';
+import type { Player } from '../game/game.ts';
+import { followersOf, soleLeader } from '../game/game.ts';
+import type { FiniteModel } from '../model/finite-model.ts';
+import type { FollowerOracle, OracleRun, Query, Response } from '../oracle/oracle.ts';
+import type { Policy } from '../policy/policy.ts';
+import { randomStream } from '../random/random.ts';
+import type { Space, Value } from '../spaces/spaces.ts';
+import { discrete, flatten, labelAt, tuple, unflatten, width } from '../spaces/spaces.ts';
+import { AnswerCache } from './answer-cache.ts';
+
+/** The conditions under which the leader's problem has the Stackelberg policies as its optima (Gerstgrasser & Parkes 2023, Theorem 1). */
+export interface Conditions {
+  /** Query steps are in the learner's trajectory, so that credit flows to the answers (default true). */
+  readonly queriesInTrajectory: boolean;
+  /** The leader sees whether it is queried or plays (default false: it must play one policy in both). */
+  readonly leaderSeesPhase: boolean;
+  /** What the leader earns in the oracle's simulated games counts (default false). */
+  readonly rewardWhileQuerying: boolean;
+  /** The oracle starts afresh in every episode (default true). */
+  readonly oracleRestarts: boolean;
+  /**
+   * The leader's action at an observation stays the same throughout an outer episode, so that followers respond to what is played; only
+   * its first visit is learned from (default true, unless the game's commitment is `sampled` or `mixed`).
+   */
+  readonly consistentAnswers: boolean;
+}
+
+/** How to make a leader problem. */
+export interface LeaderProblemOptions {
+  /** The number of outer episodes that run side by side. */
+  readonly copies: number;
+  /** The seed of chance, oracle and followers (default 0). */
+  readonly seed?: number;
+  /** The finite model of the game, where it has one: faster, equal results. */
+  readonly model?: FiniteModel;
+  /** Conditions that differ from their defaults. */
+  readonly conditions?: Partial<Conditions>;
+}
+
+/** The leader's single-agent problem, with the conditions it was made under. */
+export interface LeaderProblem extends VectorEnvironment {
+  /** The conditions in force. */
+  readonly conditions: Conditions;
+  /** How many of the steps so far answered queries. */
+  readonly querySteps: number;
+}
+
+/**
+ * Builds the leader's single-agent problem: in each outer episode first the oracle's queries as zero-reward steps, then the game against
+ * the response, frozen (Gerstgrasser & Parkes 2023, Section 4; Brero et al. 2022). Any single-agent algorithm can solve it.
+ *
+ * @param oracle - the follower oracle; the game is its game, which must have one leader
+ * @throws InputError for a condition that the oracle or the game cannot make a difference to
+ */
+export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOptions): LeaderProblem {
+  const { game } = oracle;
+  const { copies, seed = 0 } = options;
+  const leader = soleLeader(game);
+  const followers = followersOf(game);
+  const player = game.players[leader] as Player;
+  const conditions = resolveConditions(oracle, options.conditions ?? {});
+  const batch = createBatch(game, options.model ? { size: copies, seed, model: options.model } : { size: copies, seed });
+
+  const discreteObservation = player.observation.kind === 'discrete';
+  const discreteAction = player.action.kind === 'discrete';
+  const observationWidth = width(player.observation);
+  const actionWidth = width(player.action);
+  const observation = conditions.leaderSeesPhase ? withPhase(player.observation) : player.observation;
+  const phaseWidth = width(observation);
+  const observations = columnOf(observation, copies);
+  const executed = columnOf(player.action, copies);
+  const rewards = new Float64Array(copies);
+  const terminated = new Uint8Array(copies).fill(1);
+  const truncated = new Uint8Array(copies);
+  const learn = new Uint8Array(copies);
+  const cache = conditions.consistentAnswers ? new AnswerCache(observation, player.action, copies) : undefined;
+  // Where queries are hidden, the first visit in play is the one that is learned from.
+  const playedBefore = cache && !conditions.queriesInTrajectory ? new AnswerCache(observation, player.action, copies) : undefined;
+
+  const runs = new Array<OracleRun | undefined>(copies);
+  const queries = new Array<Query | undefined>(copies);
+  const answers: Value[][] = Array.from({ length: copies }, () => []);
+  const responses = new Array<readonly Policy[]>(copies);
+  const carried = new Array<unknown>(copies);
+  const oracleStreams = Array.from({ length: copies }, () => randomStream(seed, 'oracle'));
+  const followerStream = randomStream(seed, 'followers');
+  const episodes = new Uint32Array(copies);
+  const ticks = new Uint32Array(copies);
+  const starting = new Uint8Array(copies);
+  const playing = new Uint8Array(copies);
+  const joint: Column[] = game.players.map(({ action }) => columnOf(action, copies));
+  const current = columnOf(player.observation, copies); // the leader's observation without the phase
+  let steps = 0;
+  let querySteps = 0;
+
+  /** Shows the current observation of a copy, with the phase if the leader sees it, and says whether the next action is learned from. */
+  const present = (copy: number, querying: boolean): void => {
+    if (discreteObservation) {
+      const index = current[copy] as number;
+      observations[copy] = conditions.leaderSeesPhase && querying ? (player.observation as { n: number }).n + index : index;
+    } else {
+      const start = copy * phaseWidth + (phaseWidth - observationWidth);
+      if (conditions.leaderSeesPhase) observations[copy * phaseWidth] = querying ? 1 : 0;
+      for (let k = 0; k < observationWidth; k++) observations[start + k] = current[copy * observationWidth + k] as number;
+    }
+    if (querying) learn[copy] = conditions.queriesInTrajectory && !cache?.has(copy, observations) ? 1 : 0;
+    else if (playedBefore) learn[copy] = playedBefore.has(copy, observations) ? 0 : 1;
+    else learn[copy] = cache?.has(copy, observations) ? 0 : 1;
+  };
+
+  const presentQuery = (copy: number): void => {
+    const query = queries[copy] as Query;
+    flatten(player.observation, query.observations[(answers[copy] as Value[]).length] as Value, current, copy * observationWidth);
+    present(copy, true);
+  };
+
+  const presentPlay = (copy: number): void => {
+    const source = batch.observations[leader] as Column;
+    for (let k = copy * observationWidth; k < (copy + 1) * observationWidth; k++) current[k] = source[k] as number;
+    present(copy, false);
+  };
+
+  /** Runs the oracle of a copy until it asks again or returns; then play begins. */
+  const advance = (copy: number, given?: readonly Value[]): void => {
+    const run = runs[copy] as OracleRun;
+    let turn: IteratorResult<Query, Response> = given ? run.next(given) : run.next();
+    while (turn.done !== true && turn.value.observations.length === 0) turn = run.next([]);
+    const reward = turn.value.reward ?? 0;
+    if (reward !== 0 && conditions.rewardWhileQuerying) rewards[copy] = reward;
+    if (turn.done !== true) {
+      queries[copy] = turn.value;
+      (answers[copy] as Value[]).length = 0;
+      presentQuery(copy);
+      return;
+    }
+    queries[copy] = undefined;
+    if (turn.value.policies.length !== followers.length) {
+      throw new InputError(`oracle ${oracle.name} returned ${turn.value.policies.length} policies: expected one per follower of ${game.id} (${followers.length})`);
+    }
+    carried[copy] = turn.value.carry;
+    responses[copy] = turn.value.policies;
+    for (const policy of turn.value.policies) policy.reset?.();
+    starting[copy] = 1;
+  };
+
+  /** Starts the game in the copies whose oracle has returned. */
+  const start = (): void => {
+    if (!starting.includes(1)) return;
+    batch.reset(starting);
+    for (let copy = 0; copy < copies; copy++) if (starting[copy] === 1) presentPlay(copy);
+    starting.fill(0);
+  };
+
+  /** Lets the followers of a copy act on what they see. */
+  const respond = (copy: number): void => {
+    followerStream.at(copy, ticks[copy] as number);
+    const policies = responses[copy] as readonly Policy[];
+    for (let f = 0; f < policies.length; f++) {
+      const index = followers[f] as number;
+      const follower = game.players[index] as Player;
+      const seen = batch.observations[index] as Column;
+      const sees = follower.observation.kind === 'discrete' ? (seen[copy] as number) : unflatten(follower.observation, seen, copy * width(follower.observation));
+      const action = (policies[f] as Policy).act(sees, followerStream);
+      if (typeof action === 'number') (joint[index] as Column)[copy] = action;
+      else flatten(follower.action, action, joint[index] as Column, copy * width(follower.action));
+    }
+  };
+
+  return {
+    size: copies,
+    observation,
+    action: player.action,
+    observations,
+    rewards,
+    terminated,
+    truncated,
+    executed,
+    learn,
+    conditions,
+    get steps() {
+      return steps;
+    },
+    get querySteps() {
+      return querySteps;
+    },
+    reset(mask) {
+      for (let copy = 0; copy < copies; copy++) {
+        if (mask && mask[copy] !== 1) continue;
+        terminated[copy] = 0;
+        truncated[copy] = 0;
+        rewards[copy] = 0;
+        cache?.clear(copy);
+        playedBefore?.clear(copy);
+        const random = (oracleStreams[copy] as ReturnType<typeof randomStream>).at(copy, (episodes[copy] as number)++);
+        runs[copy] = oracle.respond(conditions.oracleRestarts ? { random } : { random, carried: carried[copy] });
+        advance(copy);
+      }
+      start();
+    },
+    step(actions) {
+      for (let copy = 0; copy < copies; copy++) {
+        if (terminated[copy] === 1 || truncated[copy] === 1) continue;
+        steps++;
+        (ticks[copy] as number)++;
+        rewards[copy] = 0;
+        const from = copy * actionWidth;
+        for (let k = from; k < from + actionWidth; k++) executed[k] = actions[k] as number;
+        cache?.fix(copy, observations, executed);
+        const query = queries[copy];
+        if (query) {
+          querySteps++;
+          const given = answers[copy] as Value[];
+          given.push(discreteAction ? (executed[copy] as number) : unflatten(player.action, executed, from));
+          if (given.length < query.observations.length) presentQuery(copy);
+          else advance(copy, given.slice());
+        } else {
+          playedBefore?.fix(copy, observations, executed);
+          for (let k = from; k < from + actionWidth; k++) (joint[leader] as Column)[k] = executed[k] as number;
+          respond(copy);
+          playing[copy] = 1;
+        }
+      }
+      batch.step(joint, playing);
+      for (let copy = 0; copy < copies; copy++) {
+        if (playing[copy] === 0) continue;
+        playing[copy] = 0;
+        rewards[copy] = (batch.rewards[leader] as Float64Array)[copy] as number;
+        terminated[copy] = batch.terminated[copy] as number;
+        truncated[copy] = batch.truncated[copy] as number;
+        presentPlay(copy);
+      }
+      start();
+    },
+  };
+}
+
+function resolveConditions(oracle: FollowerOracle, given: Partial<Conditions>): Conditions {
+  const conditions: Conditions = {
+    queriesInTrajectory: true,
+    leaderSeesPhase: false,
+    rewardWhileQuerying: false,
+    oracleRestarts: true,
+    consistentAnswers: oracle.game.descriptor.commitment === 'pure',
+    ...given,
+  };
+  if (conditions.rewardWhileQuerying && !oracle.earnsRewards) {
+    throw new InputError(`rewardWhileQuerying has no effect: queries of oracle ${oracle.name} earn no rewards; leave it false`);
+  }
+  if (!conditions.oracleRestarts && !oracle.carriesOver) {
+    throw new InputError(`oracleRestarts: false has no effect: oracle ${oracle.name} carries nothing over; leave it true`);
+  }
+  return conditions;
+}
+
+/** The leader's observations with the phase: for indices, playing comes first and querying second. */
+function withPhase(space: Space): Space {
+  if (space.kind !== 'discrete') return tuple([discrete(2, ['play', 'query']), space]);
+  const labels = Array.from({ length: space.n }, (_unused, index) => labelAt(space, index));
+  return discrete(2 * space.n, [...labels, ...labels.map((label) => `${label} (queried)`)]);
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../errors/errors.ts';
+import { philox } from './philox.ts';
+import { pickIndex, randomStream } from './random.ts';
+
+describe('philox', () => {
+  // Known-answer vectors published with Random123 for philox4x32, ten rounds.
+  it.each([
+    [
+      [0, 0, 0, 0],
+      [0, 0],
+      [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8],
+    ],
+    [
+      [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      [0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd],
+    ],
+    [
+      [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344],
+      [0xa4093822, 0x299f31d0],
+      [0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1],
+    ],
+  ])('maps counter %j and key %j to the published words', (counter, key, expected) => {
+    const out = new Uint32Array(4);
+    const [c0, c1, c2, c3] = counter as [number, number, number, number];
+    philox(c0, c1, c2, c3, key[0] as number, key[1] as number, out);
+    expect(Array.from(out)).toEqual(expected);
+  });
+});
+
+describe('randomStream', () => {
+  it('draws the same numbers for the same seed, name, environment and step, whatever was drawn before', () => {
+    const a = randomStream(7, 'chance');
+    const b = randomStream(7, 'chance');
+    a.at(1, 1).uniform();
+    expect(a.at(3, 9).uniform()).toBe(b.at(3, 9).uniform());
+    expect(a.uniform()).toBe(b.uniform());
+  });
+
+  it('draws different numbers for other seeds, names, environments and steps', () => {
+    const values = [
+      randomStream(7, 'chance').at(0, 0).uniform(),
+      randomStream(8, 'chance').at(0, 0).uniform(),
+      randomStream(7 + 4294967296, 'chance').at(0, 0).uniform(),
+      randomStream(7, 'chance/').at(0, 0).uniform(),
+      randomStream(7, 'ecnahc').at(0, 0).uniform(),
+      randomStream(7, 'chance').at(1, 0).uniform(),
+      randomStream(7, 'chance').at(0, 1).uniform(),
+    ];
+    expect(new Set(values).size).toBe(values.length);
+  });
+
+  it('fills the same numbers whichever slice of the environments a worker owns', () => {
+    const whole = new Float64Array(11);
+    const part = new Float64Array(5);
+    randomStream(1, 'x').fill(4, whole);
+    randomStream(1, 'x').fill(4, part, 5, 3);
+    expect(Array.from(part)).toEqual(Array.from(whole.slice(3, 8)));
+  });
+
+  it('has the moments of its distributions', () => {
+    const random = randomStream(3, 'moments').at(0, 0);
+    let mean = 0;
+    let normal = 0;
+    let square = 0;
+    const counts = [0, 0, 0];
+    const n = 40000;
+    for (let i = 0; i < n; i++) {
+      mean += random.uniform() / n;
+      const z = random.normal();
+      normal += z / n;
+      square += (z * z) / n;
+      const index = random.pick([1, 0, 3]);
+      counts[index] = (counts[index] ?? 0) + 1 / n;
+    }
+    expect(mean).toBeCloseTo(0.5, 2);
+    expect(normal).toBeCloseTo(0, 1);
+    expect(square).toBeCloseTo(1, 1);
+    expect(counts[1]).toBe(0);
+    expect(counts[2]).toBeCloseTo(0.75, 1);
+  });
+
+  it('refuses seeds that are not safe non-negative integers', () => {
+    for (const seed of [-1, 0.5, NaN, Infinity, 2 ** 53]) expect(() => randomStream(seed, 'x')).toThrow(InputError);
+  });
+});
+
+describe('pickIndex', () => {
+  it('never picks a weight of zero, not even at the ends', () => {
+    expect(pickIndex([0, 1, 0], 0)).toBe(1);
+    expect(pickIndex([0, 1, 0], 0.9999999999999999)).toBe(1);
+  });
+
+  it('refuses weights that are negative, not finite or all zero', () => {
+    for (const weights of [[-1, 2], [NaN], [0, 0], [], [Infinity]]) expect(() => pickIndex(weights, 0.5)).toThrow(InputError);
+  });
+});

@@ -1,0 +1,2 @@
+/** Placeholder until the conformance kit. */
+export const kitName: string = 'conformance';

@@ -1,0 +1,87 @@
+// Checks the imports of every package: only packages it may know, only declared ones, and no files in a circle.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+
+// What each package may import. Arrows point one way: a package only knows those above it.
+const mayImport = {
+  core: [],
+  networks: ['core'],
+  solvers: ['core'],
+  'matrix-games': ['core'],
+  algorithms: ['core', 'networks'],
+  followers: ['core', 'networks', 'algorithms', 'solvers'],
+  cli: ['core', 'networks', 'algorithms', 'followers', 'solvers', 'matrix-games'],
+};
+
+const root = join(import.meta.dirname, '..');
+const problems = [];
+const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+const rootTools = Object.keys(readJson('package.json').devDependencies);
+
+/** Lists the `.ts` files under a folder. */
+function sourceFiles(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+}
+
+/** Checks one package and returns its graph: file to imported files. */
+function checkPackage(name) {
+  const graph = new Map();
+  const declared = Object.keys(readJson(`packages/${name}/package.json`).dependencies ?? {});
+  const allowed = mayImport[name];
+  if (allowed === undefined) {
+    problems.push(`packages/${name}: not in the table of tools/check-dependencies.mjs, add what it may import`);
+    return graph;
+  }
+  const forbidden = (dependency) => dependency.startsWith('@firstmover/') && !allowed.includes(dependency.split('/')[1]);
+  for (const dependency of declared.filter(forbidden)) problems.push(`packages/${name}/package.json: may not depend on ${dependency}`);
+
+  const source = join(root, 'packages', name, 'src');
+  for (const file of sourceFiles(source)) {
+    const label = relative(root, file);
+    const isTest = file.endsWith('.test.ts');
+    const targets = [];
+    for (const { fileName: specifier } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
+      if (specifier.startsWith('.')) {
+        const target = join(dirname(file), specifier);
+        if (!target.startsWith(source)) problems.push(`${label}: '${specifier}' leaves the package, import it by name`);
+        else if (!existsSync(target)) problems.push(`${label}: '${specifier}' does not exist`);
+        else targets.push(target);
+        continue;
+      }
+      if (specifier.startsWith('node:')) continue;
+      const imported = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
+      const known = declared.includes(imported) || (isTest && rootTools.includes(imported));
+      if (!known) problems.push(`${label}: ${imported} is not a dependency in packages/${name}/package.json`);
+    }
+    graph.set(file, targets);
+  }
+  return graph;
+}
+
+/** Reports every circle reachable from `file`; `path` is the chain of imports that led there. */
+function findCircles(graph, file, path, done) {
+  const start = path.indexOf(file);
+  if (start >= 0) {
+    const circle = [...path.slice(start), file].map((step) => relative(root, step));
+    problems.push(`circular import: ${circle.join(' -> ')}`);
+  } else if (!done.has(file)) {
+    for (const target of graph.get(file) ?? []) findCircles(graph, target, [...path, file], done);
+    done.add(file);
+  }
+}
+
+for (const name of readdirSync(join(root, 'packages'))) {
+  const graph = checkPackage(name);
+  const done = new Set();
+  for (const file of graph.keys()) findCircles(graph, file, [], done);
+}
+
+for (const problem of problems) console.error(problem);
+console.log(problems.length === 0 ? 'Imports: no circles, every arrow points the right way.' : `Imports: ${problems.length} problem(s).`);
+process.exitCode = problems.length === 0 ? 0 : 1;
