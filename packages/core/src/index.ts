@@ -1,6 +1,6 @@
 export { InputError, RefusedError, nearMatches, show, unknownName } from './errors/errors.ts';
 export { philox } from './random/philox.ts';
-export { checkSeed, pickIndex, randomStream } from './random/random.ts';
+export { checkSeed, childSeed, pickIndex, randomStream } from './random/random.ts';
 export type { Random, RandomStream } from './random/random.ts';
 export {
   SIMPLEX_TOLERANCE,

@@ -5,7 +5,8 @@ import type { ChanceTree, FiniteModel } from '../model/finite-model.ts';
 import type { RandomStream } from '../random/random.ts';
 import { randomStream } from '../random/random.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
-import { flatten, indexOf, unflatten, valueAt, width } from '../spaces/spaces.ts';
+import { contains, flatten, indexOf, unflatten, valueAt, width } from '../spaces/spaces.ts';
+import { checkActions, checkRewards } from './environment.ts';
 
 /** Observations or actions of N copies: one index each for a Discrete space, else N rows of flat numbers. */
 export type Column = Int32Array | Float64Array;
@@ -23,7 +24,7 @@ export interface Batch {
   readonly size: number;
   /** Per player, what each copy shows it. */
   readonly observations: readonly Column[];
-  /** Per player, what the last step earned in each copy. */
+  /** Per player, what the last step of each copy earned; copies that a call leaves out keep theirs. */
   readonly rewards: readonly Float64Array[];
   /** Copies whose game has ended by its rules. */
   readonly terminated: Uint8Array;
@@ -31,7 +32,10 @@ export interface Batch {
   readonly truncated: Uint8Array;
   /** Starts an episode in the copies whose mask is 1 (default: in all); the random streams continue. */
   reset(mask?: Uint8Array): void;
-  /** Plays one joint action in every copy that is not over and whose mask is 1 (default: in all); `actions[player]` has one entry per copy. */
+  /**
+   * Plays one joint action in every copy that is not over and whose mask is 1 (default: in all); `actions[player]` has one entry per copy.
+   * What is not in the player's action space is an {@link InputError}.
+   */
   step(actions: readonly Column[], mask?: Uint8Array): void;
 }
 
@@ -48,11 +52,13 @@ export interface BatchOptions {
 /**
  * N copies of a game. Copy i draws the same chance as `createEnvironment(game, { seed, copy: i })`, with or without a model.
  *
- * @throws InputError for a size below 1
+ * @throws InputError for a size below 1 or the model of another game
  */
 export function createBatch(game: Game, options: BatchOptions): Batch {
   const { size, seed = 0, model } = options;
   if (!Number.isSafeInteger(size) || size < 1) throw new InputError(`batch size ${show(size)}: expected an integer of at least 1`);
+  if (model && model.game !== game)
+    throw new InputError(`the model given for a batch of ${game.id} is of another game: expected finiteModel(game)`);
   const stream = randomStream(seed, 'chance');
   const shared: Shared = {
     observations: game.players.map(({ observation }) => columnOf(observation, size)),
@@ -95,14 +101,20 @@ interface Engine {
   step(copy: number, actions: readonly Column[]): void;
 }
 
+/** The actions of one copy, by player. */
+function jointAction(game: Game, actions: readonly Column[], copy: number): Value[] {
+  return game.players.map(({ action }, i) => unflatten(action, actions[i] as Column, copy * width(action)));
+}
+
 /** Copies as state records, advanced by the definition itself. */
 function interpreted(game: Game, size: number, shared: Shared): Engine {
   const { observations, rewards, terminated, truncated, ticks, stream } = shared;
   const states = new Array<unknown>(size);
   const chance = sampledChance(stream);
-  const widths = game.players.map(({ action }) => width(action));
   const observe = (copy: number): void => {
-    game.players.forEach((player, i) => flatten(player.observation, game.observe(states[copy], i), observations[i] as Column, copy * width(player.observation)));
+    game.players.forEach((player, i) =>
+      flatten(player.observation, game.observe(states[copy], i), observations[i] as Column, copy * width(player.observation)),
+    );
   };
   return {
     reset(copy) {
@@ -114,12 +126,14 @@ function interpreted(game: Game, size: number, shared: Shared): Engine {
     },
     step(copy, actions) {
       stream.at(copy, (ticks[copy] as number)++);
-      const joint: Value[] = game.players.map((player, i) => unflatten(player.action, actions[i] as Column, copy * (widths[i] as number)));
+      const joint = jointAction(game, actions, copy);
+      checkActions(game, joint);
       const transition = game.step(states[copy], joint, chance);
+      checkRewards(game, transition.rewards);
       states[copy] = transition.state;
       transition.rewards.forEach((reward, i) => ((rewards[i] as Float64Array)[copy] = reward));
       terminated[copy] = transition.terminated ? 1 : 0;
-      truncated[copy] = transition.truncated ? 1 : 0;
+      truncated[copy] = transition.truncated && !transition.terminated ? 1 : 0;
       observe(copy);
     },
   };
@@ -147,13 +161,15 @@ function tabulated(model: FiniteModel, size: number, shared: Shared): Engine {
       const index = (model.observations[i] as Int32Array)[state] as number;
       const row = rows[i];
       if (!row) (observations[i] as Column)[copy] = index;
-      else for (let k = 0; k < row.width; k++) (observations[i] as Column)[copy * row.width + k] = row.flat[index * row.width + k] as number;
+      else
+        for (let k = 0; k < row.width; k++) (observations[i] as Column)[copy * row.width + k] = row.flat[index * row.width + k] as number;
     }
   };
+  /** The index of an action, or -1 for what is no action: another state's table entries must never be read. */
   const actionIndex = (column: Column, player: number, copy: number): number => {
     const space = actionSpaces[player] as Space;
-    if (space.kind === 'discrete') return column[copy] as number;
-    return indexOf(space, unflatten(space, column, copy * width(space)));
+    const value = space.kind === 'discrete' ? (column[copy] as number) : unflatten(space, column, copy * width(space));
+    return contains(space, value) ? indexOf(space, value) : -1;
   };
   return {
     reset(copy) {
@@ -167,7 +183,9 @@ function tabulated(model: FiniteModel, size: number, shared: Shared): Engine {
     step(copy, actions) {
       let joint = 0;
       for (let i = 0; i < players; i++) {
-        joint = joint * (actionCounts[i] as number) + actionIndex(actions[i] as Column, i, copy);
+        const index = actionIndex(actions[i] as Column, i, copy);
+        if (index < 0) checkActions(game, jointAction(game, actions, copy));
+        joint = joint * (actionCounts[i] as number) + index;
       }
       const slot = (states[copy] as number) * jointActions + joint;
       const tick = (ticks[copy] as number)++;

@@ -22,6 +22,8 @@ export interface StepResult {
 export interface EnvironmentSnapshot {
   /** The seed of the running stream. */
   readonly seed: number;
+  /** The index of the copy whose numbers it draws. */
+  readonly copy: number;
   /** How many chance steps were taken since seeding. */
   readonly tick: number;
   /** The state of the game; undefined before the first reset. */
@@ -52,7 +54,9 @@ export interface Environment {
  * batch and a single environment with `copy: i` draw the same numbers
  */
 export function createEnvironment(game: Game, options: { readonly seed?: number; readonly copy?: number } = {}): Environment {
-  const copy = options.copy ?? 0;
+  let copy = options.copy ?? 0;
+  if (!Number.isInteger(copy) || copy < 0 || copy >= 4294967296)
+    throw new InputError(`copy ${show(copy)}: expected an integer from 0 to 2^32 - 1`);
   let seed = options.seed ?? 0;
   let stream: RandomStream = randomStream(seed, 'chance');
   let tick = 0;
@@ -70,8 +74,8 @@ export function createEnvironment(game: Game, options: { readonly seed?: number;
     game,
     reset(given = {}) {
       if (given.seed !== undefined) {
+        stream = randomStream(given.seed, 'chance');
         seed = given.seed;
-        stream = randomStream(seed, 'chance');
         tick = 0;
       }
       stream.at(copy, tick++);
@@ -80,31 +84,34 @@ export function createEnvironment(game: Game, options: { readonly seed?: number;
       return { observations: observe() };
     },
     step(actions) {
-      if (done) throw new InputError(state === undefined ? 'step before reset: call reset first' : 'step after the end of the episode: call reset first');
+      if (done)
+        throw new InputError(
+          state === undefined ? 'step before reset: call reset first' : 'step after the end of the episode: call reset first',
+        );
       checkActions(game, actions);
       stream.at(copy, tick++);
       const transition = game.step(state, actions, chance);
       checkRewards(game, transition.rewards);
       state = transition.state;
-      done = transition.terminated === true || transition.truncated === true;
-      return {
-        observations: observe(),
-        rewards: transition.rewards,
-        terminated: transition.terminated === true,
-        truncated: transition.truncated === true,
-      };
+      const terminated = transition.terminated === true;
+      const truncated = !terminated && transition.truncated === true;
+      done = terminated || truncated;
+      return { observations: observe(), rewards: transition.rewards, terminated, truncated };
     },
-    snapshot: () => ({ seed, tick, state, done }),
+    snapshot: () => ({ seed, copy, tick, state, done }),
     restore(snapshot) {
-      ({ seed, tick, state, done } = snapshot);
+      ({ seed, copy, tick, state, done } = snapshot);
       stream = randomStream(seed, 'chance');
     },
   };
 }
 
-function checkActions(game: Game, actions: readonly Value[]): void {
+/** Refuses actions that are not one value of its action space per player. */
+export function checkActions(game: Game, actions: readonly Value[]): void {
   if (actions.length !== game.players.length) {
-    throw new InputError(`${actions.length} actions for ${game.id}: expected one per player (${game.players.map(({ name }) => name).join(', ')})`);
+    throw new InputError(
+      `${actions.length} actions for ${game.id}: expected one per player (${game.players.map(({ name }) => name).join(', ')})`,
+    );
   }
   game.players.forEach((player, i) => {
     if (!contains(player.action, actions[i])) {

@@ -38,7 +38,8 @@ export function createParallelEnvironment(game: Game, options: { readonly seed?:
   const environment = createEnvironment(game, options);
   const names = game.players.map(({ name }) => name);
   let agents: readonly string[] = [];
-  const byAgent = <TEntry>(entry: (player: number) => TEntry): ByAgent<TEntry> => Object.fromEntries(names.map((name, i) => [name, entry(i)]));
+  const byAgent = <TEntry>(entry: (player: number) => TEntry): ByAgent<TEntry> =>
+    Object.fromEntries(names.map((name, i) => [name, entry(i)]));
   const playerOf = (agent: string): Game['players'][number] => {
     const player = game.players.find(({ name }) => name === agent);
     if (!player) throw new InputError(`unknown agent ${show(agent)} of ${game.id}: expected ${names.join(' or ')}`);
@@ -60,7 +61,8 @@ export function createParallelEnvironment(game: Game, options: { readonly seed?:
     step(actions) {
       for (const agent of Object.keys(actions)) playerOf(agent);
       const missing = names.find((name) => !Object.hasOwn(actions, name));
-      if (missing !== undefined && agents.length > 0) throw new InputError(`no action for agent ${show(missing)} of ${game.id}: expected one per living agent`);
+      if (missing !== undefined && agents.length > 0)
+        throw new InputError(`no action for agent ${show(missing)} of ${game.id}: expected one per living agent`);
       const result = environment.step(names.map((name) => actions[name] as Value));
       if (result.terminated || result.truncated) agents = [];
       return {

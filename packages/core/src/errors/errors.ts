@@ -17,15 +17,18 @@ export class RefusedError extends InputError {
 export function show(value: unknown): string {
   let text: string;
   if (typeof value === 'string') text = JSON.stringify(value);
-  else if (typeof value === 'number' || typeof value === 'bigint' || value === undefined) text = Object.is(value, -0) ? '-0' : String(value);
+  else if (typeof value === 'number' || typeof value === 'bigint' || value === undefined)
+    text = Object.is(value, -0) ? '-0' : String(value);
   else if (typeof value === 'function') text = 'a function';
   else {
     try {
-      text = JSON.stringify(value, (_key, item: unknown) =>
-        typeof item === 'number' && !Number.isFinite(item) ? String(item) : typeof item === 'bigint' ? `${item}n` : item,
-      );
-    } catch {
-      text = String(value);
+      text =
+        JSON.stringify(value, (_key, item: unknown) =>
+          typeof item === 'number' && !Number.isFinite(item) ? String(item) : typeof item === 'bigint' ? `${item}n` : item,
+        ) ?? String(value);
+    } catch (error) {
+      // A value that contains itself is a TypeError; one nested deeper than the stack would overflow String too.
+      text = error instanceof RangeError ? 'a deeply nested value' : String(value);
     }
   }
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
@@ -39,10 +42,13 @@ export function show(value: unknown): string {
  * @param limit - how many to return at most
  */
 export function nearMatches(name: string, candidates: readonly string[], limit = 3): string[] {
+  if (name === '') return [];
   const wanted = name.toLowerCase();
   return candidates
     .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, Math.ceil(candidate.length / 3)) || candidate.toLowerCase().includes(wanted))
+    .filter(
+      ({ candidate, distance }) => distance <= Math.max(2, Math.ceil(candidate.length / 3)) || candidate.toLowerCase().includes(wanted),
+    )
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, limit)
     .map(({ candidate }) => candidate);

@@ -1,4 +1,4 @@
-import { InputError } from '../errors/errors.ts';
+import { InputError, RefusedError } from '../errors/errors.ts';
 import type { Random } from '../random/random.ts';
 import { pickIndex } from '../random/random.ts';
 
@@ -39,6 +39,7 @@ export interface Fork<TResult> {
  *
  * @param run - a function of chance and nothing else
  * @param limit - the most ways to follow
+ * @throws RefusedError beyond the limit
  */
 export function enumerateChance<TResult>(run: (chance: Chance) => TResult, limit = 100_000): Fork<TResult>[] {
   const forks: Fork<TResult>[] = [];
@@ -56,7 +57,8 @@ export function enumerateChance<TResult>(run: (chance: Chance) => TResult, limit
         if (index < 0) throw new InputError('chance.pick got no weight above 0: expected at least one');
         let total = 0;
         for (const weight of choices) {
-          if (!(weight >= 0) || weight === Infinity) throw new InputError(`chance.pick got weight ${weight}: expected finite numbers of at least 0`);
+          if (!(weight >= 0) || weight === Infinity)
+            throw new InputError(`chance.pick got weight ${weight}: expected finite numbers of at least 0`);
           total += weight;
         }
         path.push(index);
@@ -69,7 +71,8 @@ export function enumerateChance<TResult>(run: (chance: Chance) => TResult, limit
       },
     });
     forks.push({ result, probability, path, weights });
-    if (forks.length > limit) throw new InputError(`more than ${limit} outcomes of chance in one step: expected fewer for an exact model`);
+    if (forks.length > limit)
+      throw new RefusedError(`more than ${limit} outcomes of chance in one step: expected fewer for an exact model`);
     prefix = nextPath(path, weights);
   }
   return forks;

@@ -25,7 +25,7 @@ export interface Transition<TState> {
   readonly rewards: readonly number[];
   /** Whether the game has ended by its rules. */
   readonly terminated?: boolean;
-  /** Whether it was cut short from outside its rules (a time limit that is not part of the game). */
+  /** Whether it was cut short from outside its rules (a time limit that is not part of the game); ignored in a step that terminates. */
   readonly truncated?: boolean;
 }
 
@@ -75,7 +75,6 @@ export interface Game extends Rules<unknown, Chance> {
   readonly descriptor: Descriptor;
 }
 
-
 const ID_PATTERN = /^[a-z][a-z0-9-]*\/[A-Z][A-Za-z0-9]*-v[1-9][0-9]*$/;
 
 /**
@@ -85,27 +84,30 @@ const ID_PATTERN = /^[a-z][a-z0-9-]*\/[A-Z][A-Za-z0-9]*-v[1-9][0-9]*$/;
  * @example
  * const inspection = defineGame({
  *   id: 'my/Inspection-v1',
- *   rules: () => ({
+ *   rules: (): Rules<object> => ({
  *     players: [
  *       { name: 'inspector', role: 'leader', observation: discrete(1), action: discrete(2) },
  *       { name: 'worker', role: 'follower', observation: discrete(1), action: discrete(2) },
  *     ],
  *     initial: () => ({}),
- *     step: (state, [inspect, shirk]) => ({ state, rewards: [shirk ? -3 : -inspect, inspect && shirk ? -5 : Number(shirk)], terminated: true }),
+ *     step: (state, actions) => {
+ *       const [inspect, shirk] = actions as [number, number];
+ *       return { state, rewards: [shirk ? -3 : -inspect, inspect && shirk ? -5 : shirk], terminated: true };
+ *     },
  *     observe: () => 0,
  *   }),
  *   descriptor: () => ({ ... }),
  * });
  * @throws InputError for an id that is not `namespace/Name-vN`
  */
-export function defineGame<TState, TSchema extends ParameterSchema = Record<never, never>>(
+export function defineGame<TState, const TSchema extends ParameterSchema = Record<never, never>>(
   spec: GameSpec<TSchema, TState, FiniteChance>,
 ): GameDefinition {
   return define(spec, 'finite');
 }
 
 /** Defines a game that also draws real numbers (`chance.uniform`): it can be simulated and learned, but has no finite model. */
-export function defineContinuousGame<TState, TSchema extends ParameterSchema = Record<never, never>>(
+export function defineContinuousGame<TState, const TSchema extends ParameterSchema = Record<never, never>>(
   spec: GameSpec<TSchema, TState, Chance>,
 ): GameDefinition {
   return define(spec, 'continuous');
@@ -153,6 +155,7 @@ export function followersOf(game: Game): number[] {
  */
 export function soleLeader(game: Game): number {
   const [leader, ...others] = leadersOf(game);
-  if (leader === undefined || others.length > 0) throw new InputError(`${game.id} has ${1 + others.length} leaders: expected exactly one for this method`);
+  if (leader === undefined || others.length > 0)
+    throw new InputError(`${game.id} has ${1 + others.length} leaders: expected exactly one for this method`);
   return leader;
 }

@@ -1,7 +1,7 @@
 import type { Column } from '../environment/batch.ts';
 import { columnOf, createBatch } from '../environment/batch.ts';
 import type { VectorEnvironment } from '../environment/vector.ts';
-import { InputError } from '../errors/errors.ts';
+import { InputError, show } from '../errors/errors.ts';
 import type { Player } from '../game/game.ts';
 import { followersOf, soleLeader } from '../game/game.ts';
 import type { FiniteModel } from '../model/finite-model.ts';
@@ -9,7 +9,7 @@ import type { FollowerOracle, OracleRun, Query, Response } from '../oracle/oracl
 import type { Policy } from '../policy/policy.ts';
 import { randomStream } from '../random/random.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
-import { discrete, flatten, labelAt, tuple, unflatten, width } from '../spaces/spaces.ts';
+import { contains, discrete, flatten, labelAt, tuple, unflatten, width } from '../spaces/spaces.ts';
 import { AnswerCache } from './answer-cache.ts';
 
 /** The conditions under which the leader's problem has the Stackelberg policies as its optima (Gerstgrasser & Parkes 2023, Theorem 1). */
@@ -128,10 +128,19 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
   const advance = (copy: number, given?: readonly Value[]): void => {
     const run = runs[copy] as OracleRun;
     let turn: IteratorResult<Query, Response> = given ? run.next(given) : run.next();
-    while (turn.done !== true && turn.value.observations.length === 0) turn = run.next([]);
-    const reward = turn.value.reward ?? 0;
-    if (reward !== 0 && conditions.rewardWhileQuerying) rewards[copy] = reward;
+    let reward = turn.value.reward ?? 0;
+    while (turn.done !== true && turn.value.observations.length === 0) {
+      turn = run.next([]);
+      reward += turn.value.reward ?? 0;
+    }
+    if (conditions.rewardWhileQuerying) rewards[copy] = reward;
     if (turn.done !== true) {
+      for (const asked of turn.value.observations) {
+        if (contains(player.observation, asked)) continue;
+        throw new InputError(
+          `oracle ${oracle.name} asks ${show(asked)}: expected an observation of ${player.name}, ${show(player.observation)}`,
+        );
+      }
       queries[copy] = turn.value;
       (answers[copy] as Value[]).length = 0;
       presentQuery(copy);
@@ -139,7 +148,9 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
     }
     queries[copy] = undefined;
     if (turn.value.policies.length !== followers.length) {
-      throw new InputError(`oracle ${oracle.name} returned ${turn.value.policies.length} policies: expected one per follower of ${game.id} (${followers.length})`);
+      throw new InputError(
+        `oracle ${oracle.name} returned ${turn.value.policies.length} policies: expected one per follower of ${game.id} (${followers.length})`,
+      );
     }
     carried[copy] = turn.value.carry;
     responses[copy] = turn.value.policies;
@@ -163,8 +174,16 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
       const index = followers[f] as number;
       const follower = game.players[index] as Player;
       const seen = batch.observations[index] as Column;
-      const sees = follower.observation.kind === 'discrete' ? (seen[copy] as number) : unflatten(follower.observation, seen, copy * width(follower.observation));
+      const sees =
+        follower.observation.kind === 'discrete'
+          ? (seen[copy] as number)
+          : unflatten(follower.observation, seen, copy * width(follower.observation));
       const action = (policies[f] as Policy).act(sees, followerStream);
+      if (!contains(follower.action, action)) {
+        throw new InputError(
+          `${follower.name} of oracle ${oracle.name} plays ${show(action)}: expected a value of ${show(follower.action)}`,
+        );
+      }
       if (typeof action === 'number') (joint[index] as Column)[copy] = action;
       else flatten(follower.action, action, joint[index] as Column, copy * width(follower.action));
     }
@@ -203,10 +222,10 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
     },
     step(actions) {
       for (let copy = 0; copy < copies; copy++) {
+        rewards[copy] = 0;
         if (terminated[copy] === 1 || truncated[copy] === 1) continue;
         steps++;
         (ticks[copy] as number)++;
-        rewards[copy] = 0;
         const from = copy * actionWidth;
         for (let k = from; k < from + actionWidth; k++) executed[k] = actions[k] as number;
         cache?.fix(copy, observations, executed);
@@ -232,6 +251,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
         terminated[copy] = batch.terminated[copy] as number;
         truncated[copy] = batch.truncated[copy] as number;
         presentPlay(copy);
+        if (terminated[copy] === 1 || truncated[copy] === 1) learn[copy] = 0;
       }
       start();
     },
@@ -252,6 +272,20 @@ function resolveConditions(oracle: FollowerOracle, given: Partial<Conditions>): 
   }
   if (!conditions.oracleRestarts && !oracle.carriesOver) {
     throw new InputError(`oracleRestarts: false has no effect: oracle ${oracle.name} carries nothing over; leave it true`);
+  }
+  if (conditions.rewardWhileQuerying && !conditions.queriesInTrajectory) {
+    throw new InputError(
+      'rewardWhileQuerying has no effect with queriesInTrajectory: false: nothing is learned from query rows; leave one at its default',
+    );
+  }
+  for (const [name, changed] of [
+    ['queriesInTrajectory', !conditions.queriesInTrajectory],
+    ['leaderSeesPhase', conditions.leaderSeesPhase],
+  ] as const) {
+    if (changed && oracle.queries === 0)
+      throw new InputError(
+        `${name}: ${conditions[name]} has no effect: oracle ${oracle.name} asks no queries; leave it ${!conditions[name]}`,
+      );
   }
   return conditions;
 }

@@ -1,10 +1,10 @@
-import { RefusedError } from '../errors/errors.ts';
+import { InputError, RefusedError, show } from '../errors/errors.ts';
 import { checkRewards } from '../environment/environment.ts';
 import type { Fork } from '../game/chance.ts';
 import { enumerateChance } from '../game/chance.ts';
 import type { Game, Transition } from '../game/game.ts';
 import type { Value } from '../spaces/spaces.ts';
-import { cardinality, indexOf, valueAt } from '../spaces/spaces.ts';
+import { cardinality, contains, indexOf, valueAt } from '../spaces/spaces.ts';
 
 /** How chance unfolds in one step: an outcome, or a pick among branches. */
 export type ChanceTree = number | { readonly weights: readonly number[]; readonly branches: readonly (ChanceTree | undefined)[] };
@@ -53,7 +53,8 @@ const models = new WeakMap<Game, FiniteModel>();
  * Enumerates the finite model of a game from its definition; kept, so that asking again costs nothing.
  *
  * @param game - a game with finite chance and finite observation and action spaces
- * @throws RefusedError when the game has no finite model or is larger than {@link MODEL_LIMIT}
+ * @throws RefusedError when the game has no finite model or is larger than {@link MODEL_LIMIT}; InputError for an observation or rewards
+ * that the game should not return
  */
 export function finiteModel(game: Game): FiniteModel {
   let model = models.get(game);
@@ -62,15 +63,18 @@ export function finiteModel(game: Game): FiniteModel {
 }
 
 function enumerate(game: Game): FiniteModel {
-  if (game.chance !== 'finite') throw new RefusedError(`${game.id} draws continuous chance: it has no finite model; expected a game made with defineGame`);
+  if (game.chance !== 'finite')
+    throw new RefusedError(`${game.id} draws continuous chance: it has no finite model; expected a game made with defineGame`);
   for (const player of game.players) {
     for (const space of [player.observation, player.action]) {
-      if (cardinality(space) === Infinity) throw new RefusedError(`${player.name} of ${game.id} has a continuous ${space.kind} space: it has no finite model`);
+      if (cardinality(space) === Infinity)
+        throw new RefusedError(`${player.name} of ${game.id} has a continuous ${space.kind} space: it has no finite model`);
     }
   }
   const actionCounts = game.players.map(({ action }) => cardinality(action));
   const jointActions = actionCounts.reduce((product, count) => product * count, 1);
-  if (jointActions > MODEL_LIMIT) throw new RefusedError(`${game.id} has ${jointActions} joint actions: a finite model is limited to ${MODEL_LIMIT} outcomes`);
+  if (jointActions > MODEL_LIMIT)
+    throw new RefusedError(`${game.id} has ${jointActions} joint actions: a finite model is limited to ${MODEL_LIMIT} outcomes`);
   const joint = Array.from({ length: jointActions }, (_unused, index) => decode(game, actionCounts, index));
 
   const indices = new Map<string, number>();
@@ -78,7 +82,7 @@ function enumerate(game: Game): FiniteModel {
   const over: boolean[] = [];
   const intern = (state: unknown, ended: boolean): number => {
     // A state in which the game is over is kept apart from an equal one in which it goes on.
-    const key = (ended ? 'x' : 'o') + JSON.stringify(state);
+    const key = (ended ? 'x' : 'o') + keyOf(game, state);
     let index = indices.get(key);
     if (index === undefined) {
       indices.set(key, (index = states.length));
@@ -115,7 +119,8 @@ function enumerate(game: Game): FiniteModel {
         ended.push(end);
       }
       first.push(next.length);
-      if (next.length > MODEL_LIMIT || first.length > MODEL_LIMIT) throw new RefusedError(`${game.id} has more than ${MODEL_LIMIT} outcomes: too large for a finite model`);
+      if (next.length > MODEL_LIMIT || first.length > MODEL_LIMIT)
+        throw new RefusedError(`${game.id} has more than ${MODEL_LIMIT} outcomes: too large for a finite model`);
     }
   }
 
@@ -125,7 +130,7 @@ function enumerate(game: Game): FiniteModel {
     jointActions,
     actionCounts,
     observationCounts: game.players.map(({ observation }) => cardinality(observation)),
-    observations: game.players.map((player, i) => Int32Array.from(states, (state) => indexOf(player.observation, game.observe(state, i)))),
+    observations: game.players.map((_player, i) => Int32Array.from(states, (state) => observationIndex(game, state, i))),
     first: Int32Array.from(first),
     next: Int32Array.from(next),
     probability: Float64Array.from(probability),
@@ -135,6 +140,26 @@ function enumerate(game: Game): FiniteModel {
     initialTree: treeOf(starts, 0) as ChanceTree,
     trees,
   };
+}
+
+/** The text of a state, different for different states. */
+function keyOf(game: Game, state: unknown): string {
+  const text = String(JSON.stringify(state));
+  // JSON writes every number that is not finite as null, and every map and set as {}.
+  if (!text.includes('null') && !text.includes('{}')) return text;
+  const exact = (_key: string, value: unknown): unknown => {
+    if (value instanceof Map || value instanceof Set)
+      throw new InputError(`a state of ${game.id} holds a Map or Set: expected a plain record`);
+    return typeof value === 'number' && !Number.isFinite(value) ? `!${value}` : value;
+  };
+  return `!${JSON.stringify(state, exact)}`;
+}
+
+function observationIndex(game: Game, state: unknown, player: number): number {
+  const { name, observation } = game.players[player] as Game['players'][number];
+  const seen = game.observe(state, player);
+  if (contains(observation, seen)) return indexOf(observation, seen);
+  throw new InputError(`${name} of ${game.id} observes ${show(seen)} in state ${show(state)}: expected a value of ${show(observation)}`);
 }
 
 function decode(game: Game, actionCounts: readonly number[], index: number): Value[] {

@@ -79,6 +79,7 @@ function describeRange(parameter: Parameter & { readonly kind: 'integer' | 'numb
 /**
  * Reads a non-empty rectangular matrix of finite numbers, from rows or from JSON text of rows.
  *
+ * @returns a copy: later changes of `value` do not reach it
  * @throws InputError naming the row or the cell
  */
 export function readMatrix(value: unknown, what: string): Matrix {
@@ -95,14 +96,14 @@ export function readMatrix(value: unknown, what: string): Matrix {
   if (rows.length === 0 || (Array.isArray(first) && first.length === 0)) {
     throw new InputError(`${what} is ${show(rows)}: expected at least one row and one column; a game needs actions`);
   }
-  rows.forEach((row: unknown, i) => {
+  return Array.from(rows, (row: unknown, i) => {
     if (!Array.isArray(row)) throw new InputError(`row ${i} of ${what} is ${show(row)}: expected a list of numbers`);
     if (row.length !== (first as unknown[]).length) {
       throw new InputError(`row ${i} of ${what} has ${row.length} entries: expected ${(first as unknown[]).length} as in row 0`);
     }
-    row.forEach((entry: unknown, j) => {
-      if (typeof entry !== 'number' || !Number.isFinite(entry)) throw new InputError(`entry [${i}][${j}] of ${what} is ${show(entry)}: expected a finite number`);
+    return Array.from(row, (entry: unknown, j) => {
+      if (typeof entry === 'number' && Number.isFinite(entry)) return entry;
+      throw new InputError(`entry [${i}][${j}] of ${what} is ${show(entry)}: expected a finite number`);
     });
   });
-  return rows as Matrix;
 }

@@ -39,7 +39,9 @@ export function tablePolicy(
 ): TablePolicy {
   const { observations, actions, offset = 0 } = shape;
   if ((offset + observations) * actions > table.length) {
-    throw new InputError(`a table of ${table.length} entries: expected at least ${(offset + observations) * actions} for ${observations} x ${actions} at row ${offset}`);
+    throw new InputError(
+      `a table of ${table.length} entries: expected at least ${(offset + observations) * actions} for ${observations} x ${actions} at row ${offset}`,
+    );
   }
   return {
     kind: 'table',
@@ -74,6 +76,7 @@ export function tablePolicy(
  * @throws InputError naming the row
  */
 export function policyFromRows(rows: readonly (readonly number[])[]): TablePolicy {
+  if (rows.length === 0) throw new InputError('a policy without rows: expected one row of probabilities per observation');
   const actions = rows[0]?.length ?? 0;
   rows.forEach((row, observation) => {
     const sum = row.reduce((total, entry) => total + entry, 0);
@@ -84,10 +87,20 @@ export function policyFromRows(rows: readonly (readonly number[])[]): TablePolic
   return tablePolicy(Float64Array.from(rows.flat()), { observations: rows.length, actions });
 }
 
-/** The deterministic table policy that takes `choices[observation]`. */
+/**
+ * The deterministic table policy that takes `choices[observation]`.
+ *
+ * @throws InputError for a choice that is not an action
+ */
 export function deterministicPolicy(choices: ArrayLike<number>, actions: number): TablePolicy {
   const table = new Float64Array(choices.length * actions);
-  for (let observation = 0; observation < choices.length; observation++) table[observation * actions + (choices[observation] as number)] = 1;
+  for (let observation = 0; observation < choices.length; observation++) {
+    const choice = choices[observation] as number;
+    if (!Number.isInteger(choice) || choice < 0 || choice >= actions) {
+      throw new InputError(`choice ${show(choice)} at observation ${observation}: expected an action from 0 to ${actions - 1}`);
+    }
+    table[observation * actions + choice] = 1;
+  }
   return tablePolicy(table, { observations: choices.length, actions });
 }
 

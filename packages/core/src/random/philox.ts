@@ -6,16 +6,7 @@
  * @param k0 - key word 0; k1 is the other
  * @param out - four words are written at `offset`
  */
-export function philox(
-  c0: number,
-  c1: number,
-  c2: number,
-  c3: number,
-  k0: number,
-  k1: number,
-  out: Uint32Array,
-  offset = 0,
-): void {
+export function philox(c0: number, c1: number, c2: number, c3: number, k0: number, k1: number, out: Uint32Array, offset = 0): void {
   for (let round = 0; round < 10; round++) {
     // 32 x 32 -> 64 bit products with M0 = 0xD2511F53 and M1 = 0xCD9E8D57, the high words by 16-bit halves.
     const low0 = Math.imul(0xd2511f53, c0);

@@ -42,7 +42,9 @@ describe('randomStream', () => {
     const values = [
       randomStream(7, 'chance').at(0, 0).uniform(),
       randomStream(8, 'chance').at(0, 0).uniform(),
-      randomStream(7 + 4294967296, 'chance').at(0, 0).uniform(),
+      randomStream(7 + 4294967296, 'chance')
+        .at(0, 0)
+        .uniform(),
       randomStream(7, 'chance/').at(0, 0).uniform(),
       randomStream(7, 'ecnahc').at(0, 0).uniform(),
       randomStream(7, 'chance').at(1, 0).uniform(),

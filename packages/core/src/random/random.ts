@@ -51,6 +51,17 @@ export function randomStream(seed: number, name: string): RandomStream {
   return new CounterStream(block[0] as number, block[1] as number);
 }
 
+/**
+ * A seed for a part of an experiment: parts with different names, or under different seeds, share no random numbers.
+ *
+ * @param seed - the seed of the whole
+ * @param name - what the part is called
+ */
+export function childSeed(seed: number, name: string): number {
+  const random = randomStream(seed, `seed of ${name}`).at(0, 0);
+  return random.integer(Number.MAX_SAFE_INTEGER);
+}
+
 class CounterStream implements RandomStream {
   readonly #key0: number;
   readonly #key1: number;
@@ -122,7 +133,8 @@ export function pickIndex(weights: ArrayLike<number>, uniform: number): number {
   let last = -1;
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i] as number;
-    if (!(weight >= 0) || weight === Infinity) throw new InputError(`weight ${i} is ${show(weight)}: expected finite numbers of at least 0`);
+    if (!(weight >= 0) || weight === Infinity)
+      throw new InputError(`weight ${i} is ${show(weight)}: expected finite numbers of at least 0`);
     if (weight > 0) last = i;
     total += weight;
   }

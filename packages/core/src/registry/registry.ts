@@ -3,7 +3,7 @@ import type { Game, GameDefinition } from '../game/game.ts';
 
 /** Games by versioned id. */
 export interface Registry {
-  /** Adds games. An id that is taken is an {@link InputError}. */
+  /** Adds games, all or none. An id that is taken is an {@link InputError}. */
   register(...definitions: readonly GameDefinition[]): void;
   /** All ids, sorted. */
   ids(): readonly string[];
@@ -27,10 +27,11 @@ export function createRegistry(): Registry {
   };
   return {
     register(...added) {
-      for (const definition of added) {
-        if (definitions.has(definition.id)) throw new InputError(`game id ${definition.id} is registered already: use another name or the next version`);
-        definitions.set(definition.id, definition);
-      }
+      added.forEach(({ id }, i) => {
+        if (!definitions.has(id) && added.findIndex((other) => other.id === id) === i) return;
+        throw new InputError(`game id ${id} is registered already: use another name or the next version`);
+      });
+      for (const definition of added) definitions.set(definition.id, definition);
     },
     ids,
     find,

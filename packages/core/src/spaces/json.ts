@@ -27,20 +27,29 @@ export function spaceFromJson(text: string): Space {
 }
 
 function readSpace(document: unknown, path: string): Space {
-  if (typeof document !== 'object' || document === null) throw new InputError(`${path} is ${show(document)}: expected an object with a kind`);
+  if (typeof document !== 'object' || document === null)
+    throw new InputError(`${path} is ${show(document)}: expected an object with a kind`);
   const record = document as Record<string, unknown>;
   switch (record['kind']) {
     case 'discrete':
-      return discrete(readNumber(record['n'], `${path}.n`), record['labels'] === undefined ? undefined : readList(record['labels'], `${path}.labels`).map(String));
+      return discrete(
+        readNumber(record['n'], `${path}.n`),
+        record['labels'] === undefined ? undefined : readList(record['labels'], `${path}.labels`).map(String),
+      );
     case 'multi-discrete':
       return multiDiscrete(readNumbers(record['counts'], `${path}.counts`));
     case 'box':
-      return box(readNumber(record['low'], `${path}.low`), readNumber(record['high'], `${path}.high`), readNumbers(record['shape'], `${path}.shape`));
+      return box(
+        readNumber(record['low'], `${path}.low`),
+        readNumber(record['high'], `${path}.high`),
+        readNumbers(record['shape'], `${path}.shape`),
+      );
     case 'simplex':
       return simplex(readNumber(record['n'], `${path}.n`));
     case 'dict': {
       const entries = record['entries'];
-      if (typeof entries !== 'object' || entries === null) throw new InputError(`${path}.entries is ${show(entries)}: expected an object of spaces`);
+      if (typeof entries !== 'object' || entries === null)
+        throw new InputError(`${path}.entries is ${show(entries)}: expected an object of spaces`);
       return dict(Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, readSpace(entry, `${path}.entries.${key}`)])));
     }
     case 'tuple':

@@ -3,7 +3,23 @@ import { InputError } from '../errors/errors.ts';
 import { randomStream } from '../random/random.ts';
 import { spaceFromJson, spaceToJson } from './json.ts';
 import type { Space, Value } from './spaces.ts';
-import { box, cardinality, contains, dict, discrete, flatten, indexOf, labelAt, multiDiscrete, sample, simplex, tuple, unflatten, valueAt, width } from './spaces.ts';
+import {
+  box,
+  cardinality,
+  contains,
+  dict,
+  discrete,
+  flatten,
+  indexOf,
+  labelAt,
+  multiDiscrete,
+  sample,
+  simplex,
+  tuple,
+  unflatten,
+  valueAt,
+  width,
+} from './spaces.ts';
 
 const spaces: readonly Space[] = [
   discrete(3),

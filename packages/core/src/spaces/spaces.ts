@@ -74,7 +74,8 @@ function checkCount(what: string, n: number): number {
  */
 export function discrete(n: number, labels?: readonly string[]): Discrete {
   checkCount('the size of a discrete space', n);
-  if (labels && labels.length !== n) throw new InputError(`${labels.length} labels for a discrete space of ${n}: expected one label per value`);
+  if (labels && labels.length !== n)
+    throw new InputError(`${labels.length} labels for a discrete space of ${n}: expected one label per value`);
   return labels ? { kind: 'discrete', n, labels } : { kind: 'discrete', n };
 }
 
@@ -119,9 +120,14 @@ export function contains(space: Space, value: unknown): boolean {
     case 'discrete':
       return Number.isInteger(value) && (value as number) >= 0 && (value as number) < space.n;
     case 'multi-discrete':
-      return isVector(value, space.counts.length) && value.every((entry, i) => Number.isInteger(entry) && entry >= 0 && entry < (space.counts[i] as number));
+      return (
+        isVector(value, space.counts.length) &&
+        value.every((entry, i) => Number.isInteger(entry) && entry >= 0 && entry < (space.counts[i] as number))
+      );
     case 'box':
-      return isVector(value, sizeOf(space.shape)) && value.every((entry) => Number.isFinite(entry) && entry >= space.low && entry <= space.high);
+      return (
+        isVector(value, sizeOf(space.shape)) && value.every((entry) => Number.isFinite(entry) && entry >= space.low && entry <= space.high)
+      );
     case 'simplex':
       return (
         isVector(value, space.n) &&
@@ -229,7 +235,10 @@ export function valueAt(space: Space, index: number): Value {
       return digits(index, space.counts);
     case 'dict': {
       const keys = Object.keys(space.entries);
-      const parts = digits(index, keys.map((key) => cardinality(space.entries[key] as Space)));
+      const parts = digits(
+        index,
+        keys.map((key) => cardinality(space.entries[key] as Space)),
+      );
       return Object.fromEntries(keys.map((key, i) => [key, valueAt(space.entries[key] as Space, parts[i] as number)]));
     }
     case 'tuple': {
@@ -286,7 +295,8 @@ export function flatten(space: Space, value: Value, out: { [index: number]: numb
       for (const entry of value as readonly number[]) out[offset++] = entry;
       return offset;
     case 'dict':
-      for (const [key, entry] of Object.entries(space.entries)) offset = flatten(entry, (value as { [key: string]: Value })[key] as Value, out, offset);
+      for (const [key, entry] of Object.entries(space.entries))
+        offset = flatten(entry, (value as { [key: string]: Value })[key] as Value, out, offset);
       return offset;
     case 'tuple':
       space.items.forEach((item, i) => (offset = flatten(item, (value as readonly Value[])[i] as Value, out, offset)));

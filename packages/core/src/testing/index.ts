@@ -1,2 +1,2 @@
-/** Placeholder until the conformance kit. */
-export const kitName: string = 'conformance';
+export { checkGame } from './check-game.ts';
+export type { CheckGameOptions } from './check-game.ts';

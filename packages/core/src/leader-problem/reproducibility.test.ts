@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { finiteModel } from '../model/finite-model.ts';
+import { policyFromRows } from '../policy/policy.ts';
+import { randomStream } from '../random/random.ts';
+import { oracleOf } from '../testing/scripted-oracles.ts';
+import { weather } from '../testing/toy-games.ts';
+import type { LeaderProblemOptions } from './leader-problem.ts';
+import { leaderProblem } from './leader-problem.ts';
+
+describe('same seed, same trace', () => {
+  const game = weather.create({ rounds: 6 });
+  /** Asks at random, answers with random tables and a follower that randomises. */
+  const random = oracleOf(game, function* (start) {
+    const count = 1 + start.random.integer(4);
+    const answers = yield { observations: Array.from({ length: count }, () => start.random.integer(3)) };
+    const tilt = (answers.length + start.random.uniform()) / 10;
+    const table = policyFromRows([[tilt, 1 - tilt]]);
+    return { policies: [{ act: (seen, source) => [table.act(0, source), (seen as number[])[1] as number] }] };
+  });
+
+  /** Everything that copy 0 shows over many rows; copies reset as soon as they are over, copy 0 always gets the same actions. */
+  function trace(options: LeaderProblemOptions, others = 0): unknown[] {
+    const problem = leaderProblem(random, options);
+    const actions = new Int32Array(problem.size);
+    const first = randomStream(1, 'copy 0');
+    const rest = randomStream(others, 'other copies');
+    problem.reset();
+    return Array.from({ length: 2000 }, () => {
+      actions[0] = first.integer(2);
+      for (let copy = 1; copy < problem.size; copy++) actions[copy] = rest.integer(2);
+      const learn = problem.learn[0];
+      problem.step(actions);
+      const line = [problem.observations[0], learn, problem.executed[0], problem.rewards[0], problem.terminated[0], problem.truncated[0]];
+      const over = problem.terminated.map((flag, copy) => flag | (problem.truncated[copy] as number));
+      if (over.includes(1)) problem.reset(over);
+      return line;
+    });
+  }
+
+  it.each([{}, { consistentAnswers: false }, { leaderSeesPhase: true }, { queriesInTrajectory: false }])('holds under %j', (conditions) => {
+    const expected = trace({ copies: 1, seed: 5, conditions });
+    expect(trace({ copies: 1, seed: 5, conditions })).toStrictEqual(expected);
+    expect(trace({ copies: 1, seed: 6, conditions })).not.toEqual(expected);
+  });
+
+  it('holds with and without the finite model', () => {
+    expect(trace({ copies: 3, seed: 5, model: finiteModel(game) })).toStrictEqual(trace({ copies: 3, seed: 5 }));
+  });
+
+  it('holds whatever the number of copies and whatever the others do', () => {
+    const alone = trace({ copies: 1, seed: 5 });
+    expect(trace({ copies: 4, seed: 5 }, 1)).toStrictEqual(alone);
+    expect(trace({ copies: 4, seed: 5 }, 2)).toStrictEqual(alone);
+  });
+
+  it('gives copies and episodes numbers of their own', () => {
+    const problem = leaderProblem(random, { copies: 8 });
+    const lengths: number[][] = [];
+    for (let i = 0; i < 4; i++) {
+      problem.reset();
+      const before = problem.querySteps;
+      const counts = Array.from({ length: 8 }, () => 0);
+      for (let row = 0; row < 12; row++) {
+        problem.step(new Int32Array(8));
+        for (let copy = 0; copy < 8; copy++)
+          if (problem.rewards[copy] === 0 && problem.terminated[copy] === 0 && problem.truncated[copy] === 0) counts[copy]!++;
+      }
+      expect(problem.querySteps).toBeGreaterThan(before);
+      lengths.push(counts);
+    }
+    expect(new Set(lengths.flat()).size).toBeGreaterThan(1);
+    expect(new Set(lengths.map((counts) => counts.join())).size).toBe(4);
+  });
+});
