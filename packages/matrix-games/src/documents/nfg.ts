@@ -1,0 +1,148 @@
+import { InputError, show } from '@firstmover/core';
+import type { BimatrixDocument } from './document.ts';
+import type { Token, TokenReader } from './nfg-tokens.ts';
+import { nfgTokens } from './nfg-tokens.ts';
+
+/**
+ * Reads a Gambit strategic game (`.nfg`, version 1) of two players; player 1 leads, so its strategies are the rows. Both forms of the
+ * format are read: a list of payoffs, and outcomes with a list of their numbers (0 is the outcome that pays nothing). Strategies are
+ * counts or lists of names; numbers are integers, decimals, exponents or rationals such as 3/4. In either body the first player's
+ * strategy varies fastest. See "Game representation formats" in Gambit's manual.
+ *
+ * @param text - the content of the file
+ * @param name - what to call the file in messages
+ * @returns the payoffs; names of strategies only where they are different and not empty
+ * @throws InputError naming the file, the line and what was expected
+ */
+export function parseNfg(text: string, name: string): BimatrixDocument {
+  const reader = nfgTokens(text, name);
+  expectWord(reader, ['NFG'], 'NFG, the start of a strategic game file');
+  expectWord(reader, ['1'], 'version 1');
+  expectWord(reader, ['R', 'D'], 'R');
+  const title = reader.takeIf('text')?.value;
+  readPlayers(reader, name);
+  const [rows, columns] = readStrategies(reader, name);
+  reader.takeIf('text'); // a comment
+  const cells =
+    reader.peek().kind === '{' ? readOutcomeBody(reader, rows.count, columns.count) : readPayoffBody(reader, rows.count, columns.count);
+  const end = reader.take();
+  if (end.kind !== 'end') throw reader.unexpected(end, `the end of the file after ${rows.count} x ${columns.count} entries`);
+
+  const payoff = (player: 0 | 1): number[][] =>
+    Array.from({ length: rows.count }, (_row, i) =>
+      Array.from({ length: columns.count }, (_entry, j) => (cells[j * rows.count + i] as Cell)[player]),
+    );
+  return {
+    kind: 'bimatrix',
+    ...(title ? { title } : {}),
+    leaderPayoff: payoff(0),
+    followerPayoff: payoff(1),
+    ...(rows.names ? { leaderActions: rows.names } : {}),
+    ...(columns.names ? { followerActions: columns.names } : {}),
+  };
+}
+
+/** The payoffs of player 1 and player 2. */
+type Cell = readonly [number, number];
+
+interface Strategies {
+  readonly count: number;
+  readonly names?: readonly string[];
+}
+
+function expectWord(reader: TokenReader, words: readonly string[], expected: string): void {
+  const token = reader.take();
+  if (token.kind !== 'word' || !words.includes(token.value)) throw reader.unexpected(token, expected);
+}
+
+function readPlayers(reader: TokenReader, name: string): void {
+  const { line } = reader.expect('{', 'a title or {, the start of the list of players');
+  const players = readNames(reader, 'the name of a player in quotation marks or }').length;
+  if (players !== 2)
+    throw new InputError(`${name} line ${line}: the game has ${players} players: expected two, the first leads and the second follows`);
+}
+
+/** Reads quoted names up to the closing brace. */
+function readNames(reader: TokenReader, expected: string): string[] {
+  const names: string[] = [];
+  while (!reader.takeIf('}')) names.push(reader.expect('text', expected).value);
+  return names;
+}
+
+function readStrategies(reader: TokenReader, name: string): [Strategies, Strategies] {
+  reader.expect('{', '{, the start of the list of strategies');
+  const named = reader.peek().kind === '{';
+  const strategies = [1, 2].map((player): Strategies => {
+    const token = named ? reader.expect('{', `{, the start of the strategies of player ${player}`) : reader.take();
+    const read = named ? namedStrategies(reader, player) : { count: strategyCount(reader, token, player) };
+    if (read.count === 0)
+      throw new InputError(`${name} line ${token.line}: player ${player} has no strategies: expected at least one, a game needs actions`);
+    return read;
+  });
+  reader.expect('}', '} after the strategies of two players');
+  return strategies as [Strategies, Strategies];
+}
+
+function namedStrategies(reader: TokenReader, player: number): Strategies {
+  const names = readNames(reader, `the name of a strategy of player ${player} in quotation marks or }`);
+  const distinct = new Set(names).size === names.length && !names.includes('');
+  return distinct ? { count: names.length, names } : { count: names.length };
+}
+
+function strategyCount(reader: TokenReader, token: Token, player: number): number {
+  const count = token.kind === 'word' && /^\d+$/.test(token.value) ? Number(token.value) : NaN;
+  if (!Number.isSafeInteger(count)) throw reader.unexpected(token, `the number of strategies of player ${player}`);
+  return count;
+}
+
+function readPayoffBody(reader: TokenReader, rows: number, columns: number): Cell[] {
+  const cells: Cell[] = [];
+  while (cells.length < rows * columns) {
+    const whose = (player: number): string => `a payoff of player ${player} (pair ${cells.length + 1} of ${rows} x ${columns})`;
+    cells.push([readNumber(reader, whose(1)), readNumber(reader, whose(2))]);
+  }
+  return cells;
+}
+
+function readOutcomeBody(reader: TokenReader, rows: number, columns: number): Cell[] {
+  const outcomes: Cell[] = [[0, 0]];
+  reader.expect('{');
+  while (!reader.takeIf('}')) {
+    const number = outcomes.length;
+    reader.expect('{', '{, the start of an outcome, or } after the last one');
+    reader.expect('text', `the name of outcome ${number} in quotation marks`);
+    const payoff = (player: number): number => {
+      const value = readNumber(reader, `the payoff of player ${player} in outcome ${number}`);
+      reader.takeIf(',');
+      return value;
+    };
+    outcomes.push([payoff(1), payoff(2)]);
+    reader.expect('}', `} after the two payoffs of outcome ${number}`);
+  }
+  const cells: Cell[] = [];
+  while (cells.length < rows * columns) {
+    const token = reader.take();
+    const cell = token.kind === 'word' && /^\d+$/.test(token.value) ? outcomes[Number(token.value)] : undefined;
+    if (!cell) {
+      throw reader.unexpected(
+        token,
+        `an outcome number from 0 to ${outcomes.length - 1} (entry ${cells.length + 1} of ${rows} x ${columns})`,
+      );
+    }
+    cells.push(cell);
+  }
+  return cells;
+}
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const RATIONAL = /^([+-]?\d+)\/(\d+)$/;
+
+function readNumber(reader: TokenReader, what: string): number {
+  const token = reader.take();
+  const rational = RATIONAL.exec(token.value);
+  if (token.kind !== 'word' || !(rational ?? DECIMAL.test(token.value)))
+    throw reader.unexpected(token, `${what}, a finite number such as 2, -0.5 or 3/4`);
+  const value = rational ? Number(rational[1]) / Number(rational[2]) : Number(token.value);
+  if (!Number.isFinite(value)) throw reader.unexpected(token, `${what}, a finite number (${show(token.value)} is ${value})`);
+  return value;
+}
