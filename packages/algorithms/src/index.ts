@@ -1,2 +1,15 @@
-/** Placeholder until the package's first export. */
-export const packageName: string = '@firstmover/algorithms';
+export { categoricalPolicy } from './categorical-policy/categorical-policy.ts';
+export type { CategoricalPolicy, RowValues } from './categorical-policy/categorical-policy.ts';
+export type { Horizon, Learner, Metrics, TableLearner } from './learner/learner.ts';
+export { generalisedAdvantages, normaliseAdvantages } from './objectives/advantages.ts';
+export type { AdvantageInput } from './objectives/advantages.ts';
+export { addEntropyGradient, addLogProbabilityGradient, entropy, softmaxRows } from './objectives/categorical.ts';
+export { clippedSurrogate, clippedSurrogateGradient } from './objectives/policy-loss.ts';
+export { ppo } from './ppo/ppo.ts';
+export type { PpoOptions } from './ppo/ppo.ts';
+export { reinforce } from './reinforce/reinforce.ts';
+export type { ReinforceOptions } from './reinforce/reinforce.ts';
+export { Rollout } from './rollout/rollout.ts';
+export type { Act } from './rollout/rollout.ts';
+export { tabularQ } from './tabular-q/tabular-q.ts';
+export type { TabularQLearner, TabularQOptions } from './tabular-q/tabular-q.ts';

@@ -1,2 +1,5 @@
-/** Placeholder until the package's first export. */
-export const packageName: string = '@firstmover/networks';
+export { linearNetwork } from './linear/linear.ts';
+export type { Network, NetworkInput } from './network/network.ts';
+export { adam, clipByNorm, sgd } from './optimiser/optimiser.ts';
+export type { Optimiser, OptimiserFactory } from './optimiser/optimiser.ts';
+export { tableNetwork } from './table/table.ts';

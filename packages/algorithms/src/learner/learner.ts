@@ -1,0 +1,74 @@
+import type { Policy, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
+import { InputError, show } from '@firstmover/core';
+
+/** Numbers that an update reports, by name. */
+export interface Metrics {
+  readonly [name: string]: number;
+}
+
+/** A single-agent learner at work on a problem. */
+export interface Learner {
+  /** What the algorithm is called. */
+  readonly name: string;
+  /** The problem. */
+  readonly environment: VectorEnvironment;
+  /** Collects experience and learns from it once. */
+  update(): Metrics;
+  /** The present policy, frozen: it does not change with further updates. Learners on indexed observations give tables. */
+  policy(): Policy;
+}
+
+/** How the end of an episode is treated by a learner: as the environment declares it, as terminal, or as truncated (bootstrapped). */
+export type Horizon = 'declared' | 'terminal' | 'truncated';
+
+/** A learner whose policy is a table. */
+export interface TableLearner extends Learner {
+  /** The present policy, frozen. */
+  policy(): TablePolicy;
+}
+
+/**
+ * The number of actions, for algorithms that choose among finitely many.
+ *
+ * @throws InputError for any other action space
+ */
+export function actionCount(space: Space, algorithm: string): number {
+  if (space.kind !== 'discrete') throw new InputError(`${algorithm} needs a discrete action space, not ${space.kind} ${show(space)}`);
+  return space.n;
+}
+
+/**
+ * The number of observations, for algorithms on tables.
+ *
+ * @throws InputError for any other observation space
+ */
+export function observationCount(space: Space, algorithm: string): number {
+  if (space.kind !== 'discrete') throw new InputError(`${algorithm} needs a discrete observation space, not ${space.kind} ${show(space)}`);
+  return space.n;
+}
+
+/**
+ * Checks numeric options of a learner.
+ *
+ * @param algorithm - for the message
+ * @param values - the options
+ * @param ranges - per option, the lowest and highest value allowed and whether it is an integer
+ * @throws InputError naming the option and its range
+ */
+export function checkOptions(
+  algorithm: string,
+  values: { readonly [name: string]: unknown },
+  ranges: { readonly [name: string]: readonly [low: number, high: number, kind?: 'integer'] },
+): void {
+  for (const [name, [low, high, kind]] of Object.entries(ranges)) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const fits = typeof value === 'number' && value >= low && value <= high && (kind !== 'integer' || Number.isInteger(value));
+    if (!fits) {
+      const range = high === Infinity ? `of at least ${low}` : `from ${low} to ${high}`;
+      throw new InputError(
+        `${name} of ${algorithm} is ${show(value)}: expected ${kind === 'integer' ? 'an integer' : 'a number'} ${range}`,
+      );
+    }
+  }
+}

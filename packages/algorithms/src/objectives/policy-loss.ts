@@ -1,0 +1,20 @@
+/**
+ * The derivative of PPO's clipped surrogate loss with respect to the log-probability of the taken action
+ * (Schulman et al. 2017, equation 7, negated to a loss): -A r where the ratio r is not clipped, else 0.
+ *
+ * @param logRatio - log of new over old probability
+ * @param advantage - A
+ * @param clip - epsilon
+ */
+export function clippedSurrogateGradient(logRatio: number, advantage: number, clip: number): number {
+  const ratio = Math.exp(logRatio);
+  if (advantage >= 0 ? ratio > 1 + clip : ratio < 1 - clip) return 0;
+  return -advantage * ratio;
+}
+
+/** PPO's clipped surrogate loss itself, for metrics and tests. */
+export function clippedSurrogate(logRatio: number, advantage: number, clip: number): number {
+  const ratio = Math.exp(logRatio);
+  const clipped = Math.min(Math.max(ratio, 1 - clip), 1 + clip);
+  return -Math.min(ratio * advantage, clipped * advantage);
+}
