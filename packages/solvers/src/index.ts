@@ -1,2 +1,19 @@
-/** Placeholder until the package's first export. */
-export const packageName: string = '@firstmover/solvers';
+export { bestResponse, createResponder } from './best-response/best-response.ts';
+export type { BestResponse, Responder } from './best-response/best-response.ts';
+export { RATIONAL_LIMIT } from './best-response/rational.ts';
+export type { ResponseOptions } from './best-response/search.ts';
+export { STATIONARY_LIMIT } from './best-response/stationary.ts';
+export { COMMITMENT_LIMIT, DIFFERENT_LIMIT, FREE, bestDeterministicCommitment, leaderTables } from './commitment/commitment.ts';
+export type { DeterministicCommitment } from './commitment/commitment.ts';
+export { evaluatePolicies } from './evaluate/evaluate.ts';
+export { verifyCommitment } from './verify/verify.ts';
+export type { Verification, VerifyOptions } from './verify/verify.ts';
+export { solveBimatrix } from './bimatrix/bimatrix.ts';
+export { solveCorrelatedCommitment } from './bimatrix/correlated.ts';
+export type { CorrelatedCommitment } from './bimatrix/correlated.ts';
+export { validateBimatrix } from './bimatrix/game.ts';
+export type { Bimatrix, BimatrixOptions, BimatrixSolution } from './bimatrix/game.ts';
+export { solveLinearProgram } from './linear-program/linear-program.ts';
+export { NumericalError } from './linear-program/numerical-error.ts';
+export { isUniqueOptimum, optimalFace } from './linear-program/optimal-face.ts';
+export type { LinearConstraint, LinearOptimum, LinearOutcome, LinearProgram, OptimalFace } from './linear-program/program.ts';
