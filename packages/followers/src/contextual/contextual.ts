@@ -1,0 +1,141 @@
+import type { FiniteModel, FollowerOracle, Game, TablePolicy, TieRule } from '@firstmover/core';
+import { InputError, show, tablePolicy } from '@firstmover/core';
+import type { Metrics } from '@firstmover/algorithms';
+import { tabularQ } from '@firstmover/algorithms';
+import type { ContextEncoding, Pair } from './follower-problem.ts';
+import { contextEncoding, encodeContext, followerProblem } from './follower-problem.ts';
+import { improveContexts } from './improvement.ts';
+
+/** How a contextual follower is pre-trained. */
+export interface ContextualOptions {
+  /** The most environment steps to spend, queries included (default 50,000); one round of episodes in all copies is always played. */
+  readonly budget?: number;
+  /** Episodes side by side (default 32). */
+  readonly copies?: number;
+  /** The discount of value learning (default 0.9). */
+  readonly gamma?: number;
+  /** Value learning stops when the greedy policy has not changed for so many updates (default 12). */
+  readonly patience?: number;
+  /** How equal returns are broken during policy improvement: for or against the leader (default `weak`, against). */
+  readonly ties?: TieRule;
+  /** Rollouts per candidate of policy improvement (default 1 where neither game nor leaders randomise, else 32). */
+  readonly rollouts?: number;
+  /** The seed (default 0). */
+  readonly seed?: number;
+  /**
+   * The finite model of the game, where it has one: faster, and it tells whether anything is random. Where nothing is, one sample replaces
+   * a value and one rollout compares two policies; without a model, samples are averaged and rollouts repeated.
+   */
+  readonly model?: FiniteModel;
+}
+
+/** A contextual follower during and after pre-training. */
+export interface ContextualFollower {
+  /** What it is trained for, and the shape of its table. */
+  readonly encoding: ContextEncoding & Pair;
+  /** The environment steps spent so far, queries included. */
+  readonly steps: number;
+  /** Whether pre-training is over. */
+  readonly done: boolean;
+  /** Trains on (does nothing when done); the metrics name the phase by what they hold: `change` while learning values, `changed` while improving. */
+  update(): Metrics;
+  /** The action by context * observations + observation, as it stands: a copy. */
+  choices(): Int32Array;
+  /** The follower as an oracle, frozen as it stands. */
+  oracle(): FollowerOracle;
+}
+
+/**
+ * A follower that is trained once against random leaders and then answers any leader at once: it queries the leader at all its observations
+ * and conditions its policy on the answers (the contextual policy of Gerstgrasser & Parkes 2023, Section 5). Pre-training is discounted
+ * tabular Q-learning with the horizon treated as truncation, then policy improvement on counted rollouts.
+ *
+ * @param game - one leader and one follower with discrete spaces, few enough leader tables for a table of contexts
+ * @throws InputError for options out of range or spaces that do not fit; RefusedError where the table would be too large
+ */
+export function contextualFollower(game: Game, options: ContextualOptions = {}): ContextualFollower {
+  const { budget = 50_000, copies = 32, gamma = 0.9, patience = 12, ties = 'weak', seed = 0, model } = options;
+  const encoding = contextEncoding(game);
+  const rollouts = options.rollouts ?? (model && isDeterministic(model) ? 1 : 32);
+  for (const [name, value] of Object.entries({ budget, copies, patience, rollouts })) {
+    if (Number.isSafeInteger(value) && value >= 1) continue;
+    throw new InputError(`${name} of the contextual follower is ${show(value)}: expected an integer of at least 1`);
+  }
+  if (ties !== 'weak' && ties !== 'strong')
+    throw new InputError(`ties of the contextual follower is ${show(ties)}: expected weak or strong`);
+  const problem = followerProblem(game, model ? { copies, seed, model } : { copies, seed });
+  const learner = tabularQ(problem, {
+    gamma,
+    epsilon: 1,
+    learningRate: { decay: model && isDeterministic(model) ? 0 : 0.6 },
+    horizon: 'truncated',
+    seed,
+  });
+  let choices = learner.greedy();
+  let improvementSteps = 0;
+  let unchanged = 0;
+  let phase: 'learning' | 'improving' | 'done' = 'learning';
+
+  return {
+    encoding,
+    get steps() {
+      return problem.steps + improvementSteps;
+    },
+    get done() {
+      return phase === 'done';
+    },
+    update() {
+      if (phase === 'learning') {
+        const metrics = learner.update();
+        const greedy = learner.greedy();
+        unchanged = greedy.every((choice, i) => choice === choices[i]) ? unchanged + 1 : 0;
+        choices = greedy;
+        // Half of the budget is kept for improvement.
+        if (unchanged >= patience || problem.steps >= budget / 2) phase = 'improving';
+        return metrics;
+      }
+      if (phase === 'done') return { changed: 0 };
+      const result = improveContexts(game, encoding, choices, {
+        ties,
+        rollouts,
+        seed,
+        budget: budget - problem.steps,
+        ...(model ? { model } : {}),
+      });
+      improvementSteps += result.steps;
+      phase = 'done';
+      return { changed: result.changed };
+    },
+    choices: () => choices.slice(),
+    oracle: () => contextualOracle(game, encoding, choices, ties),
+  };
+}
+
+/** Whether a game has no chance at all. */
+export function isDeterministic(model: FiniteModel): boolean {
+  return model.initial.length === 1 && model.trees.every((tree) => typeof tree !== 'object');
+}
+
+/** A contextual table as an oracle: one yield with all queries, then a policy bound by its row offset. */
+function contextualOracle(game: Game, encoding: ContextEncoding & Pair, choices: Int32Array, ties: TieRule): FollowerOracle {
+  const { queries, observations, actions } = encoding;
+  const table = new Float64Array(choices.length * actions);
+  choices.forEach((choice, row) => (table[row * actions + choice] = 1));
+  const policies: (readonly [TablePolicy] | undefined)[] = [];
+  const query = { observations: queries };
+  return {
+    name: 'contextual',
+    game,
+    followerClass: 'stationary',
+    ties,
+    equilibrium: 'learned best response',
+    queries: queries.length,
+    earnsRewards: false,
+    carriesOver: false,
+    *respond() {
+      const context = encodeContext(encoding, yield query);
+      policies[context] ??= [tablePolicy(table, { observations, actions, offset: context * observations })];
+      return { policies: policies[context] };
+    },
+  };
+}
