@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { InputError } from '@firstmover/core';
+import { createGames, parseParams } from '../games/games.ts';
+import type { Io } from '../io/io.ts';
+import { jsonLine } from '../io/io.ts';
+import { ReportedError, writeError } from '../main/command-errors.ts';
+import { readInput } from './exact-input.ts';
+import type { ExactOptions } from './exact.ts';
+import { answerExactly } from './exact.ts';
+import { exactReport } from './report.ts';
+
+interface ExactFlags extends ExactOptions {
+  readonly param: readonly string[];
+  readonly json?: boolean;
+}
+
+/** Adds `firstmover exact`. */
+export function addExactCommand(program: Command, io: Io): void {
+  program
+    .command('exact')
+    .argument('<input...>', 'game ids, as listed by `firstmover list`, and files: .nfg or .json')
+    .summary("compute the leader's best commitment exactly")
+    .description(
+      "Computes the leader's best commitment exactly: for bimatrix games by linear programmes, for iterated games over all deterministic tables.\n" +
+        'Files hold bimatrix games: Gambit .nfg with two players, of which the first leads, or\n' +
+        '.json {"kind": "bimatrix", "leaderPayoff": [[...]], "followerPayoff": [[...]]}, where rows are the actions of the leader.',
+    )
+    .addOption(
+      new Option(
+        '--commitment <class>',
+        'what the leader may commit to: bimatrix games mixed (default) or pure, iterated games memory-1',
+      ).choices(['mixed', 'pure', 'memory-1']),
+    )
+    .addOption(new Option('--ties <rule>', 'an indifferent follower chooses for the leader (strong) or against').choices(['strong', 'weak']).default('strong'))
+    .addOption(
+      new Option('--follower <class>', 'what the follower may depend on, iterated games only: stationary (default) or rational').choices([
+        'stationary',
+        'rational',
+      ]),
+    )
+    .option('--param <name=value>', 'set a parameter of the games (repeatable)', (text: string, all: readonly string[]) => [...all, text], [])
+    .option('--json', 'print one JSON object per input on stdout; everything else goes to stderr')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ firstmover exact matrix/Conitzer-v1
+  $ firstmover exact matrix/IteratedPrisonersDilemma-v1 --follower rational --param steps=20
+  $ firstmover exact matrix/Bimatrix-v1 --param leaderPayoff=[[2,4],[1,3]] --param followerPayoff=[[1,0],[0,1]]
+  $ firstmover exact first.nfg second.json --ties weak --json`,
+    )
+    .action((inputs: readonly string[], flags: ExactFlags) => {
+      runExact(inputs, flags, io);
+    });
+}
+
+/** Answers every input that can be answered; the others get one line each. */
+function runExact(inputs: readonly string[], flags: ExactFlags, io: Io): void {
+  const games = createGames();
+  const params = parseParams(flags.param);
+  let answered = 0;
+  for (const input of inputs) {
+    try {
+      const answer = answerExactly(readInput(input, params, games), flags);
+      if (flags.json) io.out(jsonLine(answer));
+      else io.out(`${answered > 0 ? '\n' : ''}${exactReport(answer)}\n`);
+      answered++;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      writeError(error.message.includes(input) ? error.message : `${input}: ${error.message}`, io);
+    }
+  }
+  if (answered < inputs.length) throw new ReportedError('some inputs were not answered');
+}

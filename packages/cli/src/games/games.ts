@@ -1,0 +1,27 @@
+import type { Registry } from '@firstmover/core';
+import { InputError, createRegistry, show } from '@firstmover/core';
+import { matrixGames } from '@firstmover/matrix-games';
+
+/** A registry of every game that the command knows. */
+export function createGames(): Registry {
+  const registry = createRegistry();
+  registry.register(...matrixGames);
+  return registry;
+}
+
+/**
+ * Reads the values of repeated `--param name=value` options; what the names and values mean is the game's business.
+ *
+ * @throws InputError for a text without a name or `=`, and for a name given twice
+ */
+export function parseParams(texts: readonly string[]): Record<string, string> {
+  const values = new Map<string, string>();
+  for (const text of texts) {
+    const equals = text.indexOf('=');
+    if (equals < 1) throw new InputError(`--param ${show(text)}: expected name=value, for example memory=other`);
+    const name = text.slice(0, equals);
+    if (values.has(name)) throw new InputError(`--param ${show(name)} is given twice: expected one value per parameter`);
+    values.set(name, text.slice(equals + 1));
+  }
+  return Object.fromEntries(values);
+}

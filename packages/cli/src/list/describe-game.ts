@@ -1,0 +1,121 @@
+import type { Game, GameDefinition, Parameter, ParameterSchema, Space } from '@firstmover/core';
+import { spaceToJson } from '@firstmover/core';
+import { formatValue } from '../io/number.ts';
+import { formatTable, indent } from '../io/table.ts';
+
+/** A game with default parameters as a record for JSON; bounds that a parameter does not have are left out. */
+export function gameRecord(definition: GameDefinition): object {
+  const { id, descriptor, players } = definition.create();
+  const { summary, utility, commitment, gamma, rewardBounds, optima, source } = descriptor;
+  return {
+    id,
+    summary,
+    utility,
+    commitment,
+    gamma,
+    rewardBounds,
+    parameters: finiteBounds(definition.parameters),
+    players: players.map(({ name, role, observation, action }) => ({
+      name,
+      role,
+      observation: JSON.parse(spaceToJson(observation)) as Space,
+      action: JSON.parse(spaceToJson(action)) as Space,
+    })),
+    optima,
+    source,
+  };
+}
+
+function finiteBounds(schema: ParameterSchema): object {
+  const isBound = ([key, value]: [string, unknown]): boolean => (key !== 'min' && key !== 'max') || Number.isFinite(value);
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, parameter]) => [name, Object.fromEntries(Object.entries(parameter).filter(isBound))]),
+  );
+}
+
+/** A game in three lines: id, summary, parameters with their defaults. */
+export function shortDescription(definition: GameDefinition): string {
+  const defaults = Object.entries(definition.parameters).map(([name, parameter]) => `${name}=${defaultOf(parameter)}`);
+  return [definition.id, indent(definition.create().descriptor.summary), ...(defaults.length > 0 ? [indent(defaults.join('  '))] : [])].join('\n');
+}
+
+/** Everything about a game with its default parameters. */
+export function fullDescription(definition: GameDefinition): string {
+  const game = definition.create();
+  const { summary, utility, commitment, gamma, rewardBounds, source } = game.descriptor;
+  const [low, high] = rewardBounds;
+  return [
+    game.id,
+    summary,
+    '',
+    formatTable(undefined, [
+      ['utility', utility],
+      ['commitment', COMMITMENT_WORDS[commitment]],
+      ['rewards', `from ${low} to ${high} in one step, gamma ${gamma}`],
+      ['source', source],
+    ]),
+    '',
+    'Players',
+    ...game.players.flatMap(({ name, role, observation, action }) => [
+      indent(name === role ? name : `${name} (${role})`),
+      indent(indent(`acts: ${spaceInWords(action)}`)),
+      indent(indent(`sees: ${spaceInWords(observation)}`)),
+    ]),
+    '',
+    'Parameters',
+    indent(formatTable(['name', 'default', 'values', 'meaning'], Object.entries(definition.parameters).map(parameterRow))),
+    '',
+    ...optimaTable(game),
+  ].join('\n');
+}
+
+const COMMITMENT_WORDS = {
+  pure: 'pure: the leader commits to an action per observation',
+  sampled: 'sampled: the leader commits to probabilities, and an action is drawn at each visit',
+  mixed: 'mixed: the mixture itself is the action',
+} as const;
+
+function optimaTable(game: Game): string[] {
+  const { optima } = game.descriptor;
+  if (optima.length === 0) return ['No optimum is listed for these parameters.'];
+  const rows = optima.map(({ leaderReturn, commitment, followerClass, ties }) => [formatValue(leaderReturn), commitment, followerClass, ties]);
+  return [
+    'Known optima with these parameters',
+    indent(formatTable(['leader return', 'commitment', 'follower', 'ties'], rows)),
+    ...Array.from(new Set(optima.map((optimum) => optimum.source)), (text) => indent(`from: ${text}`)),
+  ];
+}
+
+function parameterRow([name, parameter]: [string, Parameter]): string[] {
+  return [name, defaultOf(parameter), valuesOf(parameter), parameter.about];
+}
+
+function defaultOf(parameter: Parameter): string {
+  return parameter.kind === 'matrix' ? JSON.stringify(parameter.default) : String(parameter.default);
+}
+
+function valuesOf(parameter: Parameter): string {
+  if (parameter.kind === 'choice') return parameter.options.join(', ');
+  if (parameter.kind === 'matrix') return 'rows of numbers as JSON';
+  const what = parameter.kind === 'integer' ? 'integer' : 'number';
+  const { min, max } = parameter;
+  if (max === Infinity) return min === -Infinity ? what : `${what}, at least ${min}`;
+  return min === -Infinity ? `${what}, at most ${max}` : `${what} from ${min} to ${max}`;
+}
+
+/** The most values that are listed by name. */
+const NAMED = 12;
+
+function spaceInWords(space: Space): string {
+  switch (space.kind) {
+    case 'discrete': {
+      if (!space.labels) return `one of ${space.n}`;
+      const labels = space.labels.slice(0, NAMED).map((label, i) => `${i} ${label}`);
+      return `one of ${space.n}: ${labels.join('; ')}${space.n > NAMED ? '; ...' : ''}`;
+    }
+    case 'simplex':
+      return `a mixture of ${space.n}`;
+    default:
+      return spaceToJson(space);
+  }
+}

@@ -1,0 +1,200 @@
+import type { FiniteModel, FollowerClass, FollowerOracle, Game, LeaderProblem, Parameters, Player, TablePolicy } from '@firstmover/core';
+import {
+  InputError,
+  checkSeed,
+  childSeed,
+  deterministicPolicy,
+  finiteModel,
+  greedyChoices,
+  labelAt,
+  leaderProblem,
+  policyRows,
+  show,
+  soleLeader,
+} from '@firstmover/core';
+import type { Learner } from '@firstmover/algorithms';
+import { ppo, reinforce } from '@firstmover/algorithms';
+import { contextualFollower, exactFollower } from '@firstmover/followers';
+import type { PretrainingSnapshot, Snapshot } from './proof.ts';
+import { CHECKED_CONTEXTS, prove } from './proof.ts';
+
+/** How to solve a game. */
+export interface SolveOptions {
+  /** How the follower responds while the leader learns (default `contextual`). */
+  readonly oracle?: 'contextual' | 'exact';
+  /** How the leader learns (default `ppo`). */
+  readonly leader?: 'ppo' | 'reinforce';
+  /** What the exact oracle's follower may depend on (default `stationary`; a contextual follower is always stationary). */
+  readonly followerClass?: FollowerClass;
+  /** The seed of everything random (default 0). */
+  readonly seed?: number;
+  /** The most environment steps of pre-training; the update under way is finished (default 50,000; contextual oracle only). */
+  readonly pretrainingSteps?: number;
+  /** The environment steps of the leader's learning; the update under way is finished (default 40,000). */
+  readonly leaderSteps?: number;
+  /** Called after every update. */
+  readonly onProgress?: (progress: SolveProgress) => void;
+}
+
+/** Where a solve stands. */
+export interface SolveProgress {
+  /** What is being trained. */
+  readonly phase: 'pretraining' | 'leader';
+  /** Environment steps of this phase so far. */
+  readonly steps: number;
+  /** Its budget. */
+  readonly budget: number;
+  /** The mean return of the last episodes: of the follower in pre-training, of the leader after it. */
+  readonly meanReturn: number;
+}
+
+/** A policy as probabilities, with names. */
+export interface LabelledPolicy {
+  /** A name per observation. */
+  readonly observations: readonly string[];
+  /** A name per action. */
+  readonly actions: readonly string[];
+  /** Probabilities, [observation][action]. */
+  readonly probabilities: readonly (readonly number[])[];
+}
+
+/** A solved game with its proof. Returns are sums over an episode, discounted by the game's gamma. */
+export interface SolveResult {
+  /** The id of the game. */
+  readonly game: string;
+  /** Its parameters. */
+  readonly params: Parameters;
+  /** The follower oracle. */
+  readonly oracle: string;
+  /** The leader's algorithm. */
+  readonly leader: string;
+  /** The seed. */
+  readonly seed: number;
+  /** How ties are broken in all values below: against the leader. */
+  readonly ties: 'weak';
+  /** What the follower may depend on in all values below. */
+  readonly followerClass: FollowerClass;
+  /** The leader's greedy policy. */
+  readonly leaderPolicy: LabelledPolicy;
+  /** What it earns against an exact best response. */
+  readonly leaderReturn: number;
+  /** How far that is below the exact optimum; null where the optimum is out of reach. */
+  readonly leaderRegret: number | null;
+  /** What an exact best response to it earns. */
+  readonly followerReturn: number;
+  /** How much less the oracle's follower earns. */
+  readonly bestResponseGap: number;
+  /** The best deterministic commitment by enumeration; null where it is out of reach. */
+  readonly exact: { readonly leaderReturn: number; readonly followerReturn: number } | null;
+  /** Environment steps executed. */
+  readonly steps: { readonly pretraining: number; readonly leader: number; readonly total: number };
+  /**
+   * Steps until the answer was exact and stayed so: pre-training until the follower was optimal in every context (null if it never was or
+   * there is none), leader until its greedy policy was. Null where the leader's never was or the optimum is out of reach.
+   */
+  readonly stepsToExact: { readonly pretraining: number | null; readonly leader: number } | null;
+  /** Contexts in which the contextual follower ended exactly optimal, of how many; null without one. */
+  readonly exactContexts: { readonly optimal: number; readonly of: number } | null;
+}
+
+/** Budgets of {@link solve} unless given. */
+export const DEFAULT_BUDGETS: { readonly pretrainingSteps: number; readonly leaderSteps: number } = { pretrainingSteps: 50_000, leaderSteps: 40_000 };
+
+/**
+ * Learns the leader's best commitment and proves it: makes the follower oracle (pre-training it where it learns), trains the leader on the
+ * leader problem, and then, from snapshots, compares with exact best responses and the exact optimum. No exact value reaches a learner.
+ *
+ * @param game - one leader with discrete spaces, one follower, and a finite model that surely ends
+ * @throws InputError for options out of range or without effect; RefusedError for games beyond exact responses
+ */
+export function solve(game: Game, options: SolveOptions = {}): SolveResult {
+  const { oracle: oracleName = 'contextual', leader: leaderName = 'ppo', seed = 0, onProgress } = options;
+  checkSolveOptions(options);
+  const model = finiteModel(game);
+  const followerClass = options.followerClass ?? 'stationary';
+  const leaderBudget = options.leaderSteps ?? DEFAULT_BUDGETS.leaderSteps;
+
+  const pretraining =
+    oracleName === 'contextual' ? pretrain(game, model, seed, options.pretrainingSteps ?? DEFAULT_BUDGETS.pretrainingSteps, onProgress) : undefined;
+  const oracle = pretraining?.oracle ?? exactFollower(model, { followerClass, ties: 'weak' });
+  const { learner, problem } = leaderOf(leaderName, oracle, model, seed);
+  const snapshots: Snapshot[] = [];
+  while (problem.steps < leaderBudget) {
+    const metrics = learner.update();
+    const choices = greedyChoices(learner.policy() as TablePolicy);
+    snapshots.push({ steps: problem.steps, choices });
+    onProgress?.({ phase: 'leader', steps: problem.steps, budget: leaderBudget, meanReturn: metrics['return'] ?? NaN });
+  }
+
+  const player = game.players[soleLeader(game)] as Player;
+  const policy = deterministicPolicy(snapshots.at(-1)!.choices, learner.environment.action.kind === 'discrete' ? learner.environment.action.n : 1);
+  const proof = prove(model, oracle, policy, snapshots, pretraining?.snapshots ?? []);
+  const { stepsToExact, exactContexts, ...values } = proof;
+  const pretrainingSteps = pretraining?.steps ?? 0;
+  return {
+    game: game.id,
+    params: game.parameters,
+    oracle: oracle.name,
+    leader: learner.name,
+    seed,
+    ties: 'weak',
+    followerClass: oracle.followerClass,
+    leaderPolicy: {
+      observations: Array.from({ length: policy.observations }, (_unused, i) => labelAt(player.observation, i)),
+      actions: Array.from({ length: policy.actions }, (_unused, i) => labelAt(player.action, i)),
+      probabilities: policyRows(policy),
+    },
+    ...values,
+    steps: { pretraining: pretrainingSteps, leader: problem.steps, total: pretrainingSteps + problem.steps },
+    stepsToExact,
+    exactContexts,
+  };
+}
+
+/** Trains a contextual follower within its budget, keeping its policy after every update. */
+function pretrain(
+  game: Game,
+  model: FiniteModel,
+  seed: number,
+  budget: number,
+  onProgress: SolveOptions['onProgress'],
+): { oracle: FollowerOracle; steps: number; snapshots: PretrainingSnapshot[] } {
+  const follower = contextualFollower(game, { seed: childSeed(seed, 'pretraining'), model, budget });
+  const snapshots: PretrainingSnapshot[] = [];
+  while (!follower.done) {
+    const metrics = follower.update();
+    if (follower.encoding.contexts > CHECKED_CONTEXTS) snapshots.length = 0;
+    snapshots.push({ steps: follower.steps, choices: follower.choices(), encoding: follower.encoding });
+    onProgress?.({ phase: 'pretraining', steps: follower.steps, budget, meanReturn: metrics['return'] ?? NaN });
+  }
+  return { oracle: follower.oracle(), steps: follower.steps, snapshots };
+}
+
+/** The leader problem and the learner on it. Its settings are the same for every game. */
+function leaderOf(name: 'ppo' | 'reinforce', oracle: FollowerOracle, model: FiniteModel, seed: number): { learner: Learner; problem: LeaderProblem } {
+  const leaderSeed = childSeed(seed, 'leader');
+  const problem = leaderProblem(oracle, { copies: name === 'ppo' ? 16 : 8, seed: leaderSeed, model });
+  const learner =
+    name === 'ppo'
+      ? ppo(problem, { seed: leaderSeed, learningRate: 0.1, epochs: 8, entropyBonus: 0.05, lambda: 1, maxGradientNorm: Infinity })
+      : reinforce(problem, { seed: leaderSeed, learningRate: 0.1, entropyBonus: 0.1 });
+  return { learner, problem };
+}
+
+function checkSolveOptions(options: SolveOptions): void {
+  checkSeed(options.seed ?? 0);
+  for (const [name, value] of [
+    ['pretraining steps', options.pretrainingSteps],
+    ['leader steps', options.leaderSteps],
+  ] as const) {
+    if (value !== undefined && (!Number.isSafeInteger(value) || value < 1 || value > 1e9)) {
+      throw new InputError(`${name} ${show(value)}: expected an integer from 1 to 1000000000`);
+    }
+  }
+  if (options.oracle === 'exact' && options.pretrainingSteps !== undefined) {
+    throw new InputError('pretraining steps have no effect with the exact oracle: it is not trained; leave them out or use the contextual oracle');
+  }
+  if (options.oracle !== 'exact' && options.followerClass === 'rational') {
+    throw new InputError('a contextual follower is stationary: follower class rational needs the exact oracle');
+  }
+}
