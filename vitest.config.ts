@@ -16,7 +16,7 @@ const config: ViteUserConfigFnObject = ({ mode }) => {
       ],
     },
     test: {
-      include: [`{packages/*/src,benchmarks}/**/*${long ? '.long' : ''}.test.ts`],
+      include: [`{packages/*/src,benchmarks,docs}/**/*${long ? '.long' : ''}.test.ts`],
       exclude: [...configDefaults.exclude, ...(long ? [] : ['**/*.long.test.ts'])],
       testTimeout: long ? 600_000 : 30_000,
       reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],

@@ -29,7 +29,10 @@ function sourceFiles(folder) {
 /** Checks one package and returns its graph: file to imported files. */
 function checkPackage(name) {
   const graph = new Map();
-  const declared = Object.keys(readJson(`packages/${name}/package.json`).dependencies ?? {});
+  const { dependencies = {}, devDependencies = {} } = readJson(`packages/${name}/package.json`);
+  const declared = Object.keys(dependencies);
+  // Tests may also use what is declared for development, games of other packages for instance.
+  const forTests = [...rootTools, ...Object.keys(devDependencies)];
   const allowed = mayImport[name];
   if (allowed === undefined) {
     problems.push(`packages/${name}: not in the table of tools/check-dependencies.mjs, add what it may import`);
@@ -41,7 +44,7 @@ function checkPackage(name) {
   const source = join(root, 'packages', name, 'src');
   for (const file of sourceFiles(source)) {
     const label = relative(root, file);
-    const isTest = file.endsWith('.test.ts');
+    const isTest = /\.(test|fixture)\.ts$/.test(file);
     const targets = [];
     for (const { fileName: specifier } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
       if (specifier.startsWith('.')) {
@@ -56,7 +59,7 @@ function checkPackage(name) {
         .split('/')
         .slice(0, specifier.startsWith('@') ? 2 : 1)
         .join('/');
-      const known = declared.includes(imported) || (isTest && rootTools.includes(imported));
+      const known = declared.includes(imported) || (isTest && forTests.includes(imported));
       if (!known) problems.push(`${label}: ${imported} is not a dependency in packages/${name}/package.json`);
     }
     graph.set(file, targets);

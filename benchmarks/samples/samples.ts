@@ -108,7 +108,10 @@ const rows = twelveGames.map((definition) => {
   process.stderr.write(`${row.game}: ${row.optimalRuns} of ${SEEDS.length} exact, leader ${summary(row.leader)}\n`);
   return row;
 });
-const large = measure(iteratedPrisonersDilemma.create({ memoryLength: 2 }), 'PrisonersDilemma, two rounds of memory', { oracle: 'exact', leaderSteps: 200_000 });
+const large = measure(iteratedPrisonersDilemma.create({ memoryLength: 2 }), 'PrisonersDilemma, two rounds of memory', {
+  oracle: 'exact',
+  leaderSteps: 200_000,
+});
 const folder = new URL('../../docs/benchmarks/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 writeFileSync(new URL('samples.json', folder), `${JSON.stringify({ seeds: SEEDS, rows, large }, null, 1)}\n`);

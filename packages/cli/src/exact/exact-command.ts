@@ -22,9 +22,9 @@ export function addExactCommand(program: Command, io: Io): void {
     .argument('<input...>', 'game ids, as listed by `firstmover list`, and files: .nfg or .json')
     .summary("compute the leader's best commitment exactly")
     .description(
-      "Computes the leader's best commitment exactly: for bimatrix games by linear programmes, for iterated games over all deterministic tables.\n" +
-        'Files hold bimatrix games: Gambit .nfg with two players, of which the first leads, or\n' +
-        '.json {"kind": "bimatrix", "leaderPayoff": [[...]], "followerPayoff": [[...]]}, where rows are the actions of the leader.',
+      "Computes the leader's best commitment exactly: for bimatrix games by linear programmes, for iterated games over all deterministic tables.\n\n" +
+        'Files hold bimatrix games. Gambit .nfg: two players, the first leads. .json, rows are the actions of the leader:\n' +
+        '{"kind":"bimatrix","leaderPayoff":[[2,4],[1,3]],"followerPayoff":[[1,0],[0,1]]}',
     )
     .addOption(
       new Option(
@@ -32,14 +32,23 @@ export function addExactCommand(program: Command, io: Io): void {
         'what the leader may commit to: bimatrix games mixed (default) or pure, iterated games memory-1',
       ).choices(['mixed', 'pure', 'memory-1']),
     )
-    .addOption(new Option('--ties <rule>', 'an indifferent follower chooses for the leader (strong) or against').choices(['strong', 'weak']).default('strong'))
+    .addOption(
+      new Option('--ties <rule>', 'an indifferent follower chooses for the leader (strong) or against')
+        .choices(['strong', 'weak'])
+        .default('strong'),
+    )
     .addOption(
       new Option('--follower <class>', 'what the follower may depend on, iterated games only: stationary (default) or rational').choices([
         'stationary',
         'rational',
       ]),
     )
-    .option('--param <name=value>', 'set a parameter of the games (repeatable)', (text: string, all: readonly string[]) => [...all, text], [])
+    .option(
+      '--param <name=value>',
+      'set a parameter of the games (repeatable)',
+      (text: string, all: readonly string[]) => [...all, text],
+      [],
+    )
     .option('--json', 'print one JSON object per input on stdout; everything else goes to stderr')
     .addHelpText(
       'after',

@@ -57,9 +57,11 @@ export function readInput(input: string, params: { readonly [name: string]: stri
     throw new InputError(`${message.replace(/^unknown game id (.*?): /s, '$1 is neither a game id nor a file: ')}`);
   }
   const text = readTextFile(input);
-  if (!parse) throw new InputError(`the format of ${show(input)} is unknown: expected a name that ends in ${Object.keys(READERS).join(' or ')}`);
+  if (!parse)
+    throw new InputError(`the format of ${show(input)} is unknown: expected a name that ends in ${Object.keys(READERS).join(' or ')}`);
   const [name] = Object.keys(params);
-  if (name !== undefined) throw new InputError(`--param ${name} does nothing for the file ${show(input)}: parameters are those of a game id`);
+  if (name !== undefined)
+    throw new InputError(`--param ${name} does nothing for the file ${show(input)}: parameters are those of a game id`);
   const { title, ...payoffs } = parse(text, input);
   return { input, kind: 'bimatrix', payoffs, params: null, ...(title === undefined ? {} : { title }) };
 }
@@ -70,7 +72,9 @@ function gameInput(input: string, params: { readonly [name: string]: string }, g
   const isOneShot = cardinality(game.players[soleLeader(game)]!.observation) === 1;
   if (!payoffs || !isOneShot) return { input, kind: 'iterated', game };
   if (Object.hasOwn(params, 'commitment')) {
-    throw new InputError(`--param commitment does nothing in exact ${input}: what the leader commits to is set by --commitment mixed or pure`);
+    throw new InputError(
+      `--param commitment does nothing in exact ${input}: what the leader commits to is set by --commitment mixed or pure`,
+    );
   }
   const others = Object.entries(game.parameters).filter(([name]) => name !== 'commitment');
   return { input, kind: 'bimatrix', payoffs, params: Object.fromEntries(others) };

@@ -84,8 +84,8 @@ export interface IteratedAnswer {
   readonly leaderStrategyUnique: boolean;
   /** All optimal tables: an action per observation, null where every action is optimal. */
   readonly optimalCommitments: readonly (readonly (number | null)[])[];
-  /** How many complete tables these are. */
-  readonly optimalTables: number;
+  /** How many complete tables these are; null beyond 2^53. */
+  readonly optimalTables: number | null;
   /** What the leader can observe, the rows of `commitment`. */
   readonly observations: readonly string[];
   /** What the rows of `response` stand for. */
@@ -115,7 +115,9 @@ function answerBimatrix({ input, payoffs, params }: BimatrixInput, options: Exac
     throw new InputError(`--commitment memory-1 does not apply to ${input}, a game of one round: expected mixed or pure`);
   }
   if (follower !== undefined) {
-    throw new InputError(`--follower ${follower} does nothing for ${input}: in a game of one round all followers are the same; leave it out`);
+    throw new InputError(
+      `--follower ${follower} does nothing for ${input}: in a game of one round all followers are the same; leave it out`,
+    );
   }
   const solution = solveBimatrix(payoffs, { commitment, ties });
   return {
@@ -141,7 +143,9 @@ function answerBimatrix({ input, payoffs, params }: BimatrixInput, options: Exac
 function answerIterated({ input, game }: IteratedInput, options: ExactOptions): IteratedAnswer {
   const { commitment = 'memory-1', ties = 'strong', follower: followerClass = 'stationary' } = options;
   if (commitment !== 'memory-1') {
-    throw new InputError(`--commitment ${commitment} does not apply to ${input}, an iterated game: expected memory-1, a deterministic table`);
+    throw new InputError(
+      `--commitment ${commitment} does not apply to ${input}, an iterated game: expected memory-1, a deterministic table`,
+    );
   }
   const memory = Number(game.parameters['memoryLength'] ?? 1);
   if (options.commitment !== undefined && memory !== 1) {
@@ -178,7 +182,7 @@ function answerIterated({ input, game }: IteratedInput, options: ExactOptions): 
     ),
     leaderStrategyUnique: found.optimalTables === 1,
     optimalCommitments: found.commitments.map((table) => table.map((action) => (action === FREE ? null : action))),
-    optimalTables: found.optimalTables,
+    optimalTables: Number.isSafeInteger(found.optimalTables) ? found.optimalTables : null,
     observations: labels(players.leader.observation, model.observationCounts[leader]!),
     responseObservations: isRational
       ? play.map((_actions, round) => `round ${round + 1}`)
@@ -197,7 +201,7 @@ function playOut(game: Game, leader: number, commitment: Policy, response: Polic
   const played: [number, number][] = [];
   response.reset?.();
   let { observations } = environment.reset();
-  for (let over = false; !over; ) {
+  for (let over = false; !over;) {
     const actions = policies.map((policy, player) => policy.act(observations[player]!, random));
     played.push([actions[leader] as number, actions[1 - leader] as number]);
     const result = environment.step(actions);

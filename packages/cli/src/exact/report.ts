@@ -13,7 +13,9 @@ const SHOWN = 32;
 
 /** An exact answer for people to read. */
 export function exactReport(answer: ExactAnswer): string {
-  const params = Object.entries(answer.params ?? {}).map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`);
+  const params = Object.entries(answer.params ?? {}).map(
+    ([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`,
+  );
   const values = [
     ['leader value', formatValue(answer.leaderValue), leaderMeaning(answer)],
     ['follower value', formatValue(answer.followerValue), 'what the follower gets then'],
@@ -29,7 +31,8 @@ export function exactReport(answer: ExactAnswer): string {
 }
 
 function leaderMeaning(answer: ExactAnswer): string {
-  if (answer.kind === 'iterated') return `the most that a deterministic table on its memory earns, over all ${answer.params['steps']} rounds`;
+  if (answer.kind === 'iterated')
+    return `the most that a deterministic table on its memory earns, over all ${answer.params['steps']} rounds`;
   if (!answer.attained) return 'a supremum: mixtures of rows come as close as you like, none reaches it';
   return `the most that a ${answer.commitmentClass === 'mixed' ? 'mixture of rows' : 'single row'} earns`;
 }
@@ -68,9 +71,10 @@ function stepLine({ commitment, attained }: BimatrixAnswer, interior: readonly n
 function iteratedLines(answer: IteratedAnswer): string[] {
   const { commitment, response, optimalCommitments, optimalTables, allOptimalReplies, followerClass } = answer;
   const free = new Set(optimalCommitments[0]!.flatMap((action, observation) => (action === null ? [observation] : [])));
-  const rounds = answer.commitmentClass === 'memory-1' ? 'the last round' : `the last ${answer.commitmentClass.slice('memory-'.length)} rounds`;
+  const rounds =
+    answer.commitmentClass === 'memory-1' ? 'the last round' : `the last ${answer.commitmentClass.slice('memory-'.length)} rounds`;
   const reached = followerClass === 'rational' ? undefined : reachedBy(answer);
-  const others = `one of ${optimalTables} optimal tables${optimalCommitments.length > 1 ? '; --json lists them' : ''}`;
+  const others = `one of ${optimalTables ?? 'very many'} optimal tables${optimalCommitments.length > 1 ? '; --json lists them' : ''}`;
   const unique = answer.leaderStrategyUnique ? 'the only optimal table' : others;
   const play = playInWords(answer);
   return [
@@ -102,6 +106,7 @@ function reachedBy({ allOptimalReplies, response }: IteratedAnswer): Set<number>
   return same && new Set(same.flatMap((action, observation) => (action === null ? [] : [observation])));
 }
 
+/** A deterministic policy; of a long one only the rows that matter. */
 function policyTable(
   head: string,
   labels: readonly string[],
@@ -109,9 +114,16 @@ function policyTable(
   actions: readonly string[],
   instead: (observation: number) => string | undefined,
 ): string {
-  const rows = labels.map((label, i) => [label, instead(i) ?? actions[policy[i]!.indexOf(1)]!]);
-  const shown = formatTable([head, 'action'], rows.slice(0, SHOWN));
-  return rows.length > SHOWN ? `${shown}\n... and ${rows.length - SHOWN} more; --json has all` : shown;
+  const all = labels.map((label, i) => ({ other: instead(i), row: [label, instead(i) ?? actions[policy[i]!.indexOf(1)]!] }));
+  const kept = all.length > SHOWN ? all.filter(({ other }) => other === undefined) : all;
+  const table = formatTable(
+    [head, 'action'],
+    kept.slice(0, SHOWN).map(({ row }) => row),
+  );
+  const cut = kept.length > SHOWN ? [`... and ${kept.length - SHOWN} more; --json has all`] : [];
+  const other = all.find((entry) => entry.other !== undefined)?.other;
+  const rest = kept.length < all.length ? [`${all.length - kept.length} other observations: ${other}`] : [];
+  return [table, ...cut, ...rest].join('\n');
 }
 
 /** Equal things in a row, gathered. */

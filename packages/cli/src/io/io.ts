@@ -33,7 +33,8 @@ export function processIo(): Io {
  */
 export function jsonLine(value: object): string {
   const text = JSON.stringify(value, (key, item: unknown) => {
-    if (typeof item === 'number' && !Number.isFinite(item)) throw new Error(`${key || 'a number'} is ${item} and cannot be written as JSON`);
+    if (typeof item === 'number' && !Number.isFinite(item))
+      throw new Error(`${key || 'a number'} is ${item} and cannot be written as JSON`);
     return Object.is(item, -0) ? 0 : item;
   });
   return `${text}\n`;

@@ -32,7 +32,14 @@ export function createProgress(io: Io, now: () => number = () => performance.now
     if (latest === written) return;
     written = latest;
     // A line that fills the last column would wrap.
-    io.err(io.isTerminal ? CLEAR_LINE + Array.from(latest).slice(0, io.columns - 1).join('') : `${latest}\n`);
+    io.err(
+      io.isTerminal
+        ? CLEAR_LINE +
+            Array.from(latest)
+              .slice(0, io.columns - 1)
+              .join('')
+        : `${latest}\n`,
+    );
   };
   return {
     update(text) {

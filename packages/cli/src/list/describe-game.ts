@@ -36,7 +36,11 @@ function finiteBounds(schema: ParameterSchema): object {
 /** A game in three lines: id, summary, parameters with their defaults. */
 export function shortDescription(definition: GameDefinition): string {
   const defaults = Object.entries(definition.parameters).map(([name, parameter]) => `${name}=${defaultOf(parameter)}`);
-  return [definition.id, indent(definition.create().descriptor.summary), ...(defaults.length > 0 ? [indent(defaults.join('  '))] : [])].join('\n');
+  return [
+    definition.id,
+    indent(definition.create().descriptor.summary),
+    ...(defaults.length > 0 ? [indent(defaults.join('  '))] : []),
+  ].join('\n');
 }
 
 /** Everything about a game with its default parameters. */
@@ -78,7 +82,12 @@ const COMMITMENT_WORDS = {
 function optimaTable(game: Game): string[] {
   const { optima } = game.descriptor;
   if (optima.length === 0) return ['No optimum is listed for these parameters.'];
-  const rows = optima.map(({ leaderReturn, commitment, followerClass, ties }) => [formatValue(leaderReturn), commitment, followerClass, ties]);
+  const rows = optima.map(({ leaderReturn, commitment, followerClass, ties }) => [
+    formatValue(leaderReturn),
+    commitment,
+    followerClass,
+    ties,
+  ]);
   return [
     'Known optima with these parameters',
     indent(formatTable(['leader return', 'commitment', 'follower', 'ties'], rows)),

@@ -10,7 +10,9 @@ export function addListCommand(program: Command, io: Io): void {
     .command('list')
     .argument('[game-id]', 'show this game in full')
     .summary('list the games, or show one in full')
-    .description('Lists the games with their parameters and defaults, or shows one game in full: players, spaces, parameters and known optima.')
+    .description(
+      'Lists the games with their parameters and defaults, or shows one game in full: players, spaces, parameters and known optima.',
+    )
     .option('--json', 'print one JSON object per game, one per line')
     .addHelpText(
       'after',

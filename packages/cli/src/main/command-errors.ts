@@ -35,7 +35,10 @@ export function commandLineError(error: CommanderError, command: Command): Input
 }
 
 function commandNames(command: Command): string[] {
-  return command.createHelp().visibleCommands(command).map((visible) => visible.name());
+  return command
+    .createHelp()
+    .visibleCommands(command)
+    .map((visible) => visible.name());
 }
 
 function nameOf(command: Command): string {

@@ -3,7 +3,7 @@ import { RefusedError, deterministicPolicy } from '@firstmover/core';
 import type { ContextEncoding, Pair } from '@firstmover/followers';
 import { decodeContext } from '@firstmover/followers';
 import { bestDeterministicCommitment, createResponder, evaluatePolicies, verifyCommitment } from '@firstmover/solvers';
-import type { SolveResult } from './solve.ts';
+import type { SolveResult } from './result.ts';
 
 /** The leader's greedy policy after an update. */
 export interface Snapshot {
@@ -103,7 +103,10 @@ function boundFollower({ choices, encoding }: PretrainingSnapshot, leader: reado
 }
 
 /** In how many contexts the follower ended exactly optimal, and since when it is in all. */
-function checkContexts(model: FiniteModel, snapshots: readonly PretrainingSnapshot[]): { since: number | undefined; optimal: number; of: number } {
+function checkContexts(
+  model: FiniteModel,
+  snapshots: readonly PretrainingSnapshot[],
+): { since: number | undefined; optimal: number; of: number } {
   const { encoding } = snapshots[0]!;
   const respond = createResponder(model, { followerClass: 'stationary', ties: 'weak' });
   const answers = new Int32Array(encoding.queries.length);

@@ -2,7 +2,7 @@ import type { FollowerClass, FollowerOracle, Game } from '@firstmover/core';
 import { policyFromRows, labelAt, randomStream, respondTo, soleLeader, followersOf, createEnvironment } from '@firstmover/core';
 import { formatNumber } from '../io/number.ts';
 import { formatTable } from '../io/table.ts';
-import type { LabelledPolicy, SolveResult } from './solve.ts';
+import type { LabelledPolicy, SolveResult } from './result.ts';
 
 /** What a follower class means, in words. */
 export const FOLLOWER_CLASS_WORDS: { readonly [TClass in FollowerClass]: string } = {
@@ -25,7 +25,9 @@ export function policyInWords(policy: LabelledPolicy): string {
 /** The result of a solve for people to read. */
 export function solveReport(result: SolveResult & { readonly seconds: number }, episode: string | undefined): string {
   const { leaderPolicy: policy, exact, steps, stepsToExact } = result;
-  const parameters = Object.entries(result.params).map(([name, value]) => `${name}=${Array.isArray(value) ? JSON.stringify(value) : String(value)}`);
+  const parameters = Object.entries(result.params).map(
+    ([name, value]) => `${name}=${Array.isArray(value) ? JSON.stringify(value) : String(value)}`,
+  );
   const row = (label: string, value: string, note = ''): string[] => [label, value, note];
   const proved = exact !== null && result.leaderRegret === 0;
   return [
@@ -49,9 +51,13 @@ export function solveReport(result: SolveResult & { readonly seconds: number }, 
         row(
           'exact optimum',
           exact ? formatNumber(exact.leaderReturn) : 'out of reach',
-          exact ? `best deterministic commitment, by enumeration (follower ${formatNumber(exact.followerReturn)})` : 'too many commitments to enumerate',
+          exact
+            ? `best deterministic commitment, by enumeration (follower ${formatNumber(exact.followerReturn)})`
+            : 'too many commitments to enumerate',
         ),
-        ...(result.leaderRegret === null ? [] : [row('leader regret', formatNumber(result.leaderRegret), 'exact optimum minus leader return')]),
+        ...(result.leaderRegret === null
+          ? []
+          : [row('leader regret', formatNumber(result.leaderRegret), 'exact optimum minus leader return')]),
       ]),
     ),
     '',
@@ -89,7 +95,7 @@ export function typicalEpisode(game: Game, policy: LabelledPolicy, oracle: Follo
   let { observations } = environment.reset();
   const random = randomStream(0, 'episode');
   const rounds: { joint: string; times: number }[] = [];
-  for (let over = false; !over; ) {
+  for (let over = false; !over;) {
     const actions: number[] = [];
     actions[position] = leader.act(observations[position]!, random) as number;
     actions[follower] = response.act(observations[follower]!, random) as number;

@@ -31,13 +31,30 @@ export function addSolveCommand(program: Command, io: Io): void {
       "Learns the leader's best commitment and proves it: trains a follower oracle where it learns, then the leader on top of it, and compares\n" +
         'the result with an exact best response and, where one can be computed, with the exact optimum.',
     )
-    .addOption(new Option('--oracle <name>', 'how the follower responds while the leader learns').choices(['contextual', 'exact']).default('contextual'))
+    .addOption(
+      new Option('--oracle <name>', 'how the follower responds while the leader learns')
+        .choices(['contextual', 'exact'])
+        .default('contextual'),
+    )
     .addOption(new Option('--leader <name>', 'how the leader learns').choices(['ppo', 'reinforce']).default('ppo'))
-    .addOption(new Option('--follower <class>', 'what the follower may depend on (rational: exact oracle only; default stationary)').choices(['stationary', 'rational']))
+    .addOption(
+      new Option('--follower <class>', 'what the follower may depend on (rational: exact oracle only; default stationary)').choices([
+        'stationary',
+        'rational',
+      ]),
+    )
     .option('--seed <integer>', 'seed of everything random', '0')
-    .option('--pretraining-steps <integer>', `most environment steps of pre-training (default ${DEFAULT_BUDGETS.pretrainingSteps}; contextual oracle only)`)
+    .option(
+      '--pretraining-steps <integer>',
+      `most environment steps of pre-training (default ${DEFAULT_BUDGETS.pretrainingSteps}; contextual oracle only)`,
+    )
     .option('--leader-steps <integer>', `environment steps of the leader's learning (default ${DEFAULT_BUDGETS.leaderSteps})`)
-    .option('--param <name=value>', "set one of the game's parameters (repeatable)", (text: string, all: readonly string[]) => [...all, text], [])
+    .option(
+      '--param <name=value>',
+      "set one of the game's parameters (repeatable)",
+      (text: string, all: readonly string[]) => [...all, text],
+      [],
+    )
     .option('--json', 'print one JSON object on stdout; everything else goes to stderr')
     .addHelpText(
       'after',
@@ -81,6 +98,8 @@ function runSolve(id: string, flags: SolveFlags, io: Io): void {
 
 function describe({ phase, steps, budget, meanReturn }: SolveProgress): string {
   const what = phase === 'pretraining' ? 'pre-training the follower' : 'training the leader';
-  const returns = Number.isFinite(meanReturn) ? `, mean ${phase === 'pretraining' ? 'follower' : 'leader'} return ${meanReturn.toFixed(2)}` : '';
+  const returns = Number.isFinite(meanReturn)
+    ? `, mean ${phase === 'pretraining' ? 'follower' : 'leader'} return ${meanReturn.toFixed(2)}`
+    : '';
   return `${what}: ${steps} of ${budget} steps${returns}`;
 }

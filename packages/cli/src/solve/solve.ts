@@ -1,4 +1,4 @@
-import type { FiniteModel, FollowerClass, FollowerOracle, Game, LeaderProblem, Parameters, Player, TablePolicy } from '@firstmover/core';
+import type { FiniteModel, FollowerClass, FollowerOracle, Game, LeaderProblem, Player, TablePolicy } from '@firstmover/core';
 import {
   InputError,
   checkSeed,
@@ -17,6 +17,7 @@ import { ppo, reinforce } from '@firstmover/algorithms';
 import { contextualFollower, exactFollower } from '@firstmover/followers';
 import type { PretrainingSnapshot, Snapshot } from './proof.ts';
 import { CHECKED_CONTEXTS, prove } from './proof.ts';
+import type { SolveResult } from './result.ts';
 
 /** How to solve a game. */
 export interface SolveOptions {
@@ -48,57 +49,11 @@ export interface SolveProgress {
   readonly meanReturn: number;
 }
 
-/** A policy as probabilities, with names. */
-export interface LabelledPolicy {
-  /** A name per observation. */
-  readonly observations: readonly string[];
-  /** A name per action. */
-  readonly actions: readonly string[];
-  /** Probabilities, [observation][action]. */
-  readonly probabilities: readonly (readonly number[])[];
-}
-
-/** A solved game with its proof. Returns are sums over an episode, discounted by the game's gamma. */
-export interface SolveResult {
-  /** The id of the game. */
-  readonly game: string;
-  /** Its parameters. */
-  readonly params: Parameters;
-  /** The follower oracle. */
-  readonly oracle: string;
-  /** The leader's algorithm. */
-  readonly leader: string;
-  /** The seed. */
-  readonly seed: number;
-  /** How ties are broken in all values below: against the leader. */
-  readonly ties: 'weak';
-  /** What the follower may depend on in all values below. */
-  readonly followerClass: FollowerClass;
-  /** The leader's greedy policy. */
-  readonly leaderPolicy: LabelledPolicy;
-  /** What it earns against an exact best response. */
-  readonly leaderReturn: number;
-  /** How far that is below the exact optimum; null where the optimum is out of reach. */
-  readonly leaderRegret: number | null;
-  /** What an exact best response to it earns. */
-  readonly followerReturn: number;
-  /** How much less the oracle's follower earns. */
-  readonly bestResponseGap: number;
-  /** The best deterministic commitment by enumeration; null where it is out of reach. */
-  readonly exact: { readonly leaderReturn: number; readonly followerReturn: number } | null;
-  /** Environment steps executed. */
-  readonly steps: { readonly pretraining: number; readonly leader: number; readonly total: number };
-  /**
-   * Steps until the answer was exact and stayed so: pre-training until the follower was optimal in every context (null if it never was or
-   * there is none), leader until its greedy policy was. Null where the leader's never was or the optimum is out of reach.
-   */
-  readonly stepsToExact: { readonly pretraining: number | null; readonly leader: number } | null;
-  /** Contexts in which the contextual follower ended exactly optimal, of how many; null without one. */
-  readonly exactContexts: { readonly optimal: number; readonly of: number } | null;
-}
-
 /** Budgets of {@link solve} unless given. */
-export const DEFAULT_BUDGETS: { readonly pretrainingSteps: number; readonly leaderSteps: number } = { pretrainingSteps: 50_000, leaderSteps: 40_000 };
+export const DEFAULT_BUDGETS: { readonly pretrainingSteps: number; readonly leaderSteps: number } = {
+  pretrainingSteps: 50_000,
+  leaderSteps: 40_000,
+};
 
 /**
  * Learns the leader's best commitment and proves it: makes the follower oracle (pre-training it where it learns), trains the leader on the
@@ -110,12 +65,20 @@ export const DEFAULT_BUDGETS: { readonly pretrainingSteps: number; readonly lead
 export function solve(game: Game, options: SolveOptions = {}): SolveResult {
   const { oracle: oracleName = 'contextual', leader: leaderName = 'ppo', seed = 0, onProgress } = options;
   checkSolveOptions(options);
+  const player = game.players[soleLeader(game)] as Player;
+  if (player.action.kind === 'simplex') {
+    throw new InputError(
+      `${game.id} with a mixture as the leader's action is not learned by solve: use exact --commitment mixed, or commitment=pure`,
+    );
+  }
   const model = finiteModel(game);
   const followerClass = options.followerClass ?? 'stationary';
   const leaderBudget = options.leaderSteps ?? DEFAULT_BUDGETS.leaderSteps;
 
   const pretraining =
-    oracleName === 'contextual' ? pretrain(game, model, seed, options.pretrainingSteps ?? DEFAULT_BUDGETS.pretrainingSteps, onProgress) : undefined;
+    oracleName === 'contextual'
+      ? pretrain(game, model, seed, options.pretrainingSteps ?? DEFAULT_BUDGETS.pretrainingSteps, onProgress)
+      : undefined;
   const oracle = pretraining?.oracle ?? exactFollower(model, { followerClass, ties: 'weak' });
   const { learner, problem } = leaderOf(leaderName, oracle, model, seed);
   const snapshots: Snapshot[] = [];
@@ -126,8 +89,10 @@ export function solve(game: Game, options: SolveOptions = {}): SolveResult {
     onProgress?.({ phase: 'leader', steps: problem.steps, budget: leaderBudget, meanReturn: metrics['return'] ?? NaN });
   }
 
-  const player = game.players[soleLeader(game)] as Player;
-  const policy = deterministicPolicy(snapshots.at(-1)!.choices, learner.environment.action.kind === 'discrete' ? learner.environment.action.n : 1);
+  const policy = deterministicPolicy(
+    snapshots.at(-1)!.choices,
+    learner.environment.action.kind === 'discrete' ? learner.environment.action.n : 1,
+  );
   const proof = prove(model, oracle, policy, snapshots, pretraining?.snapshots ?? []);
   const { stepsToExact, exactContexts, ...values } = proof;
   const pretrainingSteps = pretraining?.steps ?? 0;
@@ -171,7 +136,12 @@ function pretrain(
 }
 
 /** The leader problem and the learner on it. Its settings are the same for every game. */
-function leaderOf(name: 'ppo' | 'reinforce', oracle: FollowerOracle, model: FiniteModel, seed: number): { learner: Learner; problem: LeaderProblem } {
+function leaderOf(
+  name: 'ppo' | 'reinforce',
+  oracle: FollowerOracle,
+  model: FiniteModel,
+  seed: number,
+): { learner: Learner; problem: LeaderProblem } {
   const leaderSeed = childSeed(seed, 'leader');
   const problem = leaderProblem(oracle, { copies: name === 'ppo' ? 16 : 8, seed: leaderSeed, model });
   const learner =
@@ -192,7 +162,9 @@ function checkSolveOptions(options: SolveOptions): void {
     }
   }
   if (options.oracle === 'exact' && options.pretrainingSteps !== undefined) {
-    throw new InputError('pretraining steps have no effect with the exact oracle: it is not trained; leave them out or use the contextual oracle');
+    throw new InputError(
+      'pretraining steps have no effect with the exact oracle: it is not trained; leave them out or use the contextual oracle',
+    );
   }
   if (options.oracle !== 'exact' && options.followerClass === 'rational') {
     throw new InputError('a contextual follower is stationary: follower class rational needs the exact oracle');

@@ -110,15 +110,16 @@ describe('leaderProblem', () => {
     expect(lines).toHaveLength(6);
   });
 });
+
 describe('the learner of a leader problem', () => {
   it('finds nothing to learn from and nothing earned in copies that are over', () => {
-    const problem = leaderProblem(asking(), { copies: 1 });
+    const problem = leaderProblem(asking(), { copies: 1, conditions: { consistentAnswers: false } });
     expect([problem.terminated[0], problem.steps]).toEqual([1, 0]);
     problem.step(Int32Array.of(1));
     expect(problem.steps).toBe(0);
     problem.reset();
     playOut(problem, SUBMITTED);
-    expect([problem.rewards[0], problem.terminated[0], problem.learn[0], problem.steps]).toEqual([20, 1, 0, 7]);
+    expect([problem.rewards[0], problem.terminated[0], problem.learn[0], problem.steps]).toEqual([12, 1, 0, 7]);
     problem.step(Int32Array.of(1));
     expect([problem.rewards[0], problem.terminated[0], problem.learn[0], problem.steps]).toEqual([0, 1, 0, 7]);
   });

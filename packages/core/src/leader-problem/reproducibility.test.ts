@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createEnvironment } from '../environment/environment.ts';
 import { finiteModel } from '../model/finite-model.ts';
 import { policyFromRows } from '../policy/policy.ts';
 import { randomStream } from '../random/random.ts';
-import { oracleOf } from '../testing/scripted-oracles.ts';
-import { weather } from '../testing/toy-games.ts';
+import { echo, oracleOf } from '../testing/scripted-oracles.ts';
+import { drift, weather } from '../testing/toy-games.ts';
 import type { LeaderProblemOptions } from './leader-problem.ts';
 import { leaderProblem } from './leader-problem.ts';
 
@@ -53,7 +54,46 @@ describe('same seed, same trace', () => {
     expect(trace({ copies: 4, seed: 5 }, 2)).toStrictEqual(alone);
   });
 
-  it('gives copies and episodes numbers of their own', () => {
+  it('lets followers randomise afresh in every copy and round', () => {
+    const mixing = oracleOf(echo, function* () {
+      yield { observations: [0] };
+      const row = [0.5, 0.5, 0];
+      return { policies: [policyFromRows([row, row, row])] };
+    });
+    const problem = leaderProblem(mixing, { copies: 8, seed: 2 });
+    const rounds: string[] = [];
+    for (let episode = 0; episode < 4; episode++) {
+      problem.reset();
+      for (let row = 0; row < 5; row++) {
+        problem.step(new Int32Array(8));
+        if (row > 0) rounds.push(problem.rewards.join());
+      }
+    }
+    expect(new Set(rounds).size).toBe(16);
+    const byCopy = Array.from({ length: 8 }, (_unused, copy) => rounds.map((text) => text.split(',')[copy]).join());
+    expect(new Set(byCopy).size).toBe(8);
+  });
+
+  it('uses up chance by playing only: an episode broken off shifts nothing while the next is queried', () => {
+    const drifting = drift.create();
+    const oracle = oracleOf(drifting, function* () {
+      yield { observations: [[9], [8], [7]] };
+      return { policies: [{ act: () => [0.5] }] };
+    });
+    const problem = leaderProblem(oracle, { copies: 1, seed: 3 });
+    const single = createEnvironment(drifting, { seed: 3 });
+    for (const rounds of [2, 1, 4]) {
+      problem.reset();
+      for (let row = 0; row < 3; row++) problem.step(Int32Array.of(1));
+      expect(problem.observations[0]).toBe((single.reset().observations[0] as number[])[0]);
+      for (let round = 0; round < rounds; round++) {
+        problem.step(Int32Array.of(1));
+        expect(problem.rewards[0]).toBe(single.step([1, [0.5]]).rewards[0]);
+      }
+    }
+  });
+
+  it('gives oracles of copies and episodes numbers of their own', () => {
     const problem = leaderProblem(random, { copies: 8 });
     const lengths: number[][] = [];
     for (let i = 0; i < 4; i++) {

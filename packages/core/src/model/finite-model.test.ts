@@ -203,7 +203,7 @@ describe('finiteModel', () => {
     }
     const wide = walk<number>({
       initial: (chance) => {
-        for (let bit = 0; bit < 17; bit++) chance.pick([1, 1]);
+        for (let digit = 0; digit < 3; digit++) chance.pick(Array.from({ length: 50 }, () => 1));
         return 0;
       },
       step: (state) => ({ state, rewards: [0] }),

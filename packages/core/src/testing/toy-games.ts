@@ -38,7 +38,7 @@ export const weather: GameDefinition = defineGame({
       const wet = water === 1 ? 1 : chance.pick([0.1, 0.2]);
       return {
         state: { round: round + 1, sky: next, soil: wet },
-        rewards: [warn === Number(next === 2) ? 1 : -0.1, sow * (soil + next) - 0.25 * water],
+        rewards: [(warn === Number(next === 2) ? 1 : -0.1) + sow, sow * (soil + next) - 0.25 * water],
         terminated: chance.pick([9, 1]) === 1,
         truncated: round + 1 >= rounds,
       };

@@ -1,4 +1,4 @@
-import type { Descriptor, Discrete, FiniteChance, GameDefinition, KnownOptimum, Parameter, ParametersOf, Rules } from '@firstmover/core';
+import type { Descriptor, Discrete, FiniteChance, GameDefinition, KnownOptimum, ParametersOf, Rules } from '@firstmover/core';
 import { InputError, discrete } from '@firstmover/core';
 import type { Bimatrix } from '../bimatrix/bimatrix.ts';
 import { actionNames, describeRewards, readBimatrix } from '../bimatrix/bimatrix.ts';
@@ -8,7 +8,27 @@ import { memoryIndex, memoryLabels, memorySize } from './memory.ts';
 /** The most observations that an iterated game may give one player. */
 export const OBSERVATION_LIMIT = 100_000;
 
-const shared = {
+interface NumericParameter<TKind extends 'integer' | 'number'> {
+  readonly kind: TKind;
+  readonly min: number;
+  readonly max: number;
+  readonly default: number;
+  readonly about: string;
+}
+
+// A type and not an interface: only types have the index signature that a schema needs.
+type SharedParameters = {
+  readonly steps: NumericParameter<'integer'>;
+  readonly memory: {
+    readonly kind: 'choice';
+    readonly options: readonly ['joint', 'other'];
+    readonly default: 'joint';
+    readonly about: string;
+  };
+  readonly memoryLength: NumericParameter<'integer'>;
+};
+
+const shared: SharedParameters = {
   steps: { kind: 'integer', min: 1, max: 1000, default: 10, about: 'how many rounds are played' },
   memory: {
     kind: 'choice',
@@ -17,17 +37,9 @@ const shared = {
     about: "what both remember of a round: joint, both actions; other, the other player's action",
   },
   memoryLength: { kind: 'integer', min: 1, max: 3, default: 1, about: 'how many past rounds both remember' },
-} as const satisfies { [name: string]: Parameter };
+};
 
-interface OffsetParameter {
-  readonly kind: 'number';
-  readonly min: number;
-  readonly max: number;
-  readonly default: number;
-  readonly about: string;
-}
-
-const offset = (initial: number): OffsetParameter => ({
+const offset = (initial: number): NumericParameter<'number'> => ({
   kind: 'number',
   min: -Infinity,
   max: Infinity,
@@ -36,7 +48,7 @@ const offset = (initial: number): OffsetParameter => ({
 });
 
 /** The values of the parameters that all iterated games have. */
-export type IteratedParameters = ParametersOf<typeof shared & { readonly rewardOffset: OffsetParameter }>;
+export type IteratedParameters = ParametersOf<SharedParameters & { readonly rewardOffset: NumericParameter<'number'> }>;
 
 /** The state of an iterated game: no more than the rules need. */
 export interface IteratedState {

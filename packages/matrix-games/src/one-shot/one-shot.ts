@@ -1,19 +1,31 @@
-import type { Descriptor, FiniteChance, GameDefinition, KnownOptimum, Matrix, Parameter, Rules } from '@firstmover/core';
+import type { Descriptor, FiniteChance, GameDefinition, KnownOptimum, Matrix, Rules } from '@firstmover/core';
 import { discrete, simplex } from '@firstmover/core';
 import type { Bimatrix } from '../bimatrix/bimatrix.ts';
 import { actionNames, describeRewards, readBimatrix } from '../bimatrix/bimatrix.ts';
 import { defineMatrixGame } from '../matrix-game/matrix-game.ts';
 
 /** The parameter that all one-shot games have. */
-export const commitmentParameter = {
+export interface CommitmentParameter {
+  /** A choice among names. */
+  readonly kind: 'choice';
+  /** The names. */
+  readonly options: readonly ['pure', 'sampled', 'mixed'];
+  /** What is chosen unless given. */
+  readonly default: 'pure';
+  /** What they mean. */
+  readonly about: string;
+}
+
+/** What the leader commits to, as a parameter. */
+export const commitmentParameter: CommitmentParameter = {
   kind: 'choice',
   options: ['pure', 'sampled', 'mixed'],
   default: 'pure',
   about: 'what the leader commits to: pure, a row; sampled, a row drawn afresh at each visit; mixed, a mixture of rows as one action',
-} as const satisfies Parameter;
+};
 
 /** What the leader commits to. */
-export type Commitment = (typeof commitmentParameter)['options'][number];
+export type Commitment = CommitmentParameter['options'][number];
 
 /** What a one-shot game is made from. */
 export interface OneShotGameSpec {

@@ -220,9 +220,35 @@ describe('bestResponse', () => {
     const model = finiteModel(dilemma);
     const { policy } = bestResponse(model, deterministicPolicy([1, 1, 1, 1, 1], 2), { followerClass: 'rational', ties: 'weak' });
     const random = randomStream(0, 'test');
-    expect([0, 4, 1, 4].map((observation) => policy.act(observation, random))).toEqual([1, 1, 0, 0]);
+    expect([0, 4, 1, 4, 0].map((observation) => policy.act(observation, random))).toEqual([1, 1, 0, 0, 0]);
     policy.reset?.();
     expect(policy.act(0, random)).toBe(1);
+  });
+
+  it('counts returns that differ by rounding only as ties: 0.1 and then 0.2 against 0.3 at once', () => {
+    const game = defineGame({
+      id: 'test/Tenths-v1',
+      rules: () => ({
+        players: [
+          { name: 'leader', role: 'leader' as const, observation: discrete(1), action: discrete(1) },
+          { name: 'follower', role: 'follower' as const, observation: discrete(3), action: discrete(2) },
+        ],
+        initial: () => 0,
+        step: (at: number, actions) => {
+          if (at === 0) return { state: 1 + Number(actions[1]), rewards: [0, actions[1] === 0 ? 0.1 : 0.3] };
+          return { state: 3, rewards: [at, at === 1 ? 0.2 : 0], terminated: true };
+        },
+        observe: (at, player) => (player === 0 ? 0 : at % 3),
+      }),
+      descriptor: () => testDescriptor(1, [0, 2]),
+    }).create();
+    const model = finiteModel(game);
+    const leader = deterministicPolicy([0], 1);
+    for (const followerClass of CLASSES) {
+      expect(verifyCommitment(model, leader, { followerClass })).toMatchObject({ leaderValue: { strong: 2, weak: 1 }, optimalReplies: 4 });
+      expect(bestResponse(model, leader, { followerClass, ties: 'strong' }).leaderValue).toBe(2);
+      expect(bestResponse(model, leader, { followerClass, ties: 'weak' }).leaderValue).toBe(1);
+    }
   });
 
   it('gives the same answer again after other leaders', () => {

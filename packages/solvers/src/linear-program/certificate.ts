@@ -82,7 +82,7 @@ export function provesOptimal(program: ScaledProgram, { x, y, reducedCosts, cost
     gap += objective[j]! * x[j]!;
     mass += Math.abs(objective[j]! * x[j]!);
   }
-  return isFeasible(program, x) && Math.abs(gap) <= 10 * relative * mass + slackTolerance;
+  return isFeasible(program, x) && Math.abs(gap) <= 10 * relative * mass + absolute * Math.max(1, greatest(x));
 }
 
 /** Whether `x` satisfies every constraint, relative to the size of the terms in it. */

@@ -1,4 +1,6 @@
-import { solveLinearProgram, type LinearConstraint, type LinearOptimum, type LinearProgram } from './linear-program.ts';
+import { solveLinearProgram } from './linear-program.ts';
+import { NumericalError } from './numerical-error.ts';
+import type { LinearConstraint, LinearOptimum, LinearProgram } from './program.ts';
 
 /** Two solutions closer than this (in the sum of the variables and slacks that tell them apart) count as one. */
 const distinct = 1e-9;
@@ -9,12 +11,15 @@ const distinct = 1e-9;
  * @param program - the programme that was solved
  * @param optimum - its outcome
  */
-export function optimalFace(program: LinearProgram, { face }: LinearOptimum): readonly LinearConstraint[] {
+export function optimalFace({ objective, constraints }: LinearProgram, { face, value }: LinearOptimum): readonly LinearConstraint[] {
   const tight = new Set(face.tightConstraints);
   const zero = new Set(face.zeroVariables);
-  const constraints = program.constraints.map((constraint, i) => (tight.has(i) ? { ...constraint, relation: '=' as const } : constraint));
-  if (zero.size === 0) return constraints;
-  return [...constraints, { coefficients: program.objective.map((_unused, j) => (zero.has(j) ? 1 : 0)), relation: '<=', bound: 0 }];
+  return [
+    ...constraints.map((constraint, i) => (tight.has(i) ? { ...constraint, relation: '=' as const } : constraint)),
+    { coefficients: objective.map((_unused, j) => (zero.has(j) ? 1 : 0)), relation: '<=', bound: 0 },
+    // Redundant in exact arithmetic: it holds off points that are optimal only up to the size at which a reduced cost counts as zero.
+    { coefficients: objective, relation: '>=', bound: value },
+  ];
 }
 
 /**
@@ -38,5 +43,7 @@ export function isUniqueOptimum(program: LinearProgram, optimum: LinearOptimum):
     });
   }
   const outcome = solveLinearProgram({ objective, constraints: optimalFace(program, optimum) });
+  if (outcome.status === 'infeasible')
+    throw new NumericalError('linear programme: its optimal solutions cannot be told apart in double precision');
   return outcome.status === 'optimal' && outcome.value + constant <= distinct;
 }

@@ -1,4 +1,4 @@
-import type { LinearProgram } from './linear-program.ts';
+import type { LinearProgram } from './program.ts';
 
 /** A linear programme in the solver's own form: maximise c x subject to A x + s = b, x >= 0, s >= 0 (s = 0 in an equality row). */
 export interface ScaledProgram {
@@ -52,27 +52,30 @@ export function scaleProgram(program: LinearProgram): ScaledProgram {
 
   for (let pass = 0; pass < scalingPasses; pass++) {
     for (let i = 0; i < rows; i++) {
-      const factor = pull(matrix, i * columns, 1, columns);
+      const factor = pull(matrix, i * columns, 1, columns) || 1;
       for (let j = 0; j < columns; j++) matrix[i * columns + j]! *= factor;
       bound[i]! *= factor;
       rowScale[i]! *= factor;
     }
     for (let j = 0; j < columns; j++) {
-      const factor = pull(matrix, j, columns, rows);
+      const factor = pull(matrix, j, columns, rows) || 1;
       for (let i = 0; i < rows; i++) matrix[i * columns + j]! *= factor;
       columnScale[j]! *= factor;
     }
   }
 
+  // An empty row or column says something only by the sign of its bound or cost, whose size must not set the scale of the others.
+  const isEmptyRow = (i: number): boolean => pull(matrix, i * columns, 1, columns) === 0;
+  const isEmptyColumn = (j: number): boolean => pull(matrix, j, columns, rows) === 0;
   const objective = Float64Array.from(costs, (cost, j) => cost * columnScale[j]!);
-  const boundScale = 1 / powerOfTwo(largest(bound));
-  const objectiveScale = 1 / powerOfTwo(largest(objective));
-  for (let i = 0; i < rows; i++) bound[i]! *= boundScale;
-  for (let j = 0; j < columns; j++) objective[j]! *= objectiveScale;
+  const boundScale = 1 / powerOfTwo(largest(bound.filter((_unused, i) => !isEmptyRow(i))));
+  const objectiveScale = 1 / powerOfTwo(largest(objective.filter((_unused, j) => !isEmptyColumn(j))));
+  for (let i = 0; i < rows; i++) bound[i] = isEmptyRow(i) ? Math.sign(bound[i]!) : bound[i]! * boundScale;
+  for (let j = 0; j < columns; j++) objective[j] = isEmptyColumn(j) ? Math.sign(objective[j]!) : objective[j]! * objectiveScale;
   return { rows, columns, matrix, bound, objective, equality, columnScale, rowScale, boundScale, objectiveScale };
 }
 
-/** The factor that brings the geometric middle of a row's or column's entries to about one. */
+/** The factor that brings the geometric middle of a row's or column's entries to about one; 0 when all are zero. */
 function pull(matrix: Float64Array, start: number, stride: number, count: number): number {
   let smallest = Infinity;
   let greatest = 0;
@@ -82,7 +85,7 @@ function pull(matrix: Float64Array, start: number, stride: number, count: number
     if (size < smallest) smallest = size;
     if (size > greatest) greatest = size;
   }
-  if (greatest === 0) return 1;
+  if (greatest === 0) return 0;
   return 1 / powerOfTwo(Math.sqrt(Math.max(smallest / greatest, smallestPull)) * greatest);
 }
 

@@ -21,15 +21,16 @@ const smallestPivot = 1e-9;
 const slip = 1e-12;
 
 /**
- * Runs the primal simplex method from the tableau's basis: first towards feasibility by the sum of infeasibilities, then towards
- * the optimum. Largest coefficient and Harris' ratio test, with Bland's rule while no progress is made, so that it cannot cycle.
+ * Runs the primal simplex method from the tableau's basis: first towards feasibility by the sum of infeasibilities, then towards the optimum.
+ * Largest coefficient, with the long-step rule in the first phase and Harris' ratio test in the second, and with Bland's rule while no
+ * progress is made, so that it cannot cycle.
  *
  * @param program - the scaled programme
  * @param tableau - changed in place
  * @throws NumericalError when it does not end within a generous number of pivots
  */
 export function runSimplex(program: ScaledProgram, tableau: Tableau): SimplexEnd {
-  const { rows, width } = tableau;
+  const { rows, width, cells } = tableau;
   const patience = 2 * (rows + program.columns) + 20;
   const limit = 60 * (rows + program.columns) + 2000;
   const gradient = new Float64Array(width);
@@ -45,26 +46,37 @@ export function runSimplex(program: ScaledProgram, tableau: Tableau): SimplexEnd
     const bland = stalled > patience;
     const column = entering(program, tableau, repairing ? gradient : tableau.cost, bland);
     if (column < 0) return end(repairing ? 'infeasible' : 'optimal', pivots);
-    const row = leaving(program, tableau, column, bland);
+    const row = repairing && !bland ? lastStop(program, tableau, column, gradient[column]!) : firstStop(program, tableau, column, bland);
     if (row < 0 && !repairing) return end('unbounded', pivots, column);
     if (row < 0) break;
-    const step = tableau.cells[row * width + width - 1]! / tableau.cells[row * width + column]!;
+    const step = cells[row * width + width - 1]! / cells[row * width + column]!;
     stalled = step > 1e-13 ? 0 : stalled + 1;
     pivot(tableau, row, column);
   }
   throw new NumericalError('linear programme: the simplex method did not settle; rescale the numbers or remove near-duplicates');
 }
 
+/** Whether a row's basic variable is the slack of an equality, which must be zero. */
+function isFixed({ equality, columns }: ScaledProgram, { basis }: Tableau, row: number): boolean {
+  return basis[row]! >= columns && equality[basis[row]! - columns] === 1;
+}
+
+/** Whether a row's basic variable is outside its bounds: -1 when it has to rise, 1 when it has to fall, 0 when it is feasible. */
+function violation(program: ScaledProgram, tableau: Tableau, row: number): -1 | 0 | 1 {
+  const value = tableau.cells[row * tableau.width + tableau.width - 1]!;
+  if (value < -feasible) return -1;
+  return value > feasible && isFixed(program, tableau, row) ? 1 : 0;
+}
+
 /** Writes by how much the sum of infeasibilities falls per unit of each column; false when the basis is feasible. */
-function infeasibilityGradient({ equality, columns }: ScaledProgram, { rows, width, cells, basis }: Tableau, gradient: Float64Array): boolean {
+function infeasibilityGradient(program: ScaledProgram, tableau: Tableau, gradient: Float64Array): boolean {
+  const { rows, width, cells } = tableau;
   let infeasible = false;
   gradient.fill(0);
   for (let r = 0; r < rows; r++) {
-    const value = cells[r * width + width - 1]!;
-    const fixed = basis[r]! >= columns && equality[basis[r]! - columns] === 1;
-    if (value >= -feasible && !(fixed && value > feasible)) continue;
+    const sign = violation(program, tableau, r);
+    if (sign === 0) continue;
     infeasible = true;
-    const sign = value < 0 ? -1 : 1;
     for (let k = 0; k < width; k++) gradient[k]! += sign * cells[r * width + k]!;
   }
   return infeasible;
@@ -83,24 +95,51 @@ function entering({ equality, columns }: ScaledProgram, { width, isBasic }: Tabl
   return best;
 }
 
-/** The row whose basic variable is the first to stop the entering column, or -1 when none does. */
-function leaving({ equality, columns }: ScaledProgram, { rows, width, cells, basis }: Tableau, column: number, bland: boolean): number {
-  const ratio = (r: number, relaxed: number): number => {
-    const element = cells[r * width + column]!;
-    if (Math.abs(element) <= smallestPivot) return Infinity;
-    const value = cells[r * width + width - 1]!;
-    if (value < -feasible) return element < 0 ? value / element : Infinity;
-    if (basis[r]! >= columns && equality[basis[r]! - columns] === 1) return value <= feasible ? 0 : element > 0 ? value / element : Infinity;
-    return element > 0 ? (Math.max(value, 0) + relaxed) / element : Infinity;
-  };
-  let reach = Infinity;
-  for (let r = 0; r < rows; r++) reach = Math.min(reach, ratio(r, bland ? 0 : slip));
-  if (reach === Infinity) return -1;
+/** How far the entering column can go until the row's basic variable meets a bound; Infinity when it never does. */
+function reach(program: ScaledProgram, tableau: Tableau, row: number, column: number, relaxed = 0): number {
+  const { width, cells } = tableau;
+  const element = cells[row * width + column]!;
+  if (Math.abs(element) <= smallestPivot) return Infinity;
+  const value = cells[row * width + width - 1]!;
+  const sign = violation(program, tableau, row);
+  if (sign !== 0) return sign * element > 0 ? value / element : Infinity;
+  if (isFixed(program, tableau, row)) return 0;
+  return element > 0 ? (Math.max(value, 0) + relaxed) / element : Infinity;
+}
+
+/** The row whose basic variable is the first to meet a bound, or -1 when none does. */
+function firstStop(program: ScaledProgram, tableau: Tableau, column: number, bland: boolean): number {
+  const { rows, width, cells, basis } = tableau;
+  let farthest = Infinity;
+  for (let r = 0; r < rows; r++) farthest = Math.min(farthest, reach(program, tableau, r, column, bland ? 0 : slip));
+  if (farthest === Infinity) return -1;
   let best = -1;
   for (let r = 0; r < rows; r++) {
-    if (ratio(r, 0) > reach + (bland ? 1e-14 : 0)) continue;
+    if (reach(program, tableau, r, column) > farthest + (bland ? 1e-14 : 0)) continue;
     if (best < 0) best = r;
     else if (bland ? basis[r]! < basis[best]! : Math.abs(cells[r * width + column]!) > Math.abs(cells[best * width + column]!)) best = r;
   }
   return best;
+}
+
+/**
+ * The row at which the sum of infeasibilities stops falling. On the way basic variables become feasible, and others infeasible, which slows the
+ * fall by their coefficient; the slack of a broken equality does both at once.
+ */
+function lastStop(program: ScaledProgram, tableau: Tableau, column: number, gain: number): number {
+  const { rows, width, cells } = tableau;
+  const stops: { readonly row: number; readonly at: number; readonly loss: number }[] = [];
+  for (let r = 0; r < rows; r++) {
+    const at = reach(program, tableau, r, column);
+    if (at === Infinity) continue;
+    const crossings = violation(program, tableau, r) !== 0 && isFixed(program, tableau, r) ? 2 : 1;
+    stops.push({ row: r, at, loss: crossings * Math.abs(cells[r * width + column]!) });
+  }
+  stops.sort((a, b) => a.at - b.at || b.loss - a.loss);
+  let rate = gain;
+  for (const { row, loss } of stops) {
+    rate -= loss;
+    if (rate <= 0) return row;
+  }
+  return stops.at(-1)?.row ?? -1;
 }

@@ -58,7 +58,10 @@ export function buildTableau(program: ScaledProgram, basis: Int32Array): Tableau
         size = candidate;
       }
     }
-    if (best < 0) throw new NumericalError('linear programme: the optimal basis is singular in double precision; rescale the numbers or remove near-duplicates');
+    if (best < 0)
+      throw new NumericalError(
+        'linear programme: the optimal basis is singular in double precision; rescale the numbers or remove near-duplicates',
+      );
     eliminate(tableau, best, column);
     tableau.basis[best] = column;
   }

@@ -1,0 +1,73 @@
+// Runs every TypeScript example and every `npx firstmover` command of the READMEs and of docs. In a block with `// =>` comments, what is
+// printed must be what they say.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { format } from 'node:util';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { run } from 'firstmover';
+
+const root = join(import.meta.dirname, '..');
+const scratch = join(import.meta.dirname, '.examples');
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
+    .map((name) => join('docs', name)),
+  ...readdirSync(join(root, 'packages')).map((name) => join('packages', name, 'README.md')),
+];
+
+interface Block {
+  readonly name: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+function blocksOf(page: string): Block[] {
+  const text = readFileSync(join(root, page), 'utf8');
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(([, language, code], i) => ({
+    name: `${relative('.', page)} block ${i + 1}`,
+    language: language!,
+    code: code!,
+  }));
+}
+
+const blocks = pages.flatMap(blocksOf);
+const programs = blocks.filter(({ language }) => language === 'ts');
+const commands = blocks
+  .filter(({ language }) => language === 'sh')
+  .flatMap(({ name, code }) => code.split('\n').map((line) => ({ name, line: line.replace(/\s+#.*$/, '').trim() })))
+  .filter(({ line }) => line.startsWith('npx firstmover '));
+
+mkdirSync(scratch, { recursive: true });
+afterAll(() => {
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+describe('examples', () => {
+  it('finds examples at all', () => {
+    expect(programs.length).toBeGreaterThan(3);
+    expect(commands.length).toBeGreaterThan(0);
+  });
+
+  it.each(programs)('$name runs and prints what it says', async ({ name, code }) => {
+    const file = join(scratch, `${name.replace(/\W+/g, '-')}.ts`);
+    writeFileSync(file, code);
+    const printed: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((...items: unknown[]) => void printed.push(format(...items)));
+    try {
+      await import(/* @vite-ignore */ file);
+    } finally {
+      log.mockRestore();
+    }
+    const expected = [...code.matchAll(/\/\/ => (.*)$/gm)].map(([, text]) => text!);
+    if (expected.length > 0) expect(printed).toEqual(expected);
+  });
+
+  it.each(commands)('$name: $line', async ({ line }) => {
+    const written: string[] = [];
+    const io = { out: (text: string) => void written.push(text), err: () => undefined, isTerminal: false, columns: 80 };
+    expect(await run(line.split(/\s+/).slice(2), io)).toBe(0);
+    expect(written.join('')).not.toBe('');
+  });
+});

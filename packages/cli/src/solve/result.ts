@@ -1,0 +1,50 @@
+import type { FollowerClass, Parameters } from '@firstmover/core';
+
+/** A policy as probabilities, with names. */
+export interface LabelledPolicy {
+  /** A name per observation. */
+  readonly observations: readonly string[];
+  /** A name per action. */
+  readonly actions: readonly string[];
+  /** Probabilities, [observation][action]. */
+  readonly probabilities: readonly (readonly number[])[];
+}
+
+/** A solved game with its proof. Returns are sums over an episode, discounted by the game's gamma. */
+export interface SolveResult {
+  /** The id of the game. */
+  readonly game: string;
+  /** Its parameters. */
+  readonly params: Parameters;
+  /** The follower oracle. */
+  readonly oracle: string;
+  /** The leader's algorithm. */
+  readonly leader: string;
+  /** The seed. */
+  readonly seed: number;
+  /** How ties are broken in all values below: against the leader. */
+  readonly ties: 'weak';
+  /** What the follower may depend on in all values below. */
+  readonly followerClass: FollowerClass;
+  /** The leader's greedy policy. */
+  readonly leaderPolicy: LabelledPolicy;
+  /** What it earns against an exact best response. */
+  readonly leaderReturn: number;
+  /** How far that is below the exact optimum; null where the optimum is out of reach. */
+  readonly leaderRegret: number | null;
+  /** What an exact best response to it earns. */
+  readonly followerReturn: number;
+  /** How much less the oracle's follower earns. */
+  readonly bestResponseGap: number;
+  /** The best deterministic commitment by enumeration; null where it is out of reach. */
+  readonly exact: { readonly leaderReturn: number; readonly followerReturn: number } | null;
+  /** Environment steps executed. */
+  readonly steps: { readonly pretraining: number; readonly leader: number; readonly total: number };
+  /**
+   * Steps until the answer was exact and stayed so: pre-training until the follower was optimal in every context (null if it never was or
+   * there is none), leader until its greedy policy was. Null where the leader's never was or the optimum is out of reach.
+   */
+  readonly stepsToExact: { readonly pretraining: number | null; readonly leader: number } | null;
+  /** Contexts in which the contextual follower ended exactly optimal, of how many; null without one. */
+  readonly exactContexts: { readonly optimal: number; readonly of: number } | null;
+}
