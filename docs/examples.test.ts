@@ -1,5 +1,5 @@
-// Runs every TypeScript example and every `npx firstmover` command of the READMEs and of docs. In a block with `// =>` comments, what is
-// printed must be what they say.
+// Runs the TypeScript examples of every README and page of docs, the blocks of a page one after the other as one program, and every
+// `npx firstmover` command. What a page prints must be what its `// =>` comments say.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { format } from 'node:util';
@@ -33,7 +33,10 @@ function blocksOf(page: string): Block[] {
 }
 
 const blocks = pages.flatMap(blocksOf);
-const programs = blocks.filter(({ language }) => language === 'ts');
+const programs = pages.flatMap((page) => {
+  const parts = blocksOf(page).filter(({ language }) => language === 'ts');
+  return parts.length === 0 ? [] : [{ name: page, code: parts.map(({ code }) => code).join('') }];
+});
 const commands = blocks
   .filter(({ language }) => language === 'sh')
   .flatMap(({ name, code }) => code.split('\n').map((line) => ({ name, line: line.replace(/\s+#.*$/, '').trim() })))

@@ -20,18 +20,18 @@ export type FollowerClass = 'stationary' | 'rational';
 
 /** What algorithms and readers need to know about a game, beside its rules. */
 export interface Descriptor {
-  /** One sentence. */
+  /** One sentence (default empty). */
   readonly summary: string;
-  /** Whose payoffs add up to what. */
+  /** Whose payoffs add up to what (default `general-sum`). */
   readonly utility: 'zero-sum' | 'common-interest' | 'general-sum';
-  /** What the leader commits to: an action, an action drawn afresh at each visit, or a mixture that is itself the action. */
+  /** What the leader commits to: an action, an action drawn afresh at each visit, or a mixture that is itself the action (default `pure`). */
   readonly commitment: 'pure' | 'sampled' | 'mixed';
-  /** The lowest and highest reward of any player in one step. */
+  /** The lowest and highest reward of any player in one step (default unbounded). */
   readonly rewardBounds: readonly [number, number];
-  /** The discount of the returns that the game is about. */
+  /** The discount of the returns that the game is about (default 1). */
   readonly gamma: number;
-  /** Exact optima with their sources; never shown to a learner. */
+  /** Exact optima with their sources; never shown to a learner (default none). */
   readonly optima: readonly KnownOptimum[];
-  /** Where the rules come from. */
+  /** Where the rules come from (default empty). */
   readonly source: string;
 }

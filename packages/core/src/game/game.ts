@@ -49,8 +49,8 @@ export interface GameSpec<TSchema extends ParameterSchema, TState, TChance exten
   readonly parameters?: TSchema;
   /** The rules for given parameters. */
   rules(parameters: ParametersOf<TSchema>): Rules<TState, TChance>;
-  /** The descriptor for given parameters. */
-  descriptor(parameters: ParametersOf<TSchema>): Descriptor;
+  /** What is known about the game with given parameters; what is left out gets the defaults of {@link Descriptor}. */
+  descriptor?(parameters: ParametersOf<TSchema>): Partial<Descriptor>;
 }
 
 /** A family of games with parameters. */
@@ -75,6 +75,16 @@ export interface Game extends Rules<unknown, Chance> {
   readonly descriptor: Descriptor;
 }
 
+const DEFAULT_DESCRIPTOR: Descriptor = {
+  summary: '',
+  utility: 'general-sum',
+  commitment: 'pure',
+  rewardBounds: [-Infinity, Infinity],
+  gamma: 1,
+  optima: [],
+  source: '',
+};
+
 const ID_PATTERN = /^[a-z][a-z0-9-]*\/[A-Z][A-Za-z0-9]*-v[1-9][0-9]*$/;
 
 /**
@@ -84,19 +94,15 @@ const ID_PATTERN = /^[a-z][a-z0-9-]*\/[A-Z][A-Za-z0-9]*-v[1-9][0-9]*$/;
  * @example
  * const inspection = defineGame({
  *   id: 'my/Inspection-v1',
- *   rules: (): Rules<object> => ({
+ *   rules: () => ({
  *     players: [
- *       { name: 'inspector', role: 'leader', observation: discrete(1), action: discrete(2) },
- *       { name: 'worker', role: 'follower', observation: discrete(1), action: discrete(2) },
+ *       { name: 'inspector', role: 'leader', observation: discrete(1), action: discrete(2, ['trust', 'inspect']) },
+ *       { name: 'worker', role: 'follower', observation: discrete(1), action: discrete(2, ['work', 'shirk']) },
  *     ],
  *     initial: () => ({}),
- *     step: (state, actions) => {
- *       const [inspect, shirk] = actions as [number, number];
- *       return { state, rewards: [shirk ? -3 : -inspect, inspect && shirk ? -5 : shirk], terminated: true };
- *     },
+ *     step: (state, [inspect, shirk]: readonly [number, number]) => ({ state, rewards: [-3 * shirk - inspect, shirk - 5 * inspect * shirk], terminated: true }),
  *     observe: () => 0,
  *   }),
- *   descriptor: () => ({ ... }),
  * });
  * @throws InputError for an id that is not `namespace/Name-vN`
  */
@@ -126,7 +132,16 @@ function define<TSchema extends ParameterSchema, TState, TChance extends FiniteC
       const parameters = resolveParameters(schema, given, spec.id);
       const rules = spec.rules(parameters) as unknown as Rules<unknown, Chance>;
       checkPlayers(rules.players, spec.id);
-      return { ...rules, id: spec.id, parameters: parameters as Parameters, chance, descriptor: spec.descriptor(parameters) };
+      return {
+        players: rules.players,
+        initial: (source) => rules.initial(source),
+        step: (state, actions, source) => rules.step(state, actions, source),
+        observe: (state, player) => rules.observe(state, player),
+        id: spec.id,
+        parameters: parameters as Parameters,
+        chance,
+        descriptor: { ...DEFAULT_DESCRIPTOR, ...spec.descriptor?.(parameters) },
+      };
     },
   };
 }

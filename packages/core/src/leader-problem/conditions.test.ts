@@ -176,6 +176,16 @@ describe('vectors', () => {
     expect(column(lines, 'learn')).toEqual([1, 1, 0, 1, 0]);
   });
 
+  it('are free again in the next episode', () => {
+    const problem = leaderProblem(oracle(), { copies: 1, conditions: { consistentAnswers: true } });
+    problem.reset();
+    playOut(problem, submitted);
+    problem.reset();
+    const lines = playOut(problem, [pure(1), pure(1), pure(0), pure(2), pure(2)]);
+    expect(column(lines, 'executed')).toEqual([pure(1), pure(1), pure(1), pure(2), pure(1)]);
+    expect(column(lines, 'learn')).toEqual([1, 1, 0, 1, 0]);
+  });
+
   it('carry the phase in front', () => {
     const problem = leaderProblem(oracle(), { copies: 2, conditions: { leaderSeesPhase: true, consistentAnswers: true } });
     problem.reset();

@@ -1,7 +1,7 @@
 import type { Column } from '../environment/batch.ts';
 import { columnOf, createBatch } from '../environment/batch.ts';
 import type { VectorEnvironment } from '../environment/vector.ts';
-import { InputError, show } from '../errors/errors.ts';
+import { InputError, show, unknownName } from '../errors/errors.ts';
 import type { Player } from '../game/game.ts';
 import { followersOf, soleLeader } from '../game/game.ts';
 import type { FiniteModel } from '../model/finite-model.ts';
@@ -215,6 +215,8 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
         cache?.clear(copy);
         playedBefore?.clear(copy);
         const random = (oracleStreams[copy] as ReturnType<typeof randomStream>).at(copy, (episodes[copy] as number)++);
+        if (queries[copy]) (runs[copy] as OracleRun).return({ policies: [] });
+        queries[copy] = undefined;
         runs[copy] = oracle.respond(conditions.oracleRestarts ? { random } : { random, carried: carried[copy] });
         advance(copy);
       }
@@ -258,6 +260,14 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
   };
 }
 
+const CONDITION_NAMES: readonly (keyof Conditions)[] = [
+  'queriesInTrajectory',
+  'leaderSeesPhase',
+  'rewardWhileQuerying',
+  'oracleRestarts',
+  'consistentAnswers',
+];
+
 function resolveConditions(oracle: FollowerOracle, given: Partial<Conditions>): Conditions {
   const conditions: Conditions = {
     queriesInTrajectory: true,
@@ -267,6 +277,9 @@ function resolveConditions(oracle: FollowerOracle, given: Partial<Conditions>): 
     consistentAnswers: oracle.game.descriptor.commitment === 'pure',
     ...given,
   };
+  const names: readonly string[] = CONDITION_NAMES;
+  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw unknownName('condition of the leader problem', unknown, names);
   if (conditions.rewardWhileQuerying && !oracle.earnsRewards) {
     throw new InputError(`rewardWhileQuerying has no effect: queries of oracle ${oracle.name} earn no rewards; leave it false`);
   }

@@ -24,13 +24,13 @@ describe('respondTo', () => {
   it('answers every query in order, batch by batch, and returns the response', () => {
     const heard: (readonly Value[])[] = [];
     const scripted = oracle(function* () {
-      heard.push(yield { observations: [1, 0, 1] });
+      heard.push(yield { observations: [1, 0, 0] });
       heard.push(yield { observations: [] });
       heard.push(yield { observations: [0] });
       return { policies: [deterministicPolicy([0, 0, 0], 2), deterministicPolicy([3, 3], 4)], carry: 'kept' };
     });
     const response = respondTo(scripted, deterministicPolicy([2, 1], 3), randomStream(0, 'x'));
-    expect(heard).toEqual([[1, 2, 1], [], [2]]);
+    expect(heard).toEqual([[1, 2, 2], [], [2]]);
     expect(response.policies).toHaveLength(2);
     expect(response.carry).toBe('kept');
   });

@@ -46,6 +46,7 @@ describe('resolveParameters', () => {
     [{ steps: null }, 'is null: expected an integer'],
     [{ steps: true }, 'is true: expected an integer'],
     [{ steps: [3] }, 'is [3]: expected an integer'],
+    [{ rate: '' }, 'parameter rate of toy/Weather-v1 is "": expected a finite number of at least 0'],
     [{ rate: NaN }, 'parameter rate of toy/Weather-v1 is NaN: expected a finite number of at least 0'],
     [{ rate: 'NaN' }, 'is "NaN": expected a finite number of at least 0'],
     [{ rate: Infinity }, 'is Infinity: expected a finite number of at least 0'],

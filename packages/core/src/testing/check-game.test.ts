@@ -228,7 +228,7 @@ describe('checkGame', () => {
         rewards: [0, 0],
         terminated: chance.pick([3, 1]) === 1,
       }),
-      observe: ({ best }) => [best === -Infinity ? -1 : best],
+      observe: ({ best, sign }, player) => [player === 1 ? Number(Object.is(sign, -0)) : best === -Infinity ? -1 : best],
     });
     expect(() => checkGame(best, { steps: 500 })).not.toThrow();
   });

@@ -1,6 +1,7 @@
 import { show } from '@firstmover/core';
 import { NumericalError } from '../linear-program/numerical-error.ts';
 import type { Bimatrix, BimatrixSolution } from './game.ts';
+import { largest, smallest } from './extremes.ts';
 
 /** A game on the scale the solvers compute in. */
 export interface Payoffs {
@@ -31,14 +32,14 @@ const rounding = 3.5527136788005009e-15;
 export function scalePayoffs(game: Bimatrix): Payoffs {
   const { leaderPayoff, followerPayoff } = game;
   const columns = leaderPayoff[0]!.length;
-  const low = leaderPayoff.reduce((least, row) => Math.min(least, ...row), Infinity);
-  const leaderRange = leaderPayoff.reduce((most, row) => Math.max(most, ...row), -Infinity) - low;
+  const low = leaderPayoff.reduce((least, row) => Math.min(least, smallest(row)), Infinity);
+  const leaderRange = leaderPayoff.reduce((most, row) => Math.max(most, largest(row)), -Infinity) - low;
   const leader = Array.from({ length: columns }, (_unused, j) =>
     leaderPayoff.map((row) => (leaderRange > 0 ? (row[j]! - low) / leaderRange : 0)),
   );
 
-  const range = followerPayoff.reduce((most, row) => Math.max(most, Math.max(...row) - Math.min(...row)), 0);
-  const ties = followerPayoff.map((row) => rounding * largest(row));
+  const range = followerPayoff.reduce((most, row) => Math.max(most, largest(row) - smallest(row)), 0);
+  const ties = followerPayoff.map((row) => rounding * magnitude(row));
   refuseDoubtfulTies(followerPayoff, ties, range);
   return {
     rows: leaderPayoff.length,
@@ -55,7 +56,7 @@ export function scalePayoffs(game: Bimatrix): Payoffs {
 
 /** Differences at the level of rounding errors, of the payoffs of another row or of a common offset, are neither ties nor preferences. */
 function refuseDoubtfulTies(followerPayoff: Bimatrix['followerPayoff'], ties: readonly number[], range: number): void {
-  const coarse = Math.max(...ties);
+  const coarse = largest(ties);
   followerPayoff.forEach((row, i) => {
     const sorted = [...row].sort((a, b) => a - b);
     sorted.forEach((payoff, k) => {
@@ -70,7 +71,7 @@ function refuseDoubtfulTies(followerPayoff: Bimatrix['followerPayoff'], ties: re
   });
 }
 
-function largest(row: readonly number[]): number {
+function magnitude(row: readonly number[]): number {
   return row.reduce((greatest, payoff) => Math.max(greatest, Math.abs(payoff)), 0);
 }
 

@@ -1,5 +1,6 @@
 import type { Bimatrix, BimatrixOptions, BimatrixSolution } from './game.ts';
 import { outcomeOf, scalePayoffs } from './payoffs.ts';
+import { largest, smallest } from './extremes.ts';
 
 /**
  * Scans the rows for the best one to commit to.
@@ -11,13 +12,13 @@ export function solvePure(game: Bimatrix, ties: BimatrixOptions['ties']): Bimatr
   const payoffs = scalePayoffs(game);
   const candidates = game.leaderPayoff.map((leaderRow, row) => {
     const followerRow = game.followerPayoff[row]!;
-    const greatest = followerRow.indexOf(Math.max(...followerRow));
+    const greatest = followerRow.indexOf(largest(followerRow));
     const tied = Array.from(followerRow.keys()).filter((other) => payoffs.advantage(greatest, other)[row] === 0);
     const outcomes = tied.map((reply) => leaderRow[reply]!);
-    const value = ties === 'strong' ? Math.max(...outcomes) : Math.min(...outcomes);
+    const value = ties === 'strong' ? largest(outcomes) : smallest(outcomes);
     return { row, value, replies: tied.filter((reply) => leaderRow[reply] === value) };
   });
-  const value = Math.max(...candidates.map((candidate) => candidate.value));
+  const value = largest(candidates.map((candidate) => candidate.value));
   const optimal = candidates.filter((candidate) => candidate.value === value);
   const { row, replies } = optimal[0]!;
   const commitment = game.leaderPayoff.map((_unused, i) => (i === row ? 1 : 0));

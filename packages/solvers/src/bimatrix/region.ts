@@ -2,6 +2,7 @@ import { solveLinearProgram } from '../linear-program/linear-program.ts';
 import { NumericalError } from '../linear-program/numerical-error.ts';
 import type { LinearOptimum, LinearProgram } from '../linear-program/program.ts';
 import { sameValue, shortfall, indifferent, weigh, type Payoffs } from './payoffs.ts';
+import { smallest } from './extremes.ts';
 
 /** The commitments to which some columns, equivalent for the follower, are best replies. */
 export interface Region {
@@ -70,7 +71,7 @@ export function bestInRegion(payoffs: Payoffs, region: Region): RegionOptimum | 
     return null;
   }
   const commitment = normalise(optimum.solution.slice(0, payoffs.rows));
-  const value = Math.min(...columns.map((column) => weigh(commitment, column).sum));
+  const value = smallest(columns.map((column) => weigh(commitment, column).sum));
   const shares = several ? normalise(columns.map((_unused, k) => -optimum.multipliers[incentives.length + 1 + k]!)) : [1];
   const bound = bestRow(payoffs.rows, [...columns, ...incentives], [...shares, ...prices]);
   if (!(Math.abs(bound - value) <= 10 * sameValue) || shortfall(payoffs, commitment, members[0]!) > indifferent) throw unsafe(members);

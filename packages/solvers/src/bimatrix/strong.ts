@@ -3,6 +3,7 @@ import { isUniqueOptimum } from '../linear-program/optimal-face.ts';
 import type { Bimatrix, BimatrixSolution } from './game.ts';
 import { outcomeOf, sameValue, scalePayoffs } from './payoffs.ts';
 import { bestInRegion, interiorOf, regionOf, type RegionOptimum } from './region.ts';
+import { largest } from './extremes.ts';
 
 /**
  * Optimal mixed commitment with ties for the leader: for each column the best mixture that makes it a best reply, and the best of those
@@ -16,7 +17,7 @@ export function solveStrong(game: Bimatrix): BimatrixSolution {
   let candidates: RegionOptimum[] = [];
   let best = -Infinity;
   for (let reply = 0; reply < payoffs.columns; reply++) {
-    if (Math.max(...payoffs.leader[reply]!) < best - sameValue) continue;
+    if (largest(payoffs.leader[reply]!) < best - sameValue) continue;
     const candidate = bestInRegion(payoffs, regionOf(payoffs, reply, [reply]));
     if (candidate === null) continue;
     candidates.push(candidate);

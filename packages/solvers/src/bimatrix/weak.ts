@@ -6,6 +6,7 @@ import type { Bimatrix, BimatrixSolution } from './game.ts';
 import { bestResponsesTo, outcomeOf, sameValue, scalePayoffs, weigh, type Payoffs } from './payoffs.ts';
 import { bestInRegion, interiorOf, normalise, regionOf, type RegionOptimum } from './region.ts';
 import { isOnlyCommitment } from './strong.ts';
+import { largest, smallest } from './extremes.ts';
 
 /**
  * Supremum of mixed commitment with ties against the leader: over columns whose best-response region has interior, the best mixture in the
@@ -51,7 +52,7 @@ export function solveWeak(game: Bimatrix): BimatrixSolution {
   const shown = commitment ?? chosen.best.commitment;
   const against = chosen.best.region.members.map((member) => weigh(shown, payoffs.leader[member]!).sum);
   return {
-    ...outcomeOf(payoffs, shown, chosen.best.region.members[against.indexOf(Math.min(...against))]!),
+    ...outcomeOf(payoffs, shown, chosen.best.region.members[against.indexOf(smallest(against))]!),
     allOptimalReplies: optimal.flatMap(({ best }) => best.region.members).sort((a, b) => a - b),
     attained: commitment !== null,
     uniqueCommitment: isOnlyCommitment(optimal.map(({ best }) => best)),
@@ -78,7 +79,7 @@ function equivalenceClasses({ columns, advantage }: Payoffs): number[][] {
  */
 function attaining(payoffs: Payoffs, { region, value, commitment, program, optimum }: RegionOptimum): readonly number[] | null {
   const worstReply = (mixture: readonly number[]): number =>
-    Math.min(...bestResponsesTo(payoffs, mixture, region.members[0]!).map((reply) => weigh(mixture, payoffs.leader[reply]!).sum));
+    smallest(bestResponsesTo(payoffs, mixture, region.members[0]!).map((reply) => weigh(mixture, payoffs.leader[reply]!).sum));
   if (worstReply(commitment) >= value - sameValue) return commitment;
 
   const face = optimalFace(program, optimum);
@@ -109,7 +110,7 @@ function attaining(payoffs: Payoffs, { region, value, commitment, program, optim
     const prices = avoided.map((_unused, a) => -outcome.multipliers[a]!);
     const before = tied.size;
     avoided.forEach((o, a) => {
-      if (prices[a]! > 1e-9 * Math.max(...prices)) tied.add(o);
+      if (prices[a]! > 1e-9 * largest(prices)) tied.add(o);
     });
     if (tied.size === before) throw unsafe();
   }

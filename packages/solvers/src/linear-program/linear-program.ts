@@ -1,3 +1,4 @@
+import { RefusedError } from '@firstmover/core';
 import { greatest, provesInfeasible, provesOptimal, provesUnbounded, refineBasis, type BasisValues } from './certificate.ts';
 import { NumericalError } from './numerical-error.ts';
 import { checkProgram, type LinearOptimum, type LinearOutcome, type LinearProgram } from './program.ts';
@@ -10,6 +11,8 @@ const negligible = 1e-9;
 /** A variable below this, relative to the largest one in scaled units, is a rounding error of zero. */
 const rounding = 1e-15;
 const attempts = 8;
+/** The most cells of a tableau (512 MB). */
+const largestTableau = 1 << 26;
 
 /**
  * Solves a linear programme of small to medium size (dense; hundreds of rows and columns) by the primal simplex method. The final
@@ -19,10 +22,18 @@ const attempts = 8;
  * @param program - finite numbers of any size; rows and columns are scaled internally
  * @returns a typed outcome
  * @throws InputError when lengths differ or a number is not finite
+ * @throws RefusedError beyond about 8,000 constraints
  * @throws NumericalError when no outcome can be certified in double precision
  */
 export function solveLinearProgram(program: LinearProgram): LinearOutcome {
   checkProgram(program);
+  const rows = program.constraints.length;
+  const columns = program.objective.length;
+  if (rows * (rows + columns) > largestTableau) {
+    throw new RefusedError(
+      `a linear programme of ${rows} constraints and ${columns} variables is too large for the dense simplex method: reduce the game`,
+    );
+  }
   const scaled = scaleProgram(program);
   let basis = startingBasis(scaled);
   for (let attempt = 0; attempt < attempts; attempt++) {
