@@ -14,9 +14,15 @@ export interface Learner {
   readonly environment: VectorEnvironment;
   /** Collects experience and learns from it once. */
   update(): Metrics;
-  /** The present policy, frozen: it does not change with further updates. Learners on indexed observations give tables. */
-  policy(): Policy;
+  /**
+   * The present policy, frozen: it does not change with further updates. Learners on indexed observations give tables. What a policy that
+   * randomises does by default is to sample; `greedy` is its most likely action. Others are greedy in either mode.
+   */
+  policy(mode?: PolicyMode): Policy;
 }
+
+/** How a policy that randomises acts once it is frozen. */
+export type PolicyMode = 'sampled' | 'greedy';
 
 /** How the end of an episode is treated by a learner: as the environment declares it, as terminal, or as truncated (bootstrapped). */
 export type Horizon = 'declared' | 'terminal' | 'truncated';

@@ -1,7 +1,7 @@
 /**
  * Probabilities and log-probabilities of rows of logits (softmax).
  *
- * @param logits - `rows` x `actions`
+ * @param logits - `rows` rows of `stride` numbers, the logits first
  * @param probabilities - written, `rows` x `actions`
  * @param logProbabilities - written, `rows` x `actions`
  */
@@ -11,20 +11,23 @@ export function softmaxRows(
   actions: number,
   probabilities: Float32Array,
   logProbabilities: Float32Array,
+  stride: number = actions,
 ): void {
-  for (let start = 0; start < rows * actions; start += actions) {
+  for (let row = 0; row < rows; row++) {
+    const from = row * stride;
+    const start = row * actions;
     let highest = -Infinity;
-    for (let k = start; k < start + actions; k++) if (logits[k]! > highest) highest = logits[k]!;
+    for (let k = 0; k < actions; k++) if (logits[from + k]! > highest) highest = logits[from + k]!;
     let sum = 0;
-    for (let k = start; k < start + actions; k++) {
-      const weight = Math.exp(logits[k]! - highest);
-      probabilities[k] = weight;
+    for (let k = 0; k < actions; k++) {
+      const weight = Math.exp(logits[from + k]! - highest);
+      probabilities[start + k] = weight;
       sum += weight;
     }
     const logSum = Math.log(sum);
-    for (let k = start; k < start + actions; k++) {
-      probabilities[k] = probabilities[k]! / sum;
-      logProbabilities[k] = logits[k]! - highest - logSum;
+    for (let k = 0; k < actions; k++) {
+      probabilities[start + k] = probabilities[start + k]! / sum;
+      logProbabilities[start + k] = logits[from + k]! - highest - logSum;
     }
   }
 }

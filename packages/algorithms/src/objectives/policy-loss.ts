@@ -18,3 +18,17 @@ export function clippedSurrogate(logRatio: number, advantage: number, clip: numb
   const clipped = Math.min(Math.max(ratio, 1 - clip), 1 + clip);
   return -Math.min(ratio * advantage, clipped * advantage);
 }
+
+/**
+ * The derivative of the squared value loss with clipping, max((v - t)^2, (clip(v, old +- c) - t)^2) / 2, with respect to v.
+ *
+ * @param value - v
+ * @param old - the estimate before the update
+ * @param target - t
+ * @param clip - c; Infinity gives the plain squared loss
+ */
+export function clippedValueGradient(value: number, old: number, target: number, clip: number): number {
+  const clipped = Math.min(Math.max(value, old - clip), old + clip);
+  const error = value - target;
+  return clipped !== value && Math.abs(clipped - target) > Math.abs(error) ? 0 : error;
+}

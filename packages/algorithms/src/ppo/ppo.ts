@@ -1,14 +1,18 @@
 import type { VectorEnvironment } from '@firstmover/core';
 import { InputError, randomStream } from '@firstmover/core';
-import type { Network } from '@firstmover/networks';
-import { adam, clipByNorm, tableNetwork } from '@firstmover/networks';
-import { categoricalPolicy, checkInput, rowEvaluator } from '../categorical-policy/categorical-policy.ts';
+import type { HeadOptions, Network } from '@firstmover/networks';
+import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { Horizon, Learner, Metrics } from '../learner/learner.ts';
-import { actionCount, checkOptions, observationCount } from '../learner/learner.ts';
+import { checkOptions, observationCount } from '../learner/learner.ts';
+import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
-import { addEntropyGradient, addLogProbabilityGradient, entropy } from '../objectives/categorical.ts';
-import { clippedSurrogateGradient } from '../objectives/policy-loss.ts';
+import { clippedSurrogateGradient, clippedValueGradient } from '../objectives/policy-loss.ts';
+import type { Act } from '../rollout/rollout.ts';
 import { Rollout } from '../rollout/rollout.ts';
+import { checkInput, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
+import type { Samples } from '../samples/samples.ts';
+import { byAction, gatheredSamples, singleSamples } from '../samples/samples.ts';
+import { stochasticPolicy } from '../stochastic-policy/create.ts';
 
 /** Settings of {@link ppo}. */
 export interface PpoOptions {
@@ -34,23 +38,37 @@ export interface PpoOptions {
   readonly maxGradientNorm?: number;
   /** How the end of an episode is treated (default `declared`). */
   readonly horizon?: Horizon;
-  /** The policy network (default a table on discrete observations). */
+  /** The policy network: the head's parameters as outputs, and one more for the value if that is shared (default a table on discrete observations). */
   readonly network?: Network;
-  /** The value network, one output (default a table on discrete observations). */
-  readonly valueNetwork?: Network;
+  /**
+   * The value network, one output, reading what the critic sees; or `shared`: the last output of the policy network (default a table on discrete
+   * observations).
+   */
+  readonly valueNetwork?: Network | 'shared';
+  /** The weight of the value loss in a shared network (default 0.5; shared only). */
+  readonly valueWeight?: number;
+  /** How far an estimate may move from the old one before its loss is cut off (default no limit; Schulman's implementation uses `clip`). */
+  readonly valueClip?: number;
+  /** The divergence from the old policy beyond which no further epoch begins (default no limit). */
+  readonly targetKl?: number;
+  /** The family of action distributions, where several serve the space. */
+  readonly head?: HeadOptions;
   /** The seed of the learner's own randomness (default 0). */
   readonly seed?: number;
 }
 
 /**
- * Proximal policy optimisation with a clipped surrogate (Schulman et al. 2017) and generalised advantages.
+ * Proximal policy optimisation with a clipped surrogate (Schulman et al. 2017) and generalised advantages, on any network and action space.
+ * Full-batch updates (`minibatches` 1) of a table gather rows by (observation, action, sign of the advantage): the same gradient, many times
+ * faster.
  *
- * Metrics: `return` mean undiscounted return of the episodes that ended (0 when none did); in the first pass over the experience `entropy`, the
- * mean policy entropy in nats; in the last one `klDivergence` mean of (r - 1) - log r with the ratio r of new to old probability,
- * `clipFraction` share of rows whose ratio left 1 +- clip, and `valueLoss` mean squared error / 2.
+ * Metrics: `return` mean undiscounted return of the episodes that ended, `entropy` mean policy entropy in nats in the first epoch,
+ * `klDivergence` mean of (r - 1) - log r in the last epoch, `clipFraction` share of its rows whose ratio left 1 +- clip, `valueLoss` its mean squared
+ * value error / 2 (of gathered rows: of their means), `epochs` how many were begun.
  *
- * @param environment - any problem with discrete actions
- * @throws InputError for options out of range or a network that does not fit
+ * @param environment - any problem
+ * @throws InputError for options out of range or without effect, or a network that does not fit; updates throw a NonFiniteError before a number
+ * that is not finite takes effect
  */
 export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): Learner {
   const {
@@ -63,10 +81,174 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): L
     lambda = 0.95,
     seed = 0,
   } = options;
-  const { maxGradientNorm = 0.5, horizon = 'declared' } = options;
+  const { maxGradientNorm = 0.5, horizon = 'declared', valueClip = Infinity, targetKl = Infinity } = options;
+  checkPpoOptions(options, { epochs, minibatches, clip, entropyBonus, gamma, lambda, maxGradientNorm, valueClip, targetKl, ...collect });
+  const table = (outputs: number): Network => tableNetwork(observationCount(environment.observation, 'ppo without networks'), outputs);
+  const shared = options.valueNetwork === 'shared';
+  const { parameters } = headFor(environment.action, options.head);
+  const network = options.network ?? table(parameters + (shared ? 1 : 0));
+  if (network.outputs !== parameters + (shared ? 1 : 0)) {
+    throw new InputError(
+      `the policy network of ppo has ${network.outputs} outputs: expected ${parameters} for the actions${shared ? ' and one for the value' : ''}`,
+    );
+  }
+  const critic = environment.privileged?.space ?? environment.observation;
+  const valueNetwork =
+    options.valueNetwork === 'shared'
+      ? network
+      : (options.valueNetwork ?? tableNetwork(observationCount(critic, 'ppo without networks'), 1));
+  checkInput(valueNetwork, shared ? environment.observation : critic);
+  if (!shared && valueNetwork.outputs !== 1)
+    throw new InputError(`the value network of ppo has ${valueNetwork.outputs} outputs: expected 1`);
+  const valueWeight = options.valueWeight ?? 0.5;
+  const learningRate = options.learningRate ?? (network.input.kind === 'index' ? 0.05 : 3e-4);
+  const policy = stochasticPolicy(network, environment, randomStream(seed, 'ppo/actions'), options.head);
+  const valueRows = rowEvaluator(valueNetwork, !shared);
+  const stride = valueNetwork.outputs;
+  const where = (): string => `ppo, update ${updates}`;
+  const step = guardedStep(network, adam(learningRate)(network.parameters.length), maxGradientNorm, where);
+  const valueStep = shared
+    ? undefined
+    : guardedStep(valueNetwork, adam(options.valueLearningRate ?? learningRate)(valueNetwork.parameters.length), maxGradientNorm, where);
+  const shuffles = randomStream(seed, 'ppo/shuffles');
+  const rollout = new Rollout(environment, horizon, policy.head);
+  let updates = 0;
+  let buffers = rowBuffers(0);
+  let gradient = new Float32Array(0);
+
+  /** Values of all learned rows, and of what follows the rows that were cut. */
+  const estimateValues = (rows: Int32Array): void => {
+    const { slots, outputs } = valueRows(rollout, rows, rows.length);
+    for (let i = 0; i < rows.length; i++) buffers.values[rows[i]!] = outputs[slots[i]! * stride + stride - 1]!;
+    if (rollout.tailRows.length === 0) return;
+    const tail = valueNetwork.input.kind === 'index' ? Int32Array.from(rollout.tail) : Float32Array.from(rollout.tail);
+    const tailValues = valueNetwork.forward(tail, rollout.tailRows.length);
+    rollout.tailRows.forEach((row, i) => (buffers.bootstrap[row] = tailValues[i * stride + stride - 1]!));
+  };
+
+  const zeroed = (size: number): Float32Array => {
+    if (gradient.length < size) gradient = new Float32Array(size);
+    return gradient.fill(0, 0, size);
+  };
+
+  /** Adds the gradient of the policy loss over samples `from` to `to` to `out`; the policy has been evaluated on them. */
+  const addPolicyGradient = (samples: Samples, from: number, to: number, total: number, out: Float32Array, sums: Sums): void => {
+    for (let i = from; i < to; i++) {
+      const weight = samples.weights[i]! / total;
+      const logRatio = policy.logProbability(i - from) - buffers.logProbabilities[samples.rows[i]!]!;
+      const slope = clippedSurrogateGradient(logRatio, samples.means[i]!, clip);
+      if (slope !== 0) policy.addLogProbabilityGradient(out, i - from, slope * weight);
+      if (entropyBonus > 0) policy.addEntropyGradient(out, i - from, -entropyBonus * weight);
+      const ratio = Math.exp(logRatio);
+      sums.klDivergence += weight * (ratio - 1 - logRatio);
+      if (Math.abs(ratio - 1) > clip) sums.clipFraction += weight;
+      sums.entropy += weight * policy.entropy(i - from);
+    }
+  };
+
+  /** Adds the gradient of the value loss over samples `from` to `to` to `out`, the outputs of the value network at their slots given. */
+  const addValueGradient = (
+    samples: Samples,
+    from: number,
+    to: number,
+    total: number,
+    { slots, outputs }: { readonly slots: Int32Array; readonly outputs: Float32Array },
+    out: Float32Array,
+    scale: number,
+    sums: Sums,
+  ): void => {
+    for (let i = from; i < to; i++) {
+      const weight = samples.weights[i]! / total;
+      const at = slots[i - from]! * stride + stride - 1;
+      const error = outputs[at]! - samples.means[i]!;
+      out[at]! += scale * weight * clippedValueGradient(outputs[at]!, buffers.values[samples.rows[i]!]!, samples.means[i]!, valueClip);
+      sums.valueLoss += (weight * error * error) / 2;
+    }
+  };
+
+  const descend = (target: Network, rows: number, take: () => number): void => {
+    target.gradients.fill(0);
+    target.backward(gradient, rows);
+    take();
+  };
+
+  /** A gradient step on samples `from` to `to` of the policy and the value samples. */
+  const learn = (policySamples: Samples, valueSamples: Samples, part: number, parts: number, sums: Sums): void => {
+    const [from, to] = slice(policySamples.count, part, parts);
+    if (from === to) return;
+    const rows = policySamples.rows.subarray(from, to);
+    const total = policySamples.count === policySamples.total ? to - from : policySamples.total;
+    const evaluated = policy.evaluate(rollout, rows, to - from);
+    const out = zeroed(evaluated.count * network.outputs);
+    addPolicyGradient(policySamples, from, to, total, out, sums);
+    if (shared) addValueGradient(valueSamples, from, to, total, evaluated, out, valueWeight, sums);
+    descend(network, evaluated.count, step);
+    if (!valueStep) return;
+    const [valueFrom, valueTo] = slice(valueSamples.count, part, parts);
+    const valueTotal = valueSamples.count === valueSamples.total ? valueTo - valueFrom : valueSamples.total;
+    const values = valueRows(rollout, valueSamples.rows.subarray(valueFrom, valueTo), valueTo - valueFrom);
+    addValueGradient(valueSamples, valueFrom, valueTo, valueTotal, values, zeroed(values.count), 1, sums);
+    descend(valueNetwork, values.count, valueStep);
+  };
+
+  return {
+    name: 'ppo',
+    environment,
+    policy: (mode = 'sampled') => policy.freeze(mode),
+    update(): Metrics {
+      const act: Act = (time, actions, latents) => policy.act(environment, time, actions, latents);
+      if ('episodes' in collect) rollout.collectEpisodes(collect.episodes, act);
+      else rollout.collectSteps(collect.steps, act);
+      const size = rollout.steps * rollout.copies;
+      if (buffers.values.length < size) buffers = rowBuffers(size);
+      requireFinite(rollout.rewards, size, 'reward', where);
+      const rows = rollout.learnedRows();
+      policy.evaluate(rollout, rows, rows.length);
+      for (let i = 0; i < rows.length; i++) buffers.logProbabilities[rows[i]!] = policy.logProbability(i);
+      estimateValues(rows);
+      generalisedAdvantages(rollout, buffers.values, buffers.bootstrap, { gamma, lambda }, buffers.advantages, buffers.targets);
+      normaliseAdvantages(buffers.advantages, rows, rows.length);
+
+      const gather = minibatches === 1 && !shared && environment.action.kind === 'discrete';
+      const groups = network.input.kind === 'index' ? 2 * network.input.count * parameters : Infinity;
+      const valueGroups = valueNetwork.input.kind === 'index' ? valueNetwork.input.count : Infinity;
+      const gatheredPolicy =
+        gather && groups <= rows.length
+          ? gatheredSamples(rows, buffers.advantages, groups, byAction(rollout, parameters, buffers.advantages))
+          : undefined;
+      const gatheredValues =
+        gather && valueGroups <= rows.length
+          ? gatheredSamples(rows, buffers.targets, valueGroups, (row) => rollout.criticObservations[row]!)
+          : undefined;
+      const random = shuffles.at(0, updates++);
+      let sums = noSums();
+      let firstEntropy = 0;
+      let begun = 0;
+      for (; begun < epochs && (begun === 0 || sums.klDivergence <= targetKl); begun++) {
+        if (minibatches > 1) shuffle(rows, random.uniform.bind(random));
+        const policySamples = gatheredPolicy ?? singleSamples(rows, buffers.advantages);
+        const valueSamples = gatheredValues ?? singleSamples(rows, buffers.targets);
+        sums = noSums();
+        for (let part = 0; part < minibatches; part++) learn(policySamples, valueSamples, part, minibatches, sums);
+        for (const name of ['klDivergence', 'clipFraction', 'valueLoss', 'entropy'] as const) sums[name] /= minibatches;
+        if (begun === 0) firstEntropy = sums.entropy;
+      }
+      const { klDivergence, clipFraction, valueLoss } = sums;
+      return { return: rollout.meanReturn(), entropy: firstEntropy, klDivergence, clipFraction, valueLoss, epochs: begun };
+    },
+  };
+}
+
+type Sums = { [name in 'klDivergence' | 'clipFraction' | 'valueLoss' | 'entropy']: number };
+
+function noSums(): Sums {
+  return { klDivergence: 0, clipFraction: 0, valueLoss: 0, entropy: 0 };
+}
+
+function checkPpoOptions(options: PpoOptions, values: { readonly [name: string]: unknown }): void {
   checkOptions(
     'ppo',
-    { epochs, minibatches, clip, entropyBonus, gamma, lambda, maxGradientNorm, ...collect },
+    { ...values, valueWeight: options.valueWeight },
     {
       epochs: [1, 1e4, 'integer'],
       minibatches: [1, 1e6, 'integer'],
@@ -75,126 +257,26 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): L
       gamma: [0, 1],
       lambda: [0, 1],
       maxGradientNorm: [0, Infinity],
+      valueClip: [0, Infinity],
+      targetKl: [0, Infinity],
+      valueWeight: [0, 1e6],
       episodes: [1, 1e6, 'integer'],
       steps: [1, 1e6, 'integer'],
     },
   );
-  const actions = actionCount(environment.action, 'ppo');
-  const table = (outputs: number): Network => tableNetwork(observationCount(environment.observation, 'ppo without networks'), outputs);
-  const network = options.network ?? table(actions);
-  if (network.outputs !== actions) {
-    throw new InputError(`the policy network of ppo has ${network.outputs} outputs: expected one per action, ${actions}`);
+  const shared = options.valueNetwork === 'shared';
+  if (!shared && options.valueWeight !== undefined) {
+    throw new InputError('valueWeight of ppo has no effect: the value network is separate and has its own step size; leave it out');
   }
-  const valueNetwork = options.valueNetwork ?? table(1);
-  checkInput(valueNetwork, environment.observation);
-  if (valueNetwork.outputs !== 1) throw new InputError(`the value network of ppo has ${valueNetwork.outputs} outputs: expected 1`);
-  const learningRate = options.learningRate ?? (network.input.kind === 'index' ? 0.05 : 3e-4);
-  const policy = categoricalPolicy(network, environment.observation, randomStream(seed, 'ppo/actions'));
-  const valueRows = rowEvaluator(valueNetwork);
-  const optimiser = adam(learningRate)(network.parameters.length);
-  const valueOptimiser = adam(options.valueLearningRate ?? learningRate)(valueNetwork.parameters.length);
-  const shuffles = randomStream(seed, 'ppo/shuffles');
-  const rollout = new Rollout(environment, horizon);
-  let updates = 0;
-  let buffers = rowBuffers(0);
-  let gradient = new Float32Array(0);
+  if (shared && options.valueLearningRate !== undefined) {
+    throw new InputError('valueLearningRate of ppo has no effect: the value is part of the policy network; use valueWeight');
+  }
+}
 
-  /** Values of all learned rows and bootstrap values of the rows that were cut. */
-  const estimateValues = (rows: Int32Array): void => {
-    const { slots, outputs } = valueRows(rollout, rows, rows.length);
-    for (let i = 0; i < rows.length; i++) buffers.values[rows[i]!] = outputs[slots[i]!]!;
-    if (rollout.tailRows.length === 0) return;
-    const tail = environment.observation.kind === 'discrete' ? Int32Array.from(rollout.tail) : Float32Array.from(rollout.tail);
-    const tailValues = valueNetwork.forward(tail, rollout.tailRows.length);
-    rollout.tailRows.forEach((row, i) => (buffers.bootstrap[row] = tailValues[i]!));
-  };
-
-  /** One gradient step on some rows; returns sums for the metrics. */
-  const learn = (rows: Int32Array, count: number): { kl: number; clipped: number; valueLoss: number; entropy: number } => {
-    const sums = { kl: 0, clipped: 0, valueLoss: 0, entropy: 0 };
-    const values = policy.evaluate(rollout, rows, count);
-    if (gradient.length < values.count * actions) gradient = new Float32Array(values.count * actions);
-    gradient.fill(0, 0, values.count * actions);
-    for (let i = 0; i < count; i++) {
-      const row = rows[i]!;
-      const start = values.slots[i]! * actions;
-      const action = rollout.actions[row]!;
-      const logRatio = values.logProbabilities[start + action]! - buffers.logProbabilities[row]!;
-      const slope = clippedSurrogateGradient(logRatio, buffers.advantages[row]!, clip);
-      if (slope !== 0) addLogProbabilityGradient(gradient, start, values.probabilities, start, actions, action, slope / count);
-      if (entropyBonus > 0) {
-        addEntropyGradient(gradient, start, values.probabilities, values.logProbabilities, start, actions, -entropyBonus / count);
-      }
-      const ratio = Math.exp(logRatio);
-      sums.kl += ratio - 1 - logRatio;
-      if (Math.abs(ratio - 1) > clip) sums.clipped++;
-      sums.entropy += entropy(values.probabilities, values.logProbabilities, start, actions);
-    }
-    network.gradients.fill(0);
-    network.backward(gradient, values.count);
-    clipByNorm(network.gradients, maxGradientNorm);
-    optimiser.step(network.parameters, network.gradients);
-
-    const estimates = valueRows(rollout, rows, count);
-    gradient.fill(0, 0, estimates.count);
-    for (let i = 0; i < count; i++) {
-      const error = estimates.outputs[estimates.slots[i]!]! - buffers.targets[rows[i]!]!;
-      gradient[estimates.slots[i]!]! += error / count;
-      sums.valueLoss += (error * error) / 2;
-    }
-    valueNetwork.gradients.fill(0);
-    valueNetwork.backward(gradient, estimates.count);
-    clipByNorm(valueNetwork.gradients, maxGradientNorm);
-    valueOptimiser.step(valueNetwork.parameters, valueNetwork.gradients);
-    return sums;
-  };
-
-  return {
-    name: 'ppo',
-    environment,
-    policy: () => policy.freeze(),
-    update(): Metrics {
-      const act = (time: number, chosen: Int32Array): void => policy.act(environment, time, chosen);
-      if ('episodes' in collect) rollout.collectEpisodes(collect.episodes, act);
-      else rollout.collectSteps(collect.steps, act);
-      const size = rollout.steps * rollout.copies;
-      if (buffers.values.length < size) buffers = rowBuffers(size);
-      const rows = rollout.learnedRows();
-      const before = policy.evaluate(rollout, rows, rows.length);
-      for (let i = 0; i < rows.length; i++) {
-        buffers.logProbabilities[rows[i]!] = before.logProbabilities[before.slots[i]! * actions + rollout.actions[rows[i]!]!]!;
-      }
-      estimateValues(rows);
-      generalisedAdvantages(rollout, buffers.values, buffers.bootstrap, { gamma, lambda }, buffers.advantages, buffers.targets);
-      normaliseAdvantages(buffers.advantages, rows, rows.length);
-
-      const random = shuffles.at(0, updates++);
-      let last = { kl: 0, clipped: 0, valueLoss: 0, entropy: 0 };
-      let firstEntropy = 0;
-      const part = Math.ceil(rows.length / minibatches);
-      for (let epoch = 0; epoch < epochs; epoch++) {
-        if (minibatches > 1) shuffle(rows, random.uniform.bind(random));
-        last = { kl: 0, clipped: 0, valueLoss: 0, entropy: 0 };
-        for (let from = 0; from < rows.length; from += part) {
-          const slice = rows.subarray(from, Math.min(from + part, rows.length));
-          const sums = learn(slice, slice.length);
-          last.kl += sums.kl;
-          last.clipped += sums.clipped;
-          last.valueLoss += sums.valueLoss;
-          last.entropy += sums.entropy;
-        }
-        if (epoch === 0) firstEntropy = last.entropy;
-      }
-      const n = Math.max(1, rows.length);
-      return {
-        return: rollout.meanReturn(),
-        entropy: firstEntropy / n,
-        klDivergence: last.kl / n,
-        clipFraction: last.clipped / n,
-        valueLoss: last.valueLoss / n,
-      };
-    },
-  };
+/** Where a part of so many items begins and ends. */
+function slice(count: number, part: number, parts: number): readonly [from: number, to: number] {
+  const size = Math.ceil(count / parts);
+  return [Math.min(count, part * size), Math.min(count, (part + 1) * size)];
 }
 
 function rowBuffers(size: number): { [name in 'values' | 'bootstrap' | 'logProbabilities' | 'advantages' | 'targets']: Float32Array } {

@@ -1,13 +1,13 @@
 import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream } from '@firstmover/core';
-import type { Network } from '@firstmover/networks';
-import { adam, tableNetwork } from '@firstmover/networks';
-import { categoricalPolicy } from '../categorical-policy/categorical-policy.ts';
+import { InputError, randomStream, show } from '@firstmover/core';
+import type { HeadOptions, Network } from '@firstmover/networks';
+import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { Learner, Metrics } from '../learner/learner.ts';
-import { actionCount, checkOptions, observationCount } from '../learner/learner.ts';
+import { checkOptions, observationCount } from '../learner/learner.ts';
+import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
-import { addEntropyGradient, addLogProbabilityGradient, entropy } from '../objectives/categorical.ts';
 import { Rollout } from '../rollout/rollout.ts';
+import { stochasticPolicy } from '../stochastic-policy/create.ts';
 
 /** Settings of {@link reinforce}. */
 export interface ReinforceOptions {
@@ -23,6 +23,8 @@ export interface ReinforceOptions {
   readonly gamma?: number;
   /** The policy network (default a table on discrete observations). */
   readonly network?: Network;
+  /** The family of action distributions, where several serve the space. */
+  readonly head?: HeadOptions;
   /** The seed of the learner's own randomness (default 0). */
   readonly seed?: number;
 }
@@ -40,50 +42,54 @@ export interface ReinforceOptions {
 export function reinforce(environment: VectorEnvironment, options: ReinforceOptions = {}): Learner {
   const { rounds = 1, learningRate = 0.05, entropyBonus = 0, baseline = 'normalise', gamma = 1, seed = 0 } = options;
   checkOptions('reinforce', { rounds, entropyBonus, gamma }, { rounds: [1, 1e6, 'integer'], entropyBonus: [0, 1e6], gamma: [0, 1] });
-  const actions = actionCount(environment.action, 'reinforce');
-  const network = options.network ?? tableNetwork(observationCount(environment.observation, 'reinforce without a network'), actions);
-  if (network.outputs !== actions) {
-    throw new InputError(`the policy network of reinforce has ${network.outputs} outputs: expected one per action, ${actions}`);
+  if (baseline !== 'none' && baseline !== 'normalise') {
+    throw new InputError(`baseline of reinforce is ${show(baseline)}: expected none or normalise`);
   }
-  const policy = categoricalPolicy(network, environment.observation, randomStream(seed, 'reinforce/actions'));
-  const optimiser = adam(learningRate)(network.parameters.length);
-  const rollout = new Rollout(environment, 'terminal');
-  let columns = new Float32Array(0);
+  const { parameters } = headFor(environment.action, options.head);
+  const network = options.network ?? tableNetwork(observationCount(environment.observation, 'reinforce without a network'), parameters);
+  if (network.outputs !== parameters) {
+    throw new InputError(`the policy network of reinforce has ${network.outputs} outputs: expected ${parameters} for the actions`);
+  }
+  const policy = stochasticPolicy(network, environment, randomStream(seed, 'reinforce/actions'), options.head);
+  let updates = 0;
+  const where = (): string => `reinforce, update ${updates}`;
+  const step = guardedStep(network, adam(learningRate)(network.parameters.length), Infinity, where);
+  const rollout = new Rollout(environment, 'terminal', policy.head);
+  let returns = new Float32Array(0);
+  let unused = new Float32Array(0);
+  let zeros = new Float32Array(0);
+  let gradient = new Float32Array(0);
 
   return {
     name: 'reinforce',
     environment,
-    policy: () => policy.freeze(),
+    policy: (mode = 'sampled') => policy.freeze(mode),
     update(): Metrics {
-      rollout.collectEpisodes(rounds, (time, chosen) => policy.act(environment, time, chosen));
+      rollout.collectEpisodes(rounds, (time, actions, latents) => policy.act(environment, time, actions, latents));
       const size = rollout.steps * rollout.copies;
-      if (columns.length < size) columns = new Float32Array(size);
-      const zeros = new Float32Array(size);
-      const returns = columns;
-      generalisedAdvantages(rollout, zeros, zeros, { gamma, lambda: 1 }, returns, new Float32Array(size));
+      requireFinite(rollout.rewards, size, 'reward', where);
+      if (returns.length < size) [returns, unused, zeros] = [new Float32Array(size), new Float32Array(size), new Float32Array(size)];
+      generalisedAdvantages(rollout, zeros, zeros, { gamma, lambda: 1 }, returns, unused);
       const rows = rollout.learnedRows();
       if (baseline === 'normalise') normaliseAdvantages(returns, rows, rows.length);
 
-      const values = policy.evaluate(rollout, rows, rows.length);
-      const gradient = new Float32Array(values.count * actions);
+      const evaluated = policy.evaluate(rollout, rows, rows.length);
+      if (gradient.length < evaluated.count * parameters) gradient = new Float32Array(evaluated.count * parameters);
+      gradient.fill(0);
       let loss = 0;
-      let bonus = 0;
+      let entropy = 0;
       for (let i = 0; i < rows.length; i++) {
-        const row = rows[i]!;
-        const start = values.slots[i]! * actions;
-        const action = rollout.actions[row]!;
-        const weight = returns[row]! / rows.length;
-        loss -= values.logProbabilities[start + action]! * weight;
-        bonus += entropy(values.probabilities, values.logProbabilities, start, actions) / rows.length;
-        addLogProbabilityGradient(gradient, start, values.probabilities, start, actions, action, -weight);
-        if (entropyBonus > 0) {
-          addEntropyGradient(gradient, start, values.probabilities, values.logProbabilities, start, actions, -entropyBonus / rows.length);
-        }
+        const weight = returns[rows[i]!]! / rows.length;
+        loss -= policy.logProbability(i) * weight;
+        entropy += policy.entropy(i) / rows.length;
+        policy.addLogProbabilityGradient(gradient, i, -weight);
+        if (entropyBonus > 0) policy.addEntropyGradient(gradient, i, -entropyBonus / rows.length);
       }
       network.gradients.fill(0);
-      network.backward(gradient, values.count);
-      optimiser.step(network.parameters, network.gradients);
-      return { return: rollout.meanReturn(), entropy: bonus, loss };
+      network.backward(gradient, evaluated.count);
+      step();
+      updates++;
+      return { return: rollout.meanReturn(), entropy, loss };
     },
   };
 }

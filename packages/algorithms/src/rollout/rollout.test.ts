@@ -191,6 +191,6 @@ it('stores vector observations row by row, and those that follow cut rows', () =
   const vectors: Machine = { ...drip('truncated'), observations: 2, see: (state) => [state, state / 2] };
   const rollout = new Rollout(machineEnvironment(vectors, 2), 'declared');
   rollout.collectEpisodes(1, idle);
-  expect(Array.from(rollout.observations)).toEqual([0, 0, 0, 0, 1, 0.5, 1, 0.5, 2, 1, 2, 1]);
+  expect(Array.from(rollout.observations.subarray(0, 12))).toEqual([0, 0, 0, 0, 1, 0.5, 1, 0.5, 2, 1, 2, 1]);
   expect(rollout.tail).toEqual([3, 1.5, 3, 1.5]);
 });

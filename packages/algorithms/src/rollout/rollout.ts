@@ -1,9 +1,13 @@
-import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, show, width } from '@firstmover/core';
+import type { Column, VectorEnvironment } from '@firstmover/core';
+import { InputError, columnOf, show, width } from '@firstmover/core';
+import type { Head } from '@firstmover/networks';
 import type { Horizon } from '../learner/learner.ts';
 
-/** Chooses an action for every copy, from `environment.observations`. */
-export type Act = (time: number, actions: Int32Array) => void;
+/**
+ * Chooses an action for every copy, from `environment.observations`; where a head draws latents that are not the actions, they are
+ * written too.
+ */
+export type Act = (time: number, actions: Column, latents: Column) => void;
 
 /** Experience of N copies, time-major: row t * copies + copy. Everything is overwritten by the next collection. */
 export class Rollout {
@@ -17,8 +21,12 @@ export class Rollout {
   steps = 0;
   /** The observation of each row. */
   observations: Int32Array | Float32Array;
-  /** The executed action of each row. */
-  actions: Int32Array = new Int32Array(0);
+  /** What the critic sees at each row: the privileged observation where the problem has one, else `observations` itself. */
+  criticObservations: Int32Array | Float32Array;
+  /** How many numbers that takes. */
+  readonly criticWidth: number;
+  /** The executed action of each row: its index, or the latent of the head. */
+  actions: Int32Array | Float64Array;
   /** The reward of each row. */
   rewards: Float64Array = new Float64Array(0);
   /** Whether the row was executed. */
@@ -29,17 +37,20 @@ export class Rollout {
   ended: Uint8Array = new Uint8Array(0);
   /** Rows that were cut, and behind each the observation that followed. */
   readonly tailRows: number[] = [];
-  /** The observations that followed the rows that were cut. */
+  /** What the critic sees after the rows that were cut. */
   readonly tail: number[] = [];
   /** The undiscounted returns of the episodes that ended. */
   readonly returns: number[] = [];
   readonly #horizon: Horizon;
-  readonly #chosen: Int32Array;
+  readonly #head: Head | undefined;
+  readonly #latentWidth: number;
+  readonly #chosen: Column;
+  readonly #latents: Column;
   readonly #running: Float64Array;
   readonly #over: Uint8Array;
   #started = false;
 
-  constructor(environment: VectorEnvironment, horizon: Horizon) {
+  constructor(environment: VectorEnvironment, horizon: Horizon, head?: Head) {
     if (!['declared', 'terminal', 'truncated'].includes(horizon)) {
       throw new InputError(`horizon ${show(horizon)}: expected declared, terminal or truncated`);
     }
@@ -47,8 +58,21 @@ export class Rollout {
     this.copies = environment.size;
     this.observationWidth = width(environment.observation);
     this.observations = environment.observation.kind === 'discrete' ? new Int32Array(0) : new Float32Array(0);
+    const { privileged } = environment;
+    this.criticWidth = privileged ? width(privileged.space) : this.observationWidth;
+    this.criticObservations = !privileged
+      ? this.observations
+      : privileged.space.kind === 'discrete'
+        ? new Int32Array(0)
+        : new Float32Array(0);
     this.#horizon = horizon;
-    this.#chosen = new Int32Array(environment.size);
+    const discrete = environment.action.kind === 'discrete';
+    if (!discrete && !head) throw new InputError(`a rollout of ${environment.action.kind} actions needs the head that draws them`);
+    this.#head = discrete ? undefined : head;
+    this.#latentWidth = this.#head ? this.#head.latentWidth : 1;
+    this.actions = this.#head ? new Float64Array(0) : new Int32Array(0);
+    this.#chosen = columnOf(environment.action, environment.size);
+    this.#latents = this.#head ? new Float64Array(environment.size * this.#latentWidth) : this.#chosen;
     this.#running = new Float64Array(environment.size);
     this.#over = new Uint8Array(environment.size);
   }
@@ -97,11 +121,16 @@ export class Rollout {
     this.#reserve(start + copies);
     const columns = this.observationWidth;
     for (let k = 0; k < copies * columns; k++) this.observations[start * columns + k] = environment.observations[k]!;
+    const { privileged } = environment;
+    if (privileged) {
+      const wide = this.criticWidth;
+      for (let k = 0; k < copies * wide; k++) this.criticObservations[start * wide + k] = privileged.observations[k]!;
+    }
     for (let copy = 0; copy < copies; copy++) {
       this.live[start + copy] = environment.terminated[copy] === 0 && environment.truncated[copy] === 0 ? 1 : 0;
       this.learn[start + copy] = this.live[start + copy]! & environment.learn[copy]!;
     }
-    act(this.steps, this.#chosen);
+    act(this.steps, this.#chosen, this.#latents);
     environment.step(this.#chosen);
     let running = 0;
     for (let copy = 0; copy < copies; copy++) {
@@ -110,7 +139,8 @@ export class Rollout {
       this.rewards[row] = 0;
       this.#over[copy] = 0;
       if (this.live[row] === 0) continue;
-      this.actions[row] = environment.executed[copy]!;
+      if (this.#head) this.#keepLatents(row, copy, this.#head);
+      else this.actions[row] = environment.executed[copy]!;
       this.rewards[row] = environment.rewards[copy]!;
       this.#running[copy]! += environment.rewards[copy]!;
       if (environment.terminated[copy] === 0 && environment.truncated[copy] === 0) {
@@ -128,11 +158,22 @@ export class Rollout {
     return running;
   }
 
+  /** Keeps the latents of what was executed: those drawn, unless the problem had fixed another action. */
+  #keepLatents(row: number, copy: number, head: Head): void {
+    const { executed } = this.environment;
+    const from = copy * head.actionWidth;
+    let own = true;
+    for (let k = from; k < from + head.actionWidth; k++) if (executed[k] !== this.#chosen[k]) own = false;
+    const at = row * head.latentWidth;
+    if (!own) head.encode(executed, from, this.actions, at);
+    else for (let k = 0; k < head.latentWidth; k++) this.actions[at + k] = this.#latents[copy * head.latentWidth + k]!;
+  }
+
   #cut(row: number, copy: number): void {
     this.ended[row] = 2;
     this.tailRows.push(row);
-    for (let k = copy * this.observationWidth; k < (copy + 1) * this.observationWidth; k++)
-      this.tail.push(this.environment.observations[k]!);
+    const seen = this.environment.privileged?.observations ?? this.environment.observations;
+    for (let k = copy * this.criticWidth; k < (copy + 1) * this.criticWidth; k++) this.tail.push(seen[k]!);
   }
 
   #clear(): void {
@@ -143,18 +184,21 @@ export class Rollout {
   }
 
   #reserve(rows: number): void {
-    if (this.actions.length >= rows) return;
-    const capacity = Math.max(rows, 2 * this.actions.length);
+    if (this.rewards.length >= rows) return;
+    const capacity = Math.max(rows, 2 * this.rewards.length);
     const grown = <TArray extends Int32Array | Float32Array | Float64Array | Uint8Array>(old: TArray, next: TArray): TArray => {
       next.set(old);
       return next;
     };
-    const cells = capacity * this.observationWidth;
-    this.observations =
-      this.observations instanceof Int32Array
-        ? grown(this.observations, new Int32Array(cells))
-        : grown(this.observations, new Float32Array(cells));
-    this.actions = grown(this.actions, new Int32Array(capacity));
+    const shared = this.criticObservations === this.observations;
+    const room = (old: Int32Array | Float32Array, cells: number): Int32Array | Float32Array =>
+      old instanceof Int32Array ? grown(old, new Int32Array(cells)) : grown(old, new Float32Array(cells));
+    this.observations = room(this.observations, capacity * this.observationWidth);
+    this.criticObservations = shared ? this.observations : room(this.criticObservations, capacity * this.criticWidth);
+    this.actions =
+      this.actions instanceof Int32Array
+        ? grown(this.actions, new Int32Array(capacity))
+        : grown(this.actions, new Float64Array(capacity * this.#latentWidth));
     this.rewards = grown(this.rewards, new Float64Array(capacity));
     this.live = grown(this.live, new Uint8Array(capacity));
     this.learn = grown(this.learn, new Uint8Array(capacity));

@@ -1,4 +1,4 @@
-import type { TablePolicy, VectorEnvironment } from '@firstmover/core';
+import type { Column, TablePolicy, VectorEnvironment } from '@firstmover/core';
 import { deterministicPolicy, randomStream } from '@firstmover/core';
 import type { Horizon, Metrics, TableLearner } from '../learner/learner.ts';
 import { actionCount, checkOptions, observationCount } from '../learner/learner.ts';
@@ -75,7 +75,7 @@ export function tabularQ(environment: VectorEnvironment, options: TabularQOption
     return action;
   };
 
-  const act = (_time: number, chosen: Int32Array): void => {
+  const act = (_time: number, chosen: Column): void => {
     stream.fill(draws++, uniforms);
     for (let copy = 0; copy < environment.size; copy++) {
       // One number serves both choices: below epsilon it is uniform on [0, epsilon).

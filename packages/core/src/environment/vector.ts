@@ -21,6 +21,8 @@ export interface VectorEnvironment {
   readonly executed: Column;
   /** Where the action about to be taken is one to learn from (1); 0 for rows that are executed but masked. */
   readonly learn: Uint8Array;
+  /** What a critic may see beyond the learner's own observation while learning (centralised training); the policy never does. */
+  readonly privileged?: { readonly space: Space; readonly observations: Column };
   /** How many steps were executed so far, all copies together. */
   readonly steps: number;
   /** Starts an episode in the copies whose mask is 1 (default: in all). */

@@ -48,7 +48,7 @@ export interface ContextualFollower {
 /**
  * A follower that is trained once against random leaders and then answers any leader at once: it queries the leader at all its observations
  * and conditions its policy on the answers (the contextual policy of Gerstgrasser & Parkes 2023, Section 5). Pre-training is discounted
- * tabular Q-learning with the horizon treated as truncation, then policy improvement on counted rollouts.
+ * tabular Q-learning with the horizon treated as truncation, then two passes of policy improvement on counted rollouts.
  *
  * @param game - one leader and one follower with discrete spaces, few enough leader tables for a table of contexts
  * @throws InputError for options out of range or spaces that do not fit; RefusedError where the table would be too large
@@ -74,7 +74,7 @@ export function contextualFollower(game: Game, options: ContextualOptions = {}):
   let choices = learner.greedy();
   let improvementSteps = 0;
   let unchanged = 0;
-  let phase: 'learning' | 'improving' | 'done' = 'learning';
+  let phase: 'learning' | 'changing one' | 'changing two' | 'done' = 'learning';
 
   return {
     encoding,
@@ -91,19 +91,20 @@ export function contextualFollower(game: Game, options: ContextualOptions = {}):
         unchanged = greedy.every((choice, i) => choice === choices[i]) ? unchanged + 1 : 0;
         choices = greedy;
         // Half of the budget is kept for improvement.
-        if (unchanged >= patience || problem.steps >= budget / 2) phase = 'improving';
+        if (unchanged >= patience || problem.steps >= budget / 2) phase = 'changing one';
         return metrics;
       }
       if (phase === 'done') return { changed: 0 };
       const result = improveContexts(game, encoding, choices, {
         ties,
+        changes: phase === 'changing one' ? 1 : 2,
         rollouts,
         seed,
-        budget: budget - problem.steps,
+        budget: budget - problem.steps - improvementSteps,
         ...(model ? { model } : {}),
       });
       improvementSteps += result.steps;
-      phase = 'done';
+      phase = phase === 'changing one' ? 'changing two' : 'done';
       return { changed: result.changed };
     },
     choices: () => choices.slice(),

@@ -11,37 +11,47 @@ export interface Improvement {
   readonly changed: number;
 }
 
+/** What bounds a pass of policy improvement. */
+export interface ImprovementOptions {
+  /** How equal returns are broken: for or against the leader. */
+  readonly ties: TieRule;
+  /** At how many observations at most the action is changed at a time. */
+  readonly changes: 1 | 2;
+  /** How often each candidate is played; 1 suffices where nothing is random. */
+  readonly rollouts: number;
+  /** The seed. */
+  readonly seed: number;
+  /** The most steps; what is kept when they run out stands. */
+  readonly budget: number;
+  /** The finite model of the game, where it has one. */
+  readonly model?: FiniteModel;
+}
+
 /**
  * Improves a contextual follower on counted rollouts. In each context the leader is queried and played as the policy stands, then with the
  * action at one visited observation after another replaced by each other one; a replacement is kept if the mean return over the whole game
  * grows by more than twice its standard error over paired rollouts, until none does. This sees what discounted value learning cannot:
  * the effect of the game's last round on a follower that does not observe time. Replacements that leave every paired return of the follower
- * as it is are ties, and kept where they change the leader's return as the tie rule asks.
+ * as it is are ties, and kept where they change the leader's return as the tie rule asks. A second pass changes two actions at a time:
+ * a follower that sees less than the leader may gain from neither of them alone.
  *
  * @param game - the game
  * @param encoding - contexts and table shape
  * @param choices - the follower's action by context * observations + observation; changed in place
- * @param options - `ties`, `rollouts` per candidate (1 suffices where nothing is random), `seed`, `model`, and `budget`, the most steps: what is
- * kept when they run out stands
  */
 export function improveContexts(
   game: Game,
   encoding: ContextEncoding & Pair,
   choices: Int32Array,
-  options: {
-    readonly ties: TieRule;
-    readonly rollouts: number;
-    readonly seed: number;
-    readonly budget: number;
-    readonly model?: FiniteModel;
-  },
+  options: ImprovementOptions,
 ): Improvement {
-  const { ties, rollouts, seed, budget, model } = options;
+  const { ties, changes, rollouts, seed, budget, model } = options;
   const { observations, actions, leader, follower } = encoding;
   const answers = new Int32Array(encoding.queries.length);
   const candidate = new Int32Array(observations);
   let standing = createOutcome(rollouts, observations);
   let tried = createOutcome(rollouts, observations);
+  const reached = new Uint8Array(observations);
   let steps = 0;
   let changed = 0;
   let spent = false;
@@ -85,18 +95,22 @@ export function improveContexts(
     return true;
   };
 
-  /** Hill climbing in one context: ends after one whole round of observations without a gain. Returns whether the candidate changed. */
+  /** Plays the candidate and makes it the standing policy if it is better. */
+  const accept = (context: number): boolean => {
+    if (!play(context, tried) || !isBetter(tried, standing, ties)) return false;
+    [standing, tried] = [tried, standing];
+    return true;
+  };
+
+  /** Hill climbing by single changes: ends after one whole round of observations without a gain. Returns whether there was one. */
   const climb = (context: number): boolean => {
     let better = false;
-    if (!play(context, standing)) return better;
     for (let observation = 0, since = 0; since < observations; observation = (observation + 1) % observations, since++) {
       if (standing.visited[observation] === 0) continue;
       let kept = candidate[observation]!;
       for (let action = 0; action < actions && !spent; action++) {
-        if (action === kept) continue;
         candidate[observation] = action;
-        if (!play(context, tried) || !isBetter(tried, standing, ties)) continue;
-        [standing, tried] = [tried, standing];
+        if (action === kept || !accept(context)) continue;
         kept = action;
         better = true;
         since = 0;
@@ -106,13 +120,44 @@ export function improveContexts(
     return better;
   };
 
+  /** Tries changes at one or two observations, the second one visited after the first change, until one brings a gain. */
+  const changeTwo = (context: number): boolean => {
+    for (let first = 0; first < observations; first++) {
+      if (standing.visited[first] === 0) continue;
+      const firstKept = candidate[first]!;
+      for (let action = 0; action < actions; action++) {
+        if (action === firstKept) continue;
+        candidate[first] = action;
+        if (accept(context)) return true;
+        if (spent) break;
+        reached.set(tried.visited);
+        for (let second = 0; second < observations && !spent; second++) {
+          // Pairs of observations that both are visited now come up in either order: one suffices.
+          if (reached[second] === 0 || second === first || (second < first && standing.visited[second] === 1)) continue;
+          const secondKept = candidate[second]!;
+          for (let other = 0; other < actions && !spent; other++) {
+            candidate[second] = other;
+            if (other !== secondKept && accept(context)) return true;
+          }
+          candidate[second] = secondKept;
+        }
+      }
+      candidate[first] = firstKept;
+    }
+    return false;
+  };
+
   for (let context = 0; context < encoding.contexts; context++) {
     if (spent || steps + encoding.queries.length > budget) break;
     decodeContext(encoding, context, answers);
     steps += encoding.queries.length;
     const offset = context * observations;
     candidate.set(choices.subarray(offset, offset + observations));
-    if (!climb(context)) continue;
+    if (!play(context, standing)) break;
+    let better = false;
+    if (changes === 1) better = climb(context);
+    else while (!spent && changeTwo(context)) better = true;
+    if (!better) continue;
     choices.set(candidate, offset);
     changed++;
   }

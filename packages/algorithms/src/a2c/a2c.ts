@@ -1,0 +1,137 @@
+import type { VectorEnvironment } from '@firstmover/core';
+import { InputError, randomStream } from '@firstmover/core';
+import type { HeadOptions, Network } from '@firstmover/networks';
+import { adam, headFor, tableNetwork } from '@firstmover/networks';
+import type { Horizon, Learner, Metrics } from '../learner/learner.ts';
+import { checkOptions, observationCount } from '../learner/learner.ts';
+import { guardedStep, requireFinite } from '../learner/non-finite.ts';
+import { generalisedAdvantages } from '../objectives/advantages.ts';
+import { Rollout } from '../rollout/rollout.ts';
+import { checkInput, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
+import { stochasticPolicy } from '../stochastic-policy/create.ts';
+
+/** Settings of {@link a2c}. */
+export interface A2cOptions {
+  /** Steps per copy and update (default 5). */
+  readonly steps?: number;
+  /** The step size of Adam for the policy (default 0.05 on tables, 7e-4 otherwise). */
+  readonly learningRate?: number;
+  /** The step size of Adam for the value function (default the policy's). */
+  readonly valueLearningRate?: number;
+  /** The weight of the entropy bonus (default 0). */
+  readonly entropyBonus?: number;
+  /** The learner's discount (default 0.99). */
+  readonly gamma?: number;
+  /** The decay of generalised advantage estimation; 1 gives n-step returns (default 1). */
+  readonly lambda?: number;
+  /** The largest norm of a gradient (default 0.5). */
+  readonly maxGradientNorm?: number;
+  /** How the end of an episode is treated (default `declared`). */
+  readonly horizon?: Horizon;
+  /** The policy network (default a table on discrete observations). */
+  readonly network?: Network;
+  /** The value network, one output, reading what the critic sees (default a table on discrete observations). */
+  readonly valueNetwork?: Network;
+  /** The family of action distributions, where several serve the space. */
+  readonly head?: HeadOptions;
+  /** The seed of the learner's own randomness (default 0). */
+  readonly seed?: number;
+}
+
+/**
+ * Advantage actor-critic, the synchronous form of A3C (Mnih et al. 2016): one gradient step per short rollout.
+ *
+ * Metrics: `return` mean undiscounted return of the episodes that ended, `entropy` mean policy entropy in nats, `loss` mean of -log p(a) * A,
+ * `valueLoss` mean squared value error / 2.
+ *
+ * @param environment - any problem
+ * @throws InputError for options out of range or a network that does not fit
+ */
+export function a2c(environment: VectorEnvironment, options: A2cOptions = {}): Learner {
+  const { steps = 5, entropyBonus = 0, gamma = 0.99, lambda = 1, maxGradientNorm = 0.5, horizon = 'declared', seed = 0 } = options;
+  checkOptions(
+    'a2c',
+    { steps, entropyBonus, gamma, lambda, maxGradientNorm },
+    { steps: [1, 1e6, 'integer'], entropyBonus: [0, 1e6], gamma: [0, 1], lambda: [0, 1], maxGradientNorm: [0, Infinity] },
+  );
+  const { parameters } = headFor(environment.action, options.head);
+  const network = options.network ?? tableNetwork(observationCount(environment.observation, 'a2c without networks'), parameters);
+  if (network.outputs !== parameters)
+    throw new InputError(`the policy network of a2c has ${network.outputs} outputs: expected ${parameters} for the actions`);
+  const critic = environment.privileged?.space ?? environment.observation;
+  const valueNetwork = options.valueNetwork ?? tableNetwork(observationCount(critic, 'a2c without networks'), 1);
+  checkInput(valueNetwork, critic);
+  if (valueNetwork.outputs !== 1) throw new InputError(`the value network of a2c has ${valueNetwork.outputs} outputs: expected 1`);
+  const learningRate = options.learningRate ?? (network.input.kind === 'index' ? 0.05 : 7e-4);
+  const policy = stochasticPolicy(network, environment, randomStream(seed, 'a2c/actions'), options.head);
+  const valueRows = rowEvaluator(valueNetwork, true);
+  let updates = 0;
+  const where = (): string => `a2c, update ${updates}`;
+  const step = guardedStep(network, adam(learningRate)(network.parameters.length), maxGradientNorm, where);
+  const valueStep = guardedStep(
+    valueNetwork,
+    adam(options.valueLearningRate ?? learningRate)(valueNetwork.parameters.length),
+    maxGradientNorm,
+    where,
+  );
+  const rollout = new Rollout(environment, horizon, policy.head);
+  const size = steps * environment.size;
+  const values = new Float32Array(size);
+  const bootstrap = new Float32Array(size);
+  const advantages = new Float32Array(size);
+  const targets = new Float32Array(size);
+  let gradient = new Float32Array(0);
+
+  const zeroed = (cells: number): Float32Array => {
+    if (gradient.length < cells) gradient = new Float32Array(cells);
+    return gradient.fill(0, 0, cells);
+  };
+
+  return {
+    name: 'a2c',
+    environment,
+    policy: (mode = 'sampled') => policy.freeze(mode),
+    update(): Metrics {
+      rollout.collectSteps(steps, (time, actions, latents) => policy.act(environment, time, actions, latents));
+      requireFinite(rollout.rewards, size, 'reward', where);
+      const rows = rollout.learnedRows();
+      const n = rows.length;
+      if (rollout.tailRows.length > 0) {
+        const tail = valueNetwork.input.kind === 'index' ? Int32Array.from(rollout.tail) : Float32Array.from(rollout.tail);
+        const tailValues = valueNetwork.forward(tail, rollout.tailRows.length);
+        rollout.tailRows.forEach((row, i) => (bootstrap[row] = tailValues[i]!));
+      }
+      const estimates = valueRows(rollout, rows, n);
+      for (let i = 0; i < n; i++) values[rows[i]!] = estimates.outputs[estimates.slots[i]!]!;
+      generalisedAdvantages(rollout, values, bootstrap, { gamma, lambda }, advantages, targets);
+
+      const valueGradient = zeroed(estimates.count);
+      let valueLoss = 0;
+      for (let i = 0; i < n; i++) {
+        const error = values[rows[i]!]! - targets[rows[i]!]!;
+        valueGradient[estimates.slots[i]!]! += error / n;
+        valueLoss += (error * error) / (2 * n);
+      }
+      valueNetwork.gradients.fill(0);
+      valueNetwork.backward(valueGradient, estimates.count);
+      valueStep();
+
+      const evaluated = policy.evaluate(rollout, rows, n);
+      const policyGradient = zeroed(evaluated.count * parameters);
+      let loss = 0;
+      let entropy = 0;
+      for (let i = 0; i < n; i++) {
+        const weight = advantages[rows[i]!]! / n;
+        loss -= policy.logProbability(i) * weight;
+        entropy += policy.entropy(i) / n;
+        policy.addLogProbabilityGradient(policyGradient, i, -weight);
+        if (entropyBonus > 0) policy.addEntropyGradient(policyGradient, i, -entropyBonus / n);
+      }
+      network.gradients.fill(0);
+      network.backward(policyGradient, evaluated.count);
+      step();
+      updates++;
+      return { return: rollout.meanReturn(), entropy, loss, valueLoss };
+    },
+  };
+}

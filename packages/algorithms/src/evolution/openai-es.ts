@@ -1,0 +1,132 @@
+import type { VectorEnvironment } from '@firstmover/core';
+import { InputError, randomStream, show } from '@firstmover/core';
+import { adam, sgd } from '@firstmover/networks';
+import type { Learner, Metrics } from '../learner/learner.ts';
+import { checkOptions } from '../learner/learner.ts';
+import type { EvolutionOptions } from './population.ts';
+import { evolutionLearner } from './population.ts';
+import type { Search } from './search.ts';
+import { checkValues, fillNormals, summarise } from './search.ts';
+
+/** Settings of {@link openaiSearch}. */
+export interface OpenaiSearchOptions {
+  /** Points per generation, an even number (default 16). */
+  readonly population?: number;
+  /** The standard deviation of the perturbations (default 0.1). */
+  readonly sigma?: number;
+  /** The step size of the optimiser (default 0.05). */
+  readonly learningRate?: number;
+  /** What turns the gradient into a step (default `adam`). */
+  readonly optimiser?: 'adam' | 'sgd';
+  /** How strongly parameters are pulled to 0: so many times the parameter is subtracted from its gradient (default 0). */
+  readonly weightDecay?: number;
+  /** The seed (default 0). */
+  readonly seed?: number;
+}
+
+/** Settings of {@link openaiEs}. */
+export interface OpenaiEsOptions extends OpenaiSearchOptions, EvolutionOptions {}
+
+/**
+ * The evolution strategy of Salimans, Ho, Chen, Sidor and Sutskever (2017), "Evolution strategies as a scalable alternative to
+ * reinforcement learning", algorithm 1, with antithetic perturbations and centred ranks (section 2.1). Points are mean +- sigma * e with e
+ * standard normal, and the mean climbs
+ *
+ *     g = 1 / (population * sigma) * sum of u[i] * e[i] - weightDecay * mean,
+ *
+ * where u[i] is the rank of value i over population - 1, minus 1/2. Equal values share the mean of their ranks, so that a generation in
+ * which all points are worth the same has no gradient. Point 2p is mean + sigma * e[p], point 2p + 1 is mean - sigma * e[p].
+ *
+ * Metrics: `mean` and `best` of the values, `gradientNorm` the Euclidean norm of g.
+ *
+ * @param start - the first mean; kept in single precision, as the parameters of networks are
+ * @throws InputError for options out of range
+ */
+export function openaiSearch(start: ArrayLike<number>, options: OpenaiSearchOptions = {}): Search {
+  const { population = 16, sigma = 0.1, learningRate = 0.05, optimiser: method = 'adam', weightDecay = 0, seed = 0 } = options;
+  checkOptions(
+    'openaiEs',
+    { population, sigma, learningRate, weightDecay },
+    { population: [2, 1e6, 'integer'], sigma: [1e-12, 1e12], learningRate: [1e-12, 1e12], weightDecay: [0, 1e6] },
+  );
+  if (population % 2 === 1) throw new InputError(`population of openaiEs is ${population}: expected an even number, half for each sign`);
+  if (method !== 'adam' && method !== 'sgd') throw new InputError(`optimiser of openaiEs is ${show(method)}: expected adam or sgd`);
+  const size = start.length;
+  const mean = Float32Array.from(start);
+  const points = Array.from({ length: population }, () => new Float64Array(size));
+  const noise = new Float64Array(size);
+  const total = new Float64Array(size);
+  const gradient = new Float32Array(size);
+  const order = new Uint32Array(population);
+  const utilities = new Float64Array(population);
+  const optimiser = (method === 'adam' ? adam : sgd)(learningRate)(size);
+  const stream = randomStream(seed, 'openai-es/perturbations');
+  let generation = 0;
+  let asked = false;
+
+  return {
+    population,
+    mean,
+    ask() {
+      for (let pair = 0; pair < population / 2; pair++) {
+        fillNormals(stream.at(pair, generation), noise);
+        const plus = points[2 * pair]!;
+        const minus = points[2 * pair + 1]!;
+        for (let j = 0; j < size; j++) {
+          plus[j] = mean[j]! + sigma * noise[j]!;
+          minus[j] = mean[j]! - sigma * noise[j]!;
+        }
+      }
+      generation++;
+      asked = true;
+      return points;
+    },
+    tell(values): Metrics {
+      checkValues('openai-es', generation, asked, values, population);
+      asked = false;
+      centredRanks(values, order, utilities);
+      // (plus - minus) / (2 sigma) is e, so the noise need not be kept.
+      total.fill(0);
+      for (let pair = 0; pair < population; pair += 2) {
+        const weight = (utilities[pair]! - utilities[pair + 1]!) / (2 * population * sigma * sigma);
+        if (weight === 0) continue;
+        const plus = points[pair]!;
+        const minus = points[pair + 1]!;
+        for (let j = 0; j < size; j++) total[j]! += weight * (plus[j]! - minus[j]!);
+      }
+      let square = 0;
+      for (let j = 0; j < size; j++) {
+        total[j]! -= weightDecay * mean[j]!;
+        square += total[j]! * total[j]!;
+        gradient[j] = -total[j]!; // optimisers descend
+      }
+      optimiser.step(mean, gradient);
+      return { ...summarise(values), gradientNorm: Math.sqrt(square) };
+    },
+  };
+}
+
+/**
+ * OpenAI's evolution strategy as a learner (see {@link openaiSearch}): black-box, from the returns of whole episodes alone, so neither masked
+ * rows nor discounts nor differentiability matter to it. One update is one generation; the network given is the mean.
+ *
+ * Metrics: `return` mean undiscounted return of the population, `best` that of its best member, `gradientNorm` norm of the estimated
+ * gradient.
+ *
+ * @param environment - any problem whose action space has a head; at most population x episodes copies
+ * @throws InputError for options out of range, a network that does not fit, or copies left without work
+ */
+export function openaiEs(environment: VectorEnvironment, options: OpenaiEsOptions = {}): Learner {
+  return evolutionLearner('openai-es', environment, options, (start) => openaiSearch(start, options));
+}
+
+/** Ranks over their number minus one, minus a half: from -1/2 for the lowest to 1/2; equal values share the mean of their ranks. */
+function centredRanks(values: ArrayLike<number>, order: Uint32Array, out: Float64Array): void {
+  const count = values.length;
+  for (let i = 0; i < count; i++) order[i] = i;
+  order.sort((a, b) => values[a]! - values[b]!);
+  for (let from = 0, to = 0; from < count; from = to) {
+    while (to < count && values[order[to]!] === values[order[from]!]) to++;
+    for (let i = from; i < to; i++) out[order[i]!] = (from + to - 1) / 2 / (count - 1) - 0.5;
+  }
+}

@@ -1,0 +1,216 @@
+import type { Column, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
+import { box, columnOf, discrete, greedyChoices, policyRows, randomStream, simplex } from '@firstmover/core';
+import { linearNetwork, mlpNetwork, tableNetwork } from '@firstmover/networks';
+import { describe, expect, it } from 'vitest';
+import type { Learner } from '../learner/learner.ts';
+import { NonFiniteError } from '../learner/non-finite.ts';
+import { cartPole } from '../problems/cart-pole.ts';
+import { controlProblem } from '../problems/control-problem.ts';
+import type { Machine } from '../rollout/machines.fixture.ts';
+import { bandit, machineEnvironment, signs, walk } from '../rollout/machines.fixture.ts';
+import { cmaEs } from './cma-es.ts';
+import { openaiEs } from './openai-es.ts';
+import type { EvolutionOptions } from './population.ts';
+
+/** Either learner; for points of one population of 16. */
+type Make = (environment: VectorEnvironment, options?: EvolutionOptions) => Learner;
+
+const LEARNERS: readonly (readonly [string, Make])[] = [
+  ['openaiEs', (environment, options) => openaiEs(environment, { population: 16, ...options })],
+  ['cmaEs', (environment, options) => cmaEs(environment, { population: 16, ...options })],
+];
+
+const SEEDS = [0, 1, 2, 3, 4];
+
+function updates(learner: Learner, count: number): Learner {
+  for (let i = 0; i < count; i++) learner.update();
+  return learner;
+}
+
+/** The mean return of a policy over one episode in each of 100 copies of cart and pole. */
+function cartPoleReturn(learner: Learner): number {
+  const environment = cartPole({ copies: 100, seed: 1000003 });
+  const policy = learner.policy('greedy');
+  const random = randomStream(0, 'unused');
+  const actions = new Int32Array(100);
+  environment.reset();
+  while (environment.learn.includes(1)) {
+    for (let copy = 0; copy < 100; copy++) {
+      actions[copy] = policy.act(Array.from(environment.observations.subarray(copy * 4, copy * 4 + 4)), random) as number;
+    }
+    environment.step(actions);
+  }
+  return environment.steps / 100;
+}
+
+/** One step, one observation, and a reward that falls with the squared distance of the action from a target. */
+function aim(space: Space, target: readonly number[], copies: number): VectorEnvironment {
+  const rewards = new Float64Array(copies);
+  const executed = columnOf(space, copies);
+  return controlProblem(copies, 0, 'aim', {
+    observation: discrete(1),
+    action: space,
+    observations: new Int32Array(copies),
+    rewards,
+    executed,
+    maxSteps: 1,
+    start: () => undefined,
+    advance(copy: number, actions: Column) {
+      rewards[copy] = 0;
+      target.forEach((wanted, k) => {
+        const entry = actions[copy * target.length + k]!;
+        executed[copy * target.length + k] = entry;
+        rewards[copy]! -= (entry - wanted) * (entry - wanted);
+      });
+      return true;
+    },
+  });
+}
+
+describe.each(LEARNERS)('%s reaches the known optimum', (_name, make) => {
+  it.each(SEEDS)('of a bandit, seed %d', (seed) => {
+    const learner = updates(make(machineEnvironment(bandit([0, 1, -1, 0.8]), 16), { seed }), 20);
+    expect(greedyChoices(learner.policy() as TablePolicy)).toEqual([1]);
+  });
+
+  it.each(SEEDS)('of a walk with a tempting exit, seed %d', (seed) => {
+    const learner = updates(make(machineEnvironment(walk, 16), { seed }), 30);
+    expect(greedyChoices(learner.policy() as TablePolicy)).toEqual([1, 1, 1, 1]);
+  });
+
+  it.each(SEEDS)('on vectors, with sampled actions, seed %d', (seed) => {
+    const network = linearNetwork(2, 3);
+    const learner = make(machineEnvironment(signs, 64), { network, episodes: 4, acting: 'sampled', seed });
+    expect(updates(learner, 60).update()['return']).toBeGreaterThan(0.75);
+  });
+
+  it.each([
+    ['a box', box(-2, 2, [2]), [0.5, -1.5]],
+    ['a simplex', simplex(3), [0.2, 0.7, 0.1]],
+  ] as const)('in %s', (_space, space, target) => {
+    const learner = updates(make(aim(space, target, 16), {}), 150);
+    const action = learner.policy().act(0, randomStream(0, 'unused')) as readonly number[];
+    target.forEach((wanted, k) => expect(Math.abs(action[k]! - wanted)).toBeLessThan(0.1));
+  });
+});
+
+describe('475 of 500 on cart and pole, on the lower 95% bound over ten seeds', () => {
+  const input = { kind: 'vector', width: 4 } as const;
+  it.each([
+    [
+      'openaiEs with 2x64 units, 100,000 steps',
+      100000,
+      (environment: VectorEnvironment, seed: number): Learner =>
+        openaiEs(environment, { network: mlpNetwork({ input, hidden: [64, 64], outputs: 2, activation: 'tanh', seed }), seed }),
+    ],
+    [
+      'cmaEs with ten parameters, 60,000 steps',
+      60000,
+      (environment: VectorEnvironment, seed: number): Learner => cmaEs(environment, { network: linearNetwork(4, 2), population: 16, seed }),
+    ],
+  ] as const)('%s', (_name, budget, make) => {
+    const returns = Array.from({ length: 10 }, (_unused, seed) => {
+      const learner = make(cartPole({ copies: 16, seed }), seed);
+      while (learner.environment.steps < budget) learner.update();
+      return cartPoleReturn(learner);
+    });
+    const mean = returns.reduce((sum, value) => sum + value, 0) / 10;
+    const variance = returns.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / 9;
+    // Student's t with nine degrees of freedom, one-sided.
+    expect(mean - 1.833 * Math.sqrt(variance / 10)).toBeGreaterThan(475);
+  });
+});
+
+describe.each(LEARNERS)('%s', (name, make) => {
+  /** The metrics of some updates and the final table. */
+  const trace = (environment: VectorEnvironment, options: EvolutionOptions): string => {
+    const learner = make(environment, options);
+    return JSON.stringify([Array.from({ length: 10 }, () => learner.update()), policyRows(learner.policy() as TablePolicy)]);
+  };
+
+  it('has the same trace for the same seed, and another for another', () => {
+    const run = (seed: number): string => trace(machineEnvironment(walk, 4), { seed, acting: 'sampled' });
+    expect(run(1)).toBe(run(1));
+    expect(run(1)).not.toBe(run(2));
+  });
+
+  it('has the same trace however many episodes run side by side', () => {
+    const reference = trace(machineEnvironment(walk, 32), { episodes: 2 });
+    for (const copies of [1, 5, 16, 31]) expect(trace(machineEnvironment(walk, copies), { episodes: 2 })).toBe(reference);
+  });
+
+  it('plays the asked number of whole episodes, by the count of steps', () => {
+    const environment = machineEnvironment(bandit([1, 0]), 7);
+    updates(make(environment, { episodes: 3 }), 2);
+    expect(environment.steps).toBe(2 * 16 * 3);
+  });
+
+  it('reports the mean and best return of its population', () => {
+    // Either arm is best for some points of a population of 16.
+    const metrics = make(machineEnvironment(bandit([10, 20]), 16)).update();
+    expect(metrics['best']).toBe(20);
+    expect(metrics['return']).toBeGreaterThan(10);
+    expect(metrics['return']).toBeLessThan(20);
+    expect((metrics['return']! * 16) % 10).toBeCloseTo(0, 9);
+  });
+
+  it('means the returns of all episodes of a point', () => {
+    // Every action earns 0 in a copy's first episode and 6 in its second.
+    const turns: Machine = {
+      observations: 2,
+      actions: 2,
+      start: (_copy, episode) => episode % 2,
+      move: (state) => ({ state, reward: 6 * state, end: 'terminated' }),
+    };
+    expect(make(machineEnvironment(turns, 1), { episodes: 2 }).update()).toMatchObject({ return: 3, best: 3 });
+    expect(make(machineEnvironment(turns, 16), { episodes: 3 }).update()).toMatchObject({ best: 4 });
+  });
+
+  it('does not care which rows are learned from', () => {
+    const masked: Machine = { ...walk, learned: () => false };
+    expect(trace(machineEnvironment(masked, 16), {})).toBe(trace(machineEnvironment(walk, 16), {}));
+  });
+
+  it('trains the network it is given, and freezes policies', () => {
+    const network = tableNetwork(4, 2);
+    const learner = make(machineEnvironment(walk, 16), { network });
+    const before = learner.policy();
+    updates(learner, 30);
+    expect(Array.from(network.parameters).some((parameter) => parameter !== 0)).toBe(true);
+    expect(greedyChoices(before as TablePolicy)).toEqual([0, 0, 0, 0]);
+    for (let state = 0; state < 4; state++) expect(network.parameters[2 * state + 1]).toBeGreaterThan(network.parameters[2 * state]!);
+    for (const row of policyRows(learner.policy() as TablePolicy)) expect(row).toEqual([0, 1]);
+    for (const row of policyRows(learner.policy('sampled') as TablePolicy)) expect(row[0]).toBeGreaterThan(0);
+  });
+
+  it('stops at a reward that is not finite and keeps the last good parameters', () => {
+    let broken = false;
+    const machine: Machine = { ...walk, move: (state, action) => ({ ...walk.move(state, action), ...(broken ? { reward: NaN } : {}) }) };
+    const network = tableNetwork(4, 2);
+    const learner = updates(make(machineEnvironment(machine, 16), { network }), 3);
+    const good = Array.from(network.parameters);
+    broken = true;
+    expect(() => learner.update()).toThrow(NonFiniteError);
+    expect(() => learner.update()).toThrow('value 0 is NaN in generation 5 of');
+    expect(Array.from(network.parameters)).toEqual(good);
+    broken = false;
+    expect(learner.update()['best']).toBe(1);
+  });
+
+  it.each([
+    [{ episodes: 0 }, 'is 0: expected an integer from 1'],
+    [{ acting: 'calm' as 'greedy' }, 'is "calm": expected greedy or sampled'],
+    [{ network: tableNetwork(3, 2) }, 'a network on 3 indices cannot read a discrete space of 4'],
+    [{ network: tableNetwork(4, 1) }, 'the policy network has 1 outputs: expected 2 for categorical actions'],
+  ])('refuses the options %o', (options, message) => {
+    expect(() => make(machineEnvironment(walk, 2), options)).toThrow(message);
+  });
+
+  it('refuses vectors without a network, and copies without work', () => {
+    const title = name === 'openaiEs' ? 'openai-es' : 'cma-es';
+    expect(() => make(machineEnvironment(signs, 2))).toThrow(`${title} without a network needs a discrete observation space, not box`);
+    expect(() => make(machineEnvironment(walk, 33), { episodes: 2 })).toThrow(
+      `33 copies for ${title} with 16 points of 2 episodes: expected at most 32 copies; raise population or episodes`,
+    );
+  });
+});

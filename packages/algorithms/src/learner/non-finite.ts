@@ -1,0 +1,64 @@
+import { InputError, show } from '@firstmover/core';
+import type { Network, Optimiser } from '@firstmover/networks';
+import { clipByNorm } from '@firstmover/networks';
+
+/** Training met a number that is NaN or infinite: the learner stopped before it took effect, and its parameters are the last good ones. */
+export class NonFiniteError extends InputError {
+  override readonly name: string = 'NonFiniteError';
+}
+
+/**
+ * Refuses numbers that are not finite. What is looked at is their sum, so that it costs one addition each.
+ *
+ * @param values - rewards, losses, gradients or parameters
+ * @param count - how many of them count
+ * @param what - what one of them is, for the message
+ * @param where - the algorithm and its step, for the message
+ * @throws NonFiniteError naming the first that is not finite
+ */
+export function requireFinite(values: ArrayLike<number>, count: number, what: string, where: () => string): void {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += values[i]!;
+  if (Number.isFinite(sum)) return;
+  for (let i = 0; i < count; i++) {
+    if (!Number.isFinite(values[i])) throw new NonFiniteError(nonFinite(`${what} ${i}`, values[i], where()));
+  }
+  throw new NonFiniteError(nonFinite(`the sum of ${what}s`, sum, where()));
+}
+
+/**
+ * One step of an optimiser on a network that cannot leave other than finite parameters behind: the gradients are clipped and looked at
+ * before, the parameters after the step, and if it fails the network keeps those from before.
+ *
+ * @param network - its gradients are read, its parameters changed
+ * @param optimiser - of as many parameters
+ * @param maxGradientNorm - the largest norm of the gradient
+ * @param where - the algorithm, the network and the step, for the message
+ * @returns a function that takes the step and returns the norm of the gradient before clipping; it throws a {@link NonFiniteError}
+ */
+export function guardedStep(
+  network: Pick<Network, 'parameters' | 'gradients'>,
+  optimiser: Optimiser,
+  maxGradientNorm: number,
+  where: () => string,
+): () => number {
+  const { parameters, gradients } = network;
+  const good = new Float32Array(parameters.length);
+  return () => {
+    const norm = clipByNorm(gradients, maxGradientNorm);
+    if (!Number.isFinite(norm)) throw new NonFiniteError(nonFinite('the norm of the gradient', norm, where()));
+    good.set(parameters);
+    optimiser.step(parameters, gradients);
+    try {
+      requireFinite(parameters, parameters.length, 'parameter', where);
+    } catch (error) {
+      parameters.set(good);
+      throw error;
+    }
+    return norm;
+  };
+}
+
+function nonFinite(what: string, value: unknown, where: string): string {
+  return `${what} is ${show(value)} in ${where}: the last good parameters are kept; look for rewards or observations that are not finite, or lower the learning rate`;
+}

@@ -1,0 +1,263 @@
+import type { Column, Policy, VectorEnvironment } from '@firstmover/core';
+import { InputError, childSeed, flatten, randomStream, sample, show, width } from '@firstmover/core';
+import type { Network, NetworkInput } from '@firstmover/networks';
+import { adam, headFor, isReparameterised, mlpNetwork, tableNetwork } from '@firstmover/networks';
+import type { Horizon, Learner, Metrics } from '../learner/learner.ts';
+import { checkOptions } from '../learner/learner.ts';
+import { guardedStep, requireFinite } from '../learner/non-finite.ts';
+import { temperatureGradient } from '../objectives/soft-policy.ts';
+import { moveTowards } from '../objectives/target-network.ts';
+import { createCollector } from '../replay/collector.ts';
+import { replayMemory } from '../replay/memory.ts';
+import { uniformSampler } from '../replay/sampler.ts';
+import { stochasticPolicy } from '../stochastic-policy/create.ts';
+import { checkInputGradients, continuousSoftActions } from './continuous.ts';
+import { discreteSoftActions } from './discrete.ts';
+import type { SoftActions, Twins } from './soft-actions.ts';
+import { entropyRange } from './target-entropy.ts';
+
+/** Settings of {@link sac}. */
+export interface SacOptions {
+  /** Environment steps per copy and update (default 1). */
+  readonly steps?: number;
+  /** Gradient steps of critics, actor and temperature per update (default 1). */
+  readonly gradientSteps?: number;
+  /** Transitions per gradient step (default 256). */
+  readonly batchSize?: number;
+  /** How many transitions are remembered (default 100,000). */
+  readonly capacity?: number;
+  /** How many transitions must be stored before the first gradient step; until then actions are uniformly random (default 1,000). */
+  readonly learningStarts?: number;
+  /** The learner's discount (default 0.99). */
+  readonly gamma?: number;
+  /** How the end of an episode is treated (default `declared`). */
+  readonly horizon?: Horizon;
+  /** The step size of Adam for the actor (default 0.05 on tables, 3e-4 otherwise). */
+  readonly learningRate?: number;
+  /** The step size of Adam for the critics (default 0.05 on tables, 1e-3 otherwise). */
+  readonly criticLearningRate?: number;
+  /** The largest norm of a gradient of a network (default no limit). */
+  readonly maxGradientNorm?: number;
+  /** The share of the way that the target critics follow in each gradient step (default 0.005). */
+  readonly polyak?: number;
+  /**
+   * The price of entropy, alpha: a constant, or adjusted from `initial` (default 1), with a step size of Adam (default that of the actor), to keep
+   * the mean entropy at `targetEntropy` (the default). Its default is minus the number of dimensions on boxes of +-1, as far below the uniform
+   * distribution on other boxes and on simplices, and half the highest entropy on discrete actions.
+   */
+  readonly temperature?: number | { readonly initial?: number; readonly targetEntropy?: number; readonly learningRate?: number };
+  /** The policy network: the parameters of the space's head (default a table on discrete observations, else an MLP with two hidden layers of 64). */
+  readonly actor?: Network;
+  /**
+   * Two value networks. Discrete actions: they read the observation and return a value per action. Continuous ones: they read the observation
+   * (one-hot if it is an index) with the action behind it, and return one value (default tables on discrete observations and actions, else MLPs with
+   * two hidden layers of 64).
+   */
+  readonly critics?: Twins;
+  /** The seed of the learner's own randomness (default 0). */
+  readonly seed?: number;
+}
+
+/**
+ * Soft actor-critic with twin critics and an automatic temperature (Haarnoja et al. 2018, "Soft Actor-Critic Algorithms and Applications"), on
+ * boxes, simplices and dicts or tuples of them, and for discrete actions (Christodoulou 2019). Rows that are executed but masked are part of the
+ * environment: their rewards, discounted, belong to the learned row before them.
+ *
+ * Metrics: `episodes` how many ended in this update and `return` their mean undiscounted return (0 when none did); means over all minibatches of
+ * the update, 0 before learning starts: `criticLoss` of (q(s, a) - target)^2 / 2 of the first critic, `actorLoss` of alpha log p(a) - q(s, a),
+ * `entropy` of the policy in nats (for continuous actions the estimate -log p(a)); `temperature` alpha at the end of the update.
+ *
+ * @param environment - any problem with discrete or continuous actions
+ * @throws InputError for options out of range or without effect, an action space or a network that does not fit. `update` throws a NonFiniteError
+ * for a reward, loss, gradient or parameter that is not finite; all networks then keep their last good parameters
+ */
+export function sac(environment: VectorEnvironment, options: SacOptions = {}): Learner {
+  const { steps = 1, gradientSteps = 1, batchSize = 256, capacity = 100_000, learningStarts = 1_000, gamma = 0.99, seed = 0 } = options;
+  const { maxGradientNorm = Infinity, polyak = 0.005, horizon = 'declared', temperature = {} } = options;
+  const { observation, action } = environment;
+  checkOptions(
+    'sac',
+    { steps, gradientSteps, batchSize, capacity, learningStarts, gamma, maxGradientNorm, polyak },
+    {
+      steps: [1, 1e6, 'integer'],
+      gradientSteps: [1, 1e6, 'integer'],
+      batchSize: [1, 1e6, 'integer'],
+      capacity: [1, 1e8, 'integer'],
+      learningStarts: [1, capacity, 'integer'],
+      gamma: [0, 1],
+      maxGradientNorm: [0, Infinity],
+      polyak: [0, 1],
+    },
+  );
+  if (action.kind === 'multi-discrete') throw new InputError(`sac cannot act in a multi-discrete space, ${show(action)}: use ppo`);
+  const head = headFor(action);
+  const discrete = action.kind === 'discrete';
+  if (!discrete && !isReparameterised(head)) {
+    throw new InputError(`sac needs a discrete action space or one without discrete parts, not ${action.kind} ${show(action)}: use ppo`);
+  }
+  const defaults = (input: NetworkInput, outputs: number, name: string, outputScale: number): Network =>
+    input.kind === 'index'
+      ? tableNetwork(input.count, outputs)
+      : mlpNetwork({ input, hidden: [64, 64], outputs, activation: 'relu', outputScale, seed: childSeed(seed, `sac/${name}`) });
+  const seen: NetworkInput =
+    observation.kind === 'discrete' ? { kind: 'index', count: observation.n } : { kind: 'vector', width: width(observation) };
+  const actor = options.actor ?? defaults(seen, head.parameters, 'actor', 0.01);
+  if (actor.outputs !== head.parameters) {
+    throw new InputError(`the actor of sac has ${actor.outputs} outputs: expected ${head.parameters} for ${head.name} actions`);
+  }
+  const policy = stochasticPolicy(actor, environment, randomStream(seed, 'sac/actions'));
+  const soft: SoftActions = isReparameterised(head)
+    ? continuousSoftActions(actor, head, observation, batchSize, randomStream(seed, 'sac/samples'))
+    : discreteSoftActions(actor, batchSize);
+  const critics: Twins = options.critics ?? [
+    defaults(soft.criticInput, soft.criticOutputs, 'critic 0', 1),
+    defaults(soft.criticInput, soft.criticOutputs, 'critic 1', 1),
+  ];
+  checkCritics(critics, soft);
+  if (!discrete) checkInputGradients(critics);
+  const targetCritics: Twins = [critics[0].clone(), critics[1].clone()];
+
+  const where = (what: string) => (): string => `gradient step ${gradientStep} of sac (${what})`;
+  const rate = options.learningRate ?? (isTable(actor) ? 0.05 : 3e-4);
+  const criticRate = options.criticLearningRate ?? (isTable(critics[0]) ? 0.05 : 1e-3);
+  const stepActor = guardedStep(actor, adam(rate)(actor.parameters.length), maxGradientNorm, where('actor'));
+  const stepCritics = critics.map((critic, c) =>
+    guardedStep(critic, adam(criticRate)(critic.parameters.length), maxGradientNorm, where(`critic ${c}`)),
+  );
+  const alpha = temperatureOf(temperature, environment, rate, where('temperature'));
+
+  const memory = replayMemory(observation, action, capacity);
+  const sampler = uniformSampler(randomStream(seed, 'sac/replay'));
+  const collector = createCollector(environment, memory, { gamma, horizon, algorithm: 'sac', stored: sampler.stored });
+  const warmUp = randomStream(seed, 'sac/warm-up');
+  const latents = new Float64Array(environment.size * head.latentWidth);
+  let warmUpSteps = 0;
+  const act = (actions: Column): void => {
+    if (memory.size >= learningStarts) return policy.act(environment, 0, actions, latents);
+    for (let copy = 0; copy < environment.size; copy++) {
+      flatten(action, sample(action, warmUp.at(copy, warmUpSteps)), actions, copy * head.actionWidth);
+    }
+    warmUpSteps++;
+  };
+
+  const batch = memory.minibatch(batchSize);
+  const targets = new Float64Array(batchSize);
+  const losses = new Float64Array(batchSize);
+  const actorGradient = new Float32Array(batchSize * actor.outputs);
+  const criticGradient = new Float32Array(batchSize * soft.criticOutputs);
+  let gradientStep = 0;
+
+  /** One step of a critic towards the targets; returns its mean loss. */
+  const learnCritic = (c: 0 | 1, inputs: Int32Array | Float32Array): number => {
+    const values = critics[c].forward(inputs, batchSize);
+    let loss = 0;
+    criticGradient.fill(0);
+    for (let i = 0; i < batchSize; i++) {
+      const at = i * soft.criticOutputs + soft.criticOutput(batch, i);
+      const error = values[at]! - targets[i]!;
+      criticGradient[at] = error / batchSize;
+      losses[i] = 0.5 * error * error;
+      loss += losses[i]! / batchSize;
+    }
+    requireFinite(losses, batchSize, 'loss', where(`critic ${c}`));
+    critics[c].gradients.fill(0);
+    critics[c].backward(criticGradient, batchSize);
+    stepCritics[c]!();
+    return loss;
+  };
+
+  /** One gradient step of everything; adds to the sums. */
+  const learn = (sums: Sums): void => {
+    sampler.draw(batch, gradientStep, memory.size, 0);
+    memory.gather(batch);
+
+    // y = r + d (min of target q(s', a') - alpha log p(a'))
+    soft.nextValues(batch, targetCritics, alpha.value(), gradientStep, targets);
+    for (let i = 0; i < batchSize; i++) targets[i] = batch.rewards[i]! + batch.discounts[i]! * targets[i]!;
+    const inputs = soft.criticInputs(batch);
+    sums.criticLoss += learnCritic(0, inputs) / gradientSteps;
+    learnCritic(1, inputs);
+
+    const entropy = soft.actorGradient(batch, critics, alpha.value(), gradientStep, actorGradient, losses);
+    requireFinite(losses, batchSize, 'loss', where('actor'));
+    actor.gradients.fill(0);
+    actor.backward(actorGradient, batchSize);
+    stepActor();
+    alpha.learn(entropy);
+
+    moveTowards(targetCritics[0].parameters, critics[0].parameters, polyak);
+    moveTowards(targetCritics[1].parameters, critics[1].parameters, polyak);
+    for (let i = 0; i < batchSize; i++) sums.actorLoss += losses[i]! / batchSize / gradientSteps;
+    sums.entropy += entropy / gradientSteps;
+    gradientStep++;
+  };
+
+  return {
+    name: 'sac',
+    environment,
+    policy: (mode = 'sampled'): Policy => policy.freeze(mode),
+    update(): Metrics {
+      for (let t = 0; t < steps; t++) collector.step(act);
+      const sums: Sums = { criticLoss: 0, actorLoss: 0, entropy: 0 };
+      for (let g = 0; g < gradientSteps && memory.size >= learningStarts; g++) learn(sums);
+      return { ...collector.finished(), ...sums, temperature: alpha.value() };
+    },
+  };
+}
+
+type Sums = { [name in 'criticLoss' | 'actorLoss' | 'entropy']: number };
+
+function isTable({ input, outputs, parameters }: Network): boolean {
+  return input.kind === 'index' && parameters.length === input.count * outputs;
+}
+
+function checkCritics(critics: Twins, { criticInput, criticOutputs }: SoftActions): void {
+  if (critics[0] === critics[1]) throw new InputError('the critics of sac are one network: expected two that start different');
+  for (const { input, outputs } of critics) {
+    if (input.kind !== criticInput.kind || size(input) !== size(criticInput) || outputs !== criticOutputs) {
+      throw new InputError(
+        `a critic of sac with ${outputs} outputs on ${describe(input)}: expected ${criticOutputs} on ${describe(criticInput)}`,
+      );
+    }
+  }
+}
+
+function size(input: NetworkInput): number {
+  return input.kind === 'index' ? input.count : input.width;
+}
+
+function describe(input: NetworkInput): string {
+  return input.kind === 'index' ? `${input.count} indices` : `vectors of length ${input.width}`;
+}
+
+/** The temperature: `learn` moves it so that the mean entropy of the policy nears its target. */
+function temperatureOf(
+  option: NonNullable<SacOptions['temperature']>,
+  { action }: VectorEnvironment,
+  actorRate: number,
+  where: () => string,
+): { value(): number; learn(entropy: number): void } {
+  if (typeof option !== 'object') {
+    checkOptions('sac', { temperature: option }, { temperature: [0, 1e12] });
+    return { value: () => option, learn: () => undefined };
+  }
+  const range = entropyRange(action);
+  const { initial = 1, targetEntropy = range.target, learningRate = actorRate } = option;
+  checkOptions('sac', { 'temperature.initial': initial }, { 'temperature.initial': [1e-12, 1e12] });
+  // Above the highest there is no such policy, and the temperature would grow without end.
+  if (!(targetEntropy > -1e6 && targetEntropy <= range.highest)) {
+    throw new InputError(
+      `temperature.targetEntropy of sac is ${show(targetEntropy)}: expected a number below ${range.highest}, the entropy of uniform actions`,
+    );
+  }
+  const logarithm = { parameters: Float32Array.of(Math.log(initial)), gradients: new Float32Array(1) };
+  const step = guardedStep(logarithm, adam(learningRate)(1), Infinity, where);
+  const value = (): number => Math.exp(logarithm.parameters[0]!);
+  return {
+    value,
+    learn(entropy) {
+      logarithm.gradients[0] = temperatureGradient(value(), entropy, targetEntropy);
+      step();
+    },
+  };
+}

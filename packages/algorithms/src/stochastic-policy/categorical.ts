@@ -1,0 +1,120 @@
+import type { Discrete, Policy, RandomStream, Space } from '@firstmover/core';
+import { deterministicPolicy, flatten, greedyChoices, tablePolicy, width } from '@firstmover/core';
+import type { Network } from '@firstmover/networks';
+import { categoricalHead } from '@firstmover/networks';
+import type { PolicyMode } from '../learner/learner.ts';
+import { addEntropyGradient, addLogProbabilityGradient, entropy, softmaxRows } from '../objectives/categorical.ts';
+import { indicesOf, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
+import type { EvaluatedRows } from '../row-evaluator/row-evaluator.ts';
+import type { Rollout } from '../rollout/rollout.ts';
+import type { StochasticPolicy } from './stochastic-policy.ts';
+
+/**
+ * A softmax policy: the same distributions as the categorical head, with the probabilities of a table or a minibatch computed once.
+ *
+ * @param network - its first outputs are the logits; reads what `observation` holds
+ * @param observation - the observations
+ * @param stream - the randomness of acting
+ * @param action - the actions
+ */
+export function categoricalPolicy(network: Network, observation: Space, stream: RandomStream, action: Discrete): StochasticPolicy {
+  const actions = action.n;
+  const stride = network.outputs;
+  const evaluator = rowEvaluator(network);
+  const all = indicesOf(network);
+  let uniforms = new Float64Array(0);
+  let inputs = new Float32Array(0);
+  let probabilities = new Float32Array(0);
+  let logProbabilities = new Float32Array(0);
+  let draws = 0;
+  let rollout: Rollout;
+  let rows: Int32Array;
+  let slots: Int32Array;
+
+  const softmax = (outputs: Float32Array, count: number): void => {
+    if (probabilities.length < count * actions) {
+      probabilities = new Float32Array(count * actions);
+      logProbabilities = new Float32Array(count * actions);
+    }
+    softmaxRows(outputs, count, actions, probabilities, logProbabilities, stride);
+  };
+
+  return {
+    network,
+    head: categoricalHead(action),
+    act(environment, _time, chosen) {
+      const copies = environment.size;
+      const seen = environment.observations;
+      if (uniforms.length < copies) uniforms = new Float64Array(copies);
+      stream.fill(draws++, uniforms, copies);
+      const shared = all !== undefined && all.length <= copies;
+      if (shared) softmax(network.forward(all, all.length), all.length);
+      else if (all) softmax(network.forward(seen as Int32Array, copies), copies);
+      else {
+        const cells = copies * width(observation);
+        if (inputs.length < cells) inputs = new Float32Array(cells);
+        for (let k = 0; k < cells; k++) inputs[k] = seen[k]!;
+        softmax(network.forward(inputs, copies), copies);
+      }
+      for (let copy = 0; copy < copies; copy++) {
+        const start = (shared ? seen[copy]! : copy) * actions;
+        let rest = uniforms[copy]!;
+        let taken = 0;
+        for (; taken < actions - 1; taken++) {
+          rest -= probabilities[start + taken]!;
+          if (rest < 0) break;
+        }
+        // Rounding can leave the last action over, which must not be taken at probability zero: its ratio would be unbounded.
+        while (taken > 0 && probabilities[start + taken] === 0) taken--;
+        chosen[copy] = taken;
+      }
+    },
+    evaluate(given, from, count): EvaluatedRows {
+      const values = evaluator(given, from, count);
+      softmax(values.outputs, values.count);
+      rollout = given;
+      rows = from;
+      slots = values.slots;
+      return values;
+    },
+    logProbability: (i) => logProbabilities[slots[i]! * actions + rollout.actions[rows[i]!]!]!,
+    entropy: (i) => entropy(probabilities, logProbabilities, slots[i]! * actions, actions),
+    addLogProbabilityGradient(gradient, i, weight) {
+      const slot = slots[i]!;
+      addLogProbabilityGradient(gradient, slot * stride, probabilities, slot * actions, actions, rollout.actions[rows[i]!]!, weight);
+    },
+    addEntropyGradient(gradient, i, weight) {
+      const slot = slots[i]!;
+      addEntropyGradient(gradient, slot * stride, probabilities, logProbabilities, slot * actions, actions, weight);
+    },
+    freeze(mode) {
+      if (observation.kind === 'discrete') return freezeTable(network, observation.n, actions, mode);
+      const frozen = network.clone();
+      const flat = new Float32Array(width(observation));
+      const row = new Float32Array(actions);
+      const logRow = new Float32Array(actions);
+      return {
+        act(value, random) {
+          flatten(observation, value, flat);
+          softmaxRows(frozen.forward(flat, 1), 1, actions, row, logRow, stride);
+          return mode === 'greedy' ? row.indexOf(row.reduce((most, p) => Math.max(most, p), 0)) : random.pick(row);
+        },
+      };
+    },
+  };
+}
+
+function freezeTable(network: Network, observations: number, actions: number, mode: PolicyMode): Policy {
+  const probabilities = new Float32Array(observations * actions);
+  const indices = Int32Array.from({ length: observations }, (_unused, i) => i);
+  const logs = new Float32Array(observations * actions);
+  softmaxRows(network.forward(indices, observations), observations, actions, probabilities, logs, network.outputs);
+  const table = Float64Array.from(probabilities);
+  for (let start = 0; start < table.length; start += actions) {
+    let sum = 0;
+    for (let k = start; k < start + actions; k++) sum += table[k]!;
+    for (let k = start; k < start + actions; k++) table[k] = table[k]! / sum;
+  }
+  const policy = tablePolicy(table, { observations, actions });
+  return mode === 'greedy' ? deterministicPolicy(greedyChoices(policy), actions) : policy;
+}

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import util from 'node:util';
+import { backend, env, matMul, setBackend, tensor, tidy } from '@tensorflow/tfjs-core';
+import { addWasmKernels } from '../wasm-kernels/wasm-kernels.ts';
+import { addChainedOperations } from './chained-operations.ts';
+import type { BackendCandidate } from './choose.ts';
+
+const require = createRequire(import.meta.url);
+
+/** The backends in the order of their speed. */
+export function installedBackends(): readonly BackendCandidate[] {
+  return [
+    { name: 'tfjs-node', load: () => quietly(loadTfjsNode) },
+    { name: 'wasm', load: () => quietly(loadWasm) },
+    { name: 'cpu', load: () => quietly(loadCpu) },
+  ];
+}
+
+type Loaded = Awaited<ReturnType<BackendCandidate['load']>>;
+
+async function loadTfjsNode(): Promise<Loaded> {
+  const folder = findTfjsNode();
+  const { version } = readJson(join(folder, 'package.json'));
+  // Without its native library the package would load all of TensorFlow.js before it says so.
+  const builds = join(folder, 'lib');
+  if (!existsSync(builds) || !readdirSync(builds).some((build) => existsSync(join(builds, build, 'tfjs_binding.node'))))
+    throw new Error('installed without its native library, which its install script downloads');
+  // Node 23 removed this function, which tfjs-node 4.22 calls.
+  const legacy: { isNullOrUndefined?: (value: unknown) => boolean } = util;
+  legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1'; // warnings, but no greetings
+  require(folder);
+  await use('tensorflow');
+  const { binding } = backend() as { readonly binding?: { readonly TF_Version?: string } };
+  return { version, detail: `native TensorFlow ${binding?.TF_Version ?? 'of unknown version'}` };
+}
+
+function findTfjsNode(): string {
+  const named = process.env['FIRSTMOVER_TFJS_NODE'];
+  if (named !== undefined && named !== '') {
+    if (!existsSync(join(named, 'package.json'))) throw new Error(`not in ${named}, which FIRSTMOVER_TFJS_NODE names`);
+    return named;
+  }
+  try {
+    return dirname(require.resolve('@tensorflow/tfjs-node/package.json'));
+  } catch {
+    throw new Error('not installed');
+  }
+}
+
+async function loadWasm(): Promise<Loaded> {
+  const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+  const { getThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths(join(folder, 'dist', '/'));
+  await use('wasm');
+  addWasmKernels();
+  const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  return {
+    version: readJson(join(folder, 'package.json')).version,
+    detail: `WebAssembly ${simd === true ? 'with' : 'without'} SIMD, threads: ${getThreadsCount()}`,
+  };
+}
+
+async function loadCpu(): Promise<Loaded> {
+  const { version_cpu: version } = await import('@tensorflow/tfjs-backend-cpu');
+  await use('cpu');
+  return { version, detail: 'plain JavaScript' };
+}
+
+async function use(name: string): Promise<void> {
+  if (!(await setBackend(name))) throw new Error('its initialisation failed');
+  const [product] = tidy(() => matMul(tensor([1, 2], [1, 2]), tensor([3, 4], [2, 1])).dataSync());
+  if (product !== 11) throw new Error(`it computes that (1, 2) times (3, 4) is ${product}`);
+  addChainedOperations();
+}
+
+/** Runs without the notices of TensorFlow.js: backends registered twice, and advice to install the native one. */
+async function quietly<Result>(load: () => Promise<Result>): Promise<Result> {
+  const before = env().getBool('PROD');
+  env().set('PROD', true);
+  try {
+    return await load();
+  } finally {
+    env().set('PROD', before);
+  }
+}
+
+function readJson(path: string): { readonly version: string } {
+  return JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string };
+}
