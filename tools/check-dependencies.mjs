@@ -50,7 +50,8 @@ function checkPackage(name) {
     for (const { fileName: specifier } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
       if (specifier.startsWith('.')) {
         const target = join(dirname(file), specifier);
-        if (!target.startsWith(isTest ? join(root, 'packages', name) : source)) problems.push(`${label}: '${specifier}' leaves the package, import it by name`);
+        if (!target.startsWith(isTest ? join(root, 'packages', name) : source))
+          problems.push(`${label}: '${specifier}' leaves the package, import it by name`);
         else if (!existsSync(target)) problems.push(`${label}: '${specifier}' does not exist`);
         else targets.push(target);
         continue;

@@ -1,5 +1,11 @@
 export { a2c } from './a2c/a2c.ts';
 export type { A2cOptions } from './a2c/a2c.ts';
+export { cmaEs, cmaSearch } from './evolution/cma-es.ts';
+export type { CmaEsOptions, CmaSearchOptions } from './evolution/cma-es.ts';
+export { openaiEs, openaiSearch } from './evolution/openai-es.ts';
+export type { OpenaiEsOptions, OpenaiSearchOptions } from './evolution/openai-es.ts';
+export type { EvolutionOptions } from './evolution/population.ts';
+export type { Search } from './evolution/search.ts';
 export type { Horizon, Learner, Metrics, PolicyMode, TableLearner } from './learner/learner.ts';
 export { generalisedAdvantages, normaliseAdvantages } from './objectives/advantages.ts';
 export type { AdvantageInput } from './objectives/advantages.ts';
@@ -7,6 +13,10 @@ export { addEntropyGradient, addLogProbabilityGradient, entropy, softmaxRows } f
 export { clippedSurrogate, clippedSurrogateGradient, clippedValueGradient } from './objectives/policy-loss.ts';
 export { ppo } from './ppo/ppo.ts';
 export type { PpoOptions } from './ppo/ppo.ts';
+export { cartPole } from './problems/cart-pole.ts';
+export type { CartPoleOptions } from './problems/cart-pole.ts';
+export type { ProblemOptions } from './problems/control-problem.ts';
+export { pendulum } from './problems/pendulum.ts';
 export { reinforce } from './reinforce/reinforce.ts';
 export type { ReinforceOptions } from './reinforce/reinforce.ts';
 export { Rollout } from './rollout/rollout.ts';

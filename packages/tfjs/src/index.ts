@@ -7,3 +7,5 @@ export type { TfjsNetwork, TfjsNetworkOptions } from './network/network.ts';
 export type { RecurrentCell } from './recurrent/parts.ts';
 export { tfjsRecurrentNetwork } from './recurrent/recurrent.ts';
 export type { TfjsRecurrentNetworkOptions } from './recurrent/recurrent.ts';
+// What models are made with, so that there is one copy of it.
+export * as tfl from '@tensorflow/tfjs-layers';

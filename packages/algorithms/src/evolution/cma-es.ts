@@ -24,16 +24,19 @@ export interface CmaEsOptions extends CmaSearchOptions, EvolutionOptions {}
 /** The most parameters that are taken: the covariance matrix and its decompositions grow with their square and cube. */
 export const CMA_LIMIT = 2000;
 
+/** Eigenvalues are kept above this share of the largest: rounding must not make an axis vanish. */
+const MINIMUM_SHARE = 1e-14;
+
 /**
  * CMA-ES with its default parameters: weighted recombination with negative weights, cumulative step-size adaptation, and rank-one and
  * rank-mu updates of the covariance matrix (Hansen, "The CMA evolution strategy: a tutorial", arXiv:1604.00772, figure 6 and table 1).
  * Maximises; invariant to monotone changes of the values and to rotations of the space.
  *
- * The matrix is decomposed again only every 1 / (2 n (c1 + cmu)) generations, when it has changed enough. A generation whose values are all equal
- * says nothing and changes nothing, the next one is drawn afresh.
+ * The matrix is decomposed again only every 1 / (2 n (c1 + cmu)) generations, when it has changed enough. A generation whose values are all
+ * equal says nothing and changes nothing; the next one is drawn afresh.
  *
- * Metrics: `mean` and `best` of the values, `sigma` the step size, `axisRatio` the longest over the shortest axis of the distribution, which
- * is the square root of the condition number of the covariance matrix.
+ * Metrics: `mean` and `best` of the values, `sigma` the step size, `axisRatio` the longest over the shortest axis of the distribution: the
+ * square root of the condition number of the covariance matrix.
  *
  * @param start - the first mean
  * @throws InputError for options out of range, and a RefusedError for more than {@link CMA_LIMIT} parameters
@@ -173,8 +176,8 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
  * CMA-ES as a learner, for networks of up to {@link CMA_LIMIT} parameters (see {@link cmaSearch}): black-box, from the returns of whole
  * episodes alone. One update is one generation; the network given is the mean.
  *
- * Metrics: `return` mean undiscounted return of the population, `best` that of its best member, `sigma` the step size, `axisRatio` the longest
- * over the shortest axis of the search distribution.
+ * Metrics: `return` mean undiscounted return of the population, `best` that of its best member, `sigma` the step size, `axisRatio` the
+ * longest over the shortest axis of the search distribution.
  *
  * @param environment - any problem whose action space has a head; at most population x episodes copies
  * @throws InputError for options out of range, a network that does not fit, or copies left without work; RefusedError for large networks
@@ -182,9 +185,6 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
 export function cmaEs(environment: VectorEnvironment, options: CmaEsOptions = {}): Learner {
   return evolutionLearner('cma-es', environment, options, (start) => cmaSearch(start, options));
 }
-
-/** Eigenvalues are kept above this share of the largest: rounding must not make an axis vanish. */
-const MINIMUM_SHARE = 1e-14;
 
 /** The default parameters of a search among n numbers (table 1 of the tutorial). */
 function strategyParameters(n: number, population: number): StrategyParameters {

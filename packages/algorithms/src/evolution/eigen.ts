@@ -13,7 +13,8 @@ const NEGLIGIBLE = 1e-30;
 
 /**
  * Decomposes a symmetric matrix: Householder tridiagonalisation, then implicit QR steps with Wilkinson's shift (Golub and Van Loan, "Matrix
- * computations", algorithms 8.3.1 to 8.3.3). About 9 n^3 operations, of which eigenvectors as rows keep all along memory; eigenvalues are accurate to rounding of the largest.
+ * computations", algorithms 8.3.1 to 8.3.3), with eigenvectors as rows so that all loops run along memory. About 9 n^3 operations;
+ * eigenvalues are accurate to rounding of the largest.
  *
  * @param matrix - n x n, row-major; only read
  * @param n - its size
@@ -45,7 +46,7 @@ function tridiagonalise(a: Float64Array, n: number, diagonal: Float64Array, off:
     const v = a.subarray(k * n, (k + 1) * n);
     let largest = 0;
     for (let j = k + 1; j < n; j++) largest = Math.max(largest, Math.abs(v[j]!));
-    if (largest === 0) continue;
+    if (largest < NEGLIGIBLE) continue;
     let square = 0;
     for (let j = k + 1; j < n; j++) square += (v[j]! / largest) * (v[j]! / largest);
     const head = v[k + 1]!;

@@ -29,7 +29,7 @@ export interface OpenaiEsOptions extends OpenaiSearchOptions, EvolutionOptions {
 
 /**
  * The evolution strategy of Salimans, Ho, Chen, Sidor and Sutskever (2017), "Evolution strategies as a scalable alternative to
- * reinforcement learning", algorithm 1, with antithetic perturbations and centred ranks (section 2.1). Points are mean +- sigma * e with e
+ * reinforcement learning", algorithm 1, with antithetic perturbations and centred ranks. Points are mean +- sigma * e with e
  * standard normal, and the mean climbs
  *
  *     g = 1 / (population * sigma) * sum of u[i] * e[i] - weightDecay * mean,
@@ -107,8 +107,8 @@ export function openaiSearch(start: ArrayLike<number>, options: OpenaiSearchOpti
 }
 
 /**
- * OpenAI's evolution strategy as a learner (see {@link openaiSearch}): black-box, from the returns of whole episodes alone, so neither masked
- * rows nor discounts nor differentiability matter to it. One update is one generation; the network given is the mean.
+ * OpenAI's evolution strategy as a learner (see {@link openaiSearch}): black-box, from the returns of whole episodes alone, so neither
+ * masked rows nor discounts nor differentiability matter to it. One update is one generation; the network given is the mean.
  *
  * Metrics: `return` mean undiscounted return of the population, `best` that of its best member, `gradientNorm` norm of the estimated
  * gradient.

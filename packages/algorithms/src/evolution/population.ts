@@ -14,6 +14,11 @@ import type { Search } from './search.ts';
 export interface EvolutionOptions {
   /** Whole episodes per point and generation, whose mean return is the point's value (default 1). */
   readonly episodes?: number;
+  /**
+   * Episodes are cut after so many steps and count with what they have earned by then (default 100,000): without exploration, a policy can
+   * go round in circles for ever.
+   */
+  readonly maxSteps?: number;
   /** How outputs become actions: `greedy`, a deterministic policy (default), or `sampled` from their distribution. */
   readonly acting?: PolicyMode;
   /** The policy network, whose parameters become the mean of the search (default a table on discrete observations). */
@@ -36,8 +41,8 @@ export function evolutionLearner(
   options: EvolutionOptions,
   searchFrom: (start: Float32Array) => Search,
 ): Learner {
-  const { episodes = 1, acting = 'greedy', seed = 0 } = options;
-  checkOptions(name, { episodes }, { episodes: [1, 1e6, 'integer'] });
+  const { episodes = 1, maxSteps = 100_000, acting = 'greedy', seed = 0 } = options;
+  checkOptions(name, { episodes, maxSteps }, { episodes: [1, 1e6, 'integer'], maxSteps: [1, 1e9, 'integer'] });
   if (acting !== 'greedy' && acting !== 'sampled') throw new InputError(`acting of ${name} is ${show(acting)}: expected greedy or sampled`);
   const network =
     options.network ??
@@ -51,7 +56,7 @@ export function evolutionLearner(
       `${environment.size} copies for ${name} with ${search.population} points of ${episodes} episodes: expected at most ${most} copies; raise population or episodes`,
     );
   }
-  const evaluate = populationEvaluator(environment, policy, acting, episodes, stream);
+  const evaluate = populationEvaluator(environment, policy, acting, episodes, maxSteps, stream);
   const good = new Float32Array(network.parameters.length);
   let updates = 0;
   return {
@@ -76,8 +81,8 @@ export function evolutionLearner(
 }
 
 /**
- * Evaluates points by playing whole episodes, as many at a time as there are copies. Episodes are dealt to copies in order, so the episodes of
- * a point are neighbours; any number of copies works, from one episode at a time to all at once.
+ * Evaluates points by playing whole episodes, as many at a time as there are copies. Episodes are dealt to copies in order, so the episodes
+ * of a point are neighbours; any number of copies works, from one episode at a time to all at once.
  *
  * Each point that plays has a clone of the network of its own, whose parameters are written once per generation: swapping the points in and
  * out of one network would copy all parameters at every step, which for tables costs far more than the step. On indexed observations a
@@ -88,6 +93,7 @@ function populationEvaluator(
   policy: StochasticPolicy,
   acting: PolicyMode,
   episodes: number,
+  maxSteps: number,
   stream: RandomStream,
 ): (points: readonly Float64Array[]) => Float64Array {
   const { size } = environment;
@@ -132,7 +138,7 @@ function populationEvaluator(
     }
     for (let copy = 0; copy < size; copy++) running[copy] = copy < count ? 1 : 0;
     environment.reset(running);
-    for (let left = count; left > 0; draws++) {
+    for (let step = 0, left = count; left > 0 && step < maxSteps; step++, draws++) {
       for (let point = firstPoint; point <= lastPoint; point++) {
         const start = point * episodes - first;
         act(actors[point - firstPoint]!, Math.max(0, start), Math.min(count, start + episodes));

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, Help } from 'commander';
 import { InputError } from '@firstmover/core';
+import { addDoctorCommand } from '../doctor/doctor-command.ts';
 import { addExactCommand } from '../exact/exact-command.ts';
 import type { Io } from '../io/io.ts';
 import { processIo } from '../io/io.ts';
@@ -62,6 +63,7 @@ Examples:
   addListCommand(program, io);
   addSolveCommand(program, io);
   addExactCommand(program, io);
+  addDoctorCommand(program, io);
   for (const command of [program, ...program.commands]) {
     command.exitOverride((error) => {
       throw error.exitCode === 0 ? error : commandLineError(error, command);

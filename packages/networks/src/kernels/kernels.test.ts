@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InputError, randomStream } from '@firstmover/core';
 import { sourceHash } from '../../assembly/build.mjs';
+import { createKernels } from './create-kernels.ts';
 import type { KernelKind, Kernels } from './kernels.ts';
-import { createKernels } from './kernels.ts';
 
 const random = randomStream(1, 'kernels').at(0, 0);
 
@@ -136,6 +136,40 @@ it('has the fused kernels where the runtime has relaxed SIMD, and a clear refusa
   }
   // @ts-expect-error an unknown kind
   expect(() => createKernels(1, 'gpu')).toThrow("kernels \"gpu\": expected 'simd', 'plain' or 'relaxed'");
+});
+
+describe('where the runtime gives no SIMD kernels', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  const api = (globalThis as unknown as { WebAssembly: object }).WebAssembly;
+  const full = (): never => {
+    throw new RangeError('could not allocate memory');
+  };
+  it.each([
+    ['it has no WebAssembly', undefined],
+    ['it has no address space left', Object.create(api, { Memory: { value: full } })],
+  ])('%s: the plain ones take over, unless SIMD was asked for', (_why, replacement) => {
+    vi.stubGlobal('WebAssembly', replacement);
+    expect(createKernels(1).kind).toBe('plain');
+    expect(() => createKernels(1, 'simd')).toThrow(InputError);
+    expect(() => createKernels(1, 'simd')).toThrow("use 'plain', which gives the same numbers");
+  });
+});
+
+it('runs a layer at least five times as fast with SIMD as without (about thirty)', () => {
+  const seconds = (kind: KernelKind): number => {
+    const kernels = createKernels(3 * 64 * 65, kind);
+    let best = Infinity;
+    for (let run = 0; run < (kind === 'plain' ? 10 : 100); run++) {
+      const start = performance.now();
+      for (let i = 0; i < 5; i++) kernels.linear(0, 64, 64, 64 * 64, 64, 2 * 64 * 65, 1);
+      best = Math.min(best, performance.now() - start);
+    }
+    return best;
+  };
+  expect(seconds('plain') / seconds('simd')).toBeGreaterThan(5);
 });
 
 it('embeds kernels that were built from the present source', () => {

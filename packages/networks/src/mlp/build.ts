@@ -1,8 +1,23 @@
 import { InputError, show } from '@firstmover/core';
-import { ACTIVATIONS, createKernels } from '../kernels/kernels.ts';
+import { createKernels } from '../kernels/create-kernels.ts';
+import { ACTIVATIONS } from '../kernels/kernels.ts';
 import type { KernelKind } from '../kernels/kernels.ts';
-import type { NetworkInput } from '../network/network.ts';
-import type { MlpNetwork } from './mlp.ts';
+import type { Network, NetworkInput } from '../network/network.ts';
+
+/** A multi-layer perceptron. */
+export interface MlpNetwork extends Network {
+  /** Which kernels compute. */
+  readonly kernels: KernelKind;
+  /** Whether equal seeds give equal bits on every machine: all but the relaxed kernels. */
+  readonly reproducible: boolean;
+  /**
+   * Adds to `gradients` as every network does; for vector inputs it also writes the gradient with respect to the inputs (`rows` x width)
+   * where an array for it is given.
+   */
+  backward(outputGradients: Float32Array, rows: number, inputGradients?: Float32Array): void;
+  /** An independent network with the same parameters. */
+  clone(): MlpNetwork;
+}
 
 /** What an MLP's memory depends on. */
 export interface Shape {
@@ -57,9 +72,9 @@ export function buildMlp(shape: Shape, kind?: KernelKind): MlpNetwork {
   const { floats, integers } = kernels;
   const view = (start: number, count: number): Float32Array => floats.subarray(start, start + count);
   const gradients = view(gradientsAt, size);
-  const inputView = view(valuesAt[0]!, CHUNK * width);
+  const readInputs = chunkReader(width, view(valuesAt[0]!, CHUNK * width));
   const outputView = view(valuesAt[layers]!, CHUNK * outputs);
-  const deltaViews = deltasAt.map((start) => view(start, CHUNK * widest));
+  const readGradients = chunkReader(outputs, view(deltasAt[0]!, CHUNK * outputs));
   const keptView = view(keptAt, kept);
   const keptChunks: Float32Array[] = [];
   let result = new Float32Array(0);
@@ -112,10 +127,11 @@ export function buildMlp(shape: Shape, kind?: KernelKind): MlpNetwork {
       for (let start = 0, chunk = 0; start < rows; start += CHUNK, chunk++) {
         const count = Math.min(CHUNK, rows - start);
         if (input.kind === 'index') readIndices(inputs, start, count, input.count);
-        else copy(inputs, start * width, count * width, inputView, 0);
+        else readInputs(inputs, chunk, count);
         forwardChunk(count);
         if (rows > CHUNK) (keptChunks[chunk] ??= new Float32Array(kept)).set(keptView);
-        copy(outputView, 0, count * outputs, result, start * outputs);
+        if (count === CHUNK) result.set(outputView, start * outputs);
+        else for (let i = 0; i < count * outputs; i++) result[start * outputs + i] = outputView[i]!;
       }
       seen = rows;
       return result;
@@ -132,13 +148,13 @@ export function buildMlp(shape: Shape, kind?: KernelKind): MlpNetwork {
       for (let start = 0, chunk = 0; start < rows; start += CHUNK, chunk++) {
         const count = Math.min(CHUNK, rows - start);
         if (rows > CHUNK) keptView.set(keptChunks[chunk]!);
-        copy(outputGradients, start * outputs, count * outputs, deltaViews[0]!, 0);
+        readGradients(outputGradients, chunk, count);
         const last = backwardChunk(count, inputGradients !== undefined);
-        if (inputGradients !== undefined) copy(deltaViews[last]!, 0, count * width, inputGradients, start * width);
+        if (inputGradients !== undefined) inputGradients.set(view(deltasAt[last]!, count * width), start * width);
       }
     },
     clone() {
-      const twin = buildMlp(shape, kernels.kind);
+      const twin = buildMlp(shape, kind);
       twin.parameters.set(network.parameters);
       return twin;
     },
@@ -151,14 +167,26 @@ function checkBatch(what: string, length: number, rows: number, width: number): 
   if (length < rows * width) throw new InputError(`${length} ${what} for ${rows} rows of ${width}: expected at least ${rows * width}`);
 }
 
-/** Copies numbers; short runs in a loop, where a view would cost more than the copy. */
-function copy(
-  from: ArrayLike<number> & { subarray(start: number, end: number): ArrayLike<number> },
-  start: number,
-  count: number,
-  to: Float32Array,
-  at: number,
-): void {
-  if (count > 256) to.set(start === 0 && count === from.length ? from : from.subarray(start, start + count), at);
-  else for (let i = 0; i < count; i++) to[at + i] = from[start + i]!;
+/** An array of inputs or of output gradients. */
+type Rows = Float32Array | Int32Array;
+
+/**
+ * Copies one chunk of rows at a time to the kernels' memory. Callers mostly bring the same array, so its views are made once; short runs go
+ * in a loop, where a call would cost more than the copy.
+ */
+function chunkReader(width: number, to: Float32Array): (from: Rows, chunk: number, rows: number) => void {
+  let source: Rows | undefined;
+  let views: Rows[] = [];
+  return (from, chunk, rows) => {
+    const start = chunk * CHUNK * width;
+    const count = rows * width;
+    if (count <= 256) for (let i = 0; i < count; i++) to[i] = from[start + i]!;
+    else {
+      if (from !== source) {
+        source = from;
+        views = [];
+      }
+      to.set((views[chunk] ??= from.subarray(start, start + CHUNK * width)));
+    }
+  };
 }

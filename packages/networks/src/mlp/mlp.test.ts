@@ -167,6 +167,21 @@ it('is cloned to an independent network, and restored by copying parameters', ()
   expect(network.forward(inputs, 2).slice(0, 6)).toEqual(before);
 });
 
+it('is not disturbed by other networks between forward and backward', () => {
+  for (const rows of [8, 130]) {
+    const [inputs, weights] = [normals(rows * 5), normals(rows * 3)];
+    const [first, second] = [mlpNetwork(base), mlpNetwork({ ...base, hidden: [70] })];
+    const alone = first.clone();
+    alone.forward(inputs, rows);
+    alone.backward(weights, rows);
+    first.forward(inputs, rows);
+    second.forward(normals(rows * 5), rows);
+    second.backward(normals(rows * 3), rows);
+    first.backward(weights, rows);
+    expect(first.gradients).toEqual(alone.gradients);
+  }
+});
+
 it('lets NaN in a row through to that row only, and to the gradients', () => {
   for (const activation of ['tanh', 'relu'] as const) {
     const network = mlpNetwork({ ...base, activation });

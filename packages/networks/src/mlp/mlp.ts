@@ -1,8 +1,8 @@
 import { InputError, randomStream, show } from '@firstmover/core';
 import type { KernelKind } from '../kernels/kernels.ts';
-import type { Network, NetworkInput } from '../network/network.ts';
+import type { NetworkInput } from '../network/network.ts';
 import { buildMlp } from './build.ts';
-import type { Shape } from './build.ts';
+import type { MlpNetwork, Shape } from './build.ts';
 import { orthogonal } from './initialise.ts';
 
 /** What a multi-layer perceptron looks like and how it starts. */
@@ -21,21 +21,6 @@ export interface MlpOptions {
   readonly seed: number;
   /** Which kernels compute: by default SIMD, or its plain equivalent where the runtime has none. */
   readonly kernels?: KernelKind;
-}
-
-/** A multi-layer perceptron. */
-export interface MlpNetwork extends Network {
-  /** Which kernels compute. */
-  readonly kernels: KernelKind;
-  /** Whether equal seeds give equal bits on every machine: all but the relaxed kernels. */
-  readonly reproducible: boolean;
-  /**
-   * Adds to `gradients` as every network does; for vector inputs it also writes the gradient with respect to the inputs (`rows` x width)
-   * where an array for it is given.
-   */
-  backward(outputGradients: Float32Array, rows: number, inputGradients?: Float32Array): void;
-  /** An independent network with the same parameters. */
-  clone(): MlpNetwork;
 }
 
 /**

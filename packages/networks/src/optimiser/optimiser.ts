@@ -1,5 +1,5 @@
 import { InputError, show } from '@firstmover/core';
-import { createKernels } from '../kernels/kernels.ts';
+import { createKernels } from '../kernels/create-kernels.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 
 /** Changes parameters along their gradients to lower a loss. */

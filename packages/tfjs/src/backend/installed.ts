@@ -27,9 +27,10 @@ async function loadTfjsNode(): Promise<Loaded> {
   const builds = join(folder, 'lib');
   if (!existsSync(builds) || !readdirSync(builds).some((build) => existsSync(join(builds, build, 'tfjs_binding.node'))))
     throw new Error('installed without its native library, which its install script downloads');
-  // Node 23 removed this function, which tfjs-node 4.22 calls.
-  const legacy: { isNullOrUndefined?: (value: unknown) => boolean } = util;
+  // tfjs-node 4.22 calls both; Node 23 removed the first and deprecates the second.
+  const legacy: { isNullOrUndefined?: (value: unknown) => boolean; isArray?: (value: unknown) => boolean } = util;
   legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  legacy.isArray ??= Array.isArray;
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1'; // warnings, but no greetings
   require(folder);
   await use('tensorflow');

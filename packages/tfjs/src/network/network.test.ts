@@ -148,7 +148,7 @@ describe.each(testedBackends)('a network on %s', (backend) => {
     const inputs = Float32Array.from({ length: 32 }, (_, i) => (i - 15.5) / 8);
     const target = inputs.map((x) => Math.sin(x));
     const first = squaredError(network, inputs, target, 32);
-    for (let step = 0; step < 400; step++) {
+    for (let step = 0; step < 250; step++) {
       network.gradients.fill(0);
       network.backward(
         network.forward(inputs, 32).map((y, i) => (y - target[i]!) / 32),
@@ -167,7 +167,7 @@ describe.each(testedBackends)('a network on %s', (backend) => {
     const outputGradients = normals(2 * 2);
     const inputGradients = new Float32Array(6);
     const before = memory().numTensors;
-    for (let i = 0; i < 1500; i++) {
+    for (let i = 0; i < 1000; i++) {
       network.forward(inputs, 2);
       network.backward(outputGradients, 2, inputGradients);
       network.parameters[i % network.parameters.length]! += 0.001;

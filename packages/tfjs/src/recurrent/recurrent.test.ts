@@ -46,8 +46,8 @@ describe.each(testedBackends)('a recurrent network on %s', (backend) => {
     ['torso, GRU, simple cell, two heads', stacked],
   ])('has the gradients of finite differences through time and resets: %s', (_name, create) => {
     const network = create(1);
-    const given = sequences(network, 4, 2, [3, 4]);
-    const target = normals(4 * 2 * network.outputs);
+    const given = sequences(network, 3, 2, [3, 4]);
+    const target = normals(3 * 2 * network.outputs);
     const loss = (): number => network.forward(given).outputs.reduce((sum, y, i) => sum + (y - target[i]!) ** 2 / 2, 0);
     const { outputs } = network.forward(given);
     network.backward(outputs.map((y, i) => y - target[i]!));
@@ -130,12 +130,12 @@ describe.each(testedBackends)('a recurrent network on %s', (backend) => {
 
   it('learns to remember', () => {
     const network = lstm(9);
-    const [steps, rows] = [4, 16];
+    const [steps, rows] = [3, 16];
     const inputs = Float32Array.from({ length: steps * rows * 2 }, (_, i) => (i < rows * 2 ? Math.sign(random.normal()) : 0));
     const given = { inputs, steps, rows, initialState: new Float32Array(rows * 6), resets: new Uint8Array(steps * rows) };
     const last = (steps - 1) * rows * 2;
     const errors = (): Float32Array => network.forward(given).outputs.map((y, i) => (i < last ? 0 : y - inputs[i - last]!));
-    for (let step = 0; step < 80; step++) {
+    for (let step = 0; step < 60; step++) {
       network.gradients.fill(0);
       network.backward(errors());
       network.gradients.forEach((gradient, i) => (network.parameters[i]! -= (0.8 / rows) * gradient));
@@ -148,7 +148,7 @@ describe.each(testedBackends)('a recurrent network on %s', (backend) => {
     const given = sequences(network, 3, 2, [1, 4]);
     const gradients = normals(3 * 2 * 2);
     const before = memory().numTensors;
-    for (let i = 0; i < 50; i++) {
+    for (let i = 0; i < 20; i++) {
       network.forward(given);
       network.backward(gradients);
       network.parameters[0]! += 0.001;
