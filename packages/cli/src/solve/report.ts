@@ -74,7 +74,7 @@ export function solveReport(result: SolveResult & { readonly seconds: number }, 
       : []),
     '',
     proved
-      ? 'Proved: no deterministic commitment is worth more to the leader.'
+      ? `Proved: against a ${result.followerClass} follower no deterministic policy on these observations is worth more to the leader.`
       : exact
         ? `Not optimal: a commitment worth ${formatNumber(exact.leaderReturn)} exists. Try another seed or a larger --leader-steps.`
         : 'Checked against a best response; whether a better commitment exists is not known.',
