@@ -1,7 +1,7 @@
 import type { FiniteModel, FollowerOracle, TablePolicy } from '@firstmover/core';
 import { RefusedError, deterministicPolicy } from '@firstmover/core';
 import type { ContextEncoding, Pair } from '@firstmover/followers';
-import { decodeContext } from '@firstmover/followers';
+import { decodeContext, encodeContext } from '@firstmover/followers';
 import { bestDeterministicCommitment, createResponder, evaluatePolicies, verifyCommitment } from '@firstmover/solvers';
 import type { SolveResult } from './result.ts';
 
@@ -96,8 +96,10 @@ function exactOptimum(model: FiniteModel, followerClass: FollowerOracle['followe
 
 /** The learned follower's policy against a deterministic leader. */
 function boundFollower({ choices, encoding }: PretrainingSnapshot, leader: readonly number[]): TablePolicy {
-  let context = 0;
-  for (const query of encoding.queries) context = context * encoding.leaderActions + leader[query]!;
+  const context = encodeContext(
+    encoding,
+    encoding.queries.map((query) => leader[query]),
+  );
   const { observations, actions } = encoding;
   return deterministicPolicy(choices.subarray(context * observations, (context + 1) * observations), actions);
 }
