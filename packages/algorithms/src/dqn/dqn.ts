@@ -117,7 +117,7 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): L
   const targetNetwork = network.clone();
   const isTable = given.input.kind === 'index' && given.parameters.length === given.input.count * given.outputs;
   const learningRate = options.learningRate ?? (isTable ? 0.05 : 5e-4);
-  checkRamp('dqn', 'learningRate', learningRate, 0, 1e6);
+  checkRamp('dqn', 'learningRate', learningRate, 0, 1e38);
   const optimiser = adam(rampAt(learningRate, 0))(network.parameters.length);
   const memory = replayMemory(environment.observation, environment.action, capacity);
   const replayStream = randomStream(seed, 'dqn/replay');

@@ -23,7 +23,7 @@ export function requireFinite(values: ArrayLike<number>, count: number, what: st
   for (let i = 0; i < count; i++) {
     if (!Number.isFinite(values[i])) throw new NonFiniteError(nonFinite(`${what} ${i}`, values[i], where()));
   }
-  throw new NonFiniteError(nonFinite(`the sum of ${what}s`, sum, where()));
+  throw new NonFiniteError(nonFinite(`the sum over every ${what}`, sum, where()));
 }
 
 /**

@@ -22,7 +22,8 @@ export interface Collector {
  * @param environment - the problem
  * @param memory - what is written
  * @param options - the discount `gamma`, how the end of an episode is treated, the algorithm's name for messages, and who is told the rows
- * @throws InputError for an unknown horizon; `step` throws a NonFiniteError for a reward or an observation that is not finite, before it is stored
+ * @throws InputError for an unknown horizon; `step` throws a NonFiniteError for a reward or an observation that is not finite, before it is stored,
+ * and the next `step` starts new episodes
  */
 export function createCollector(
   environment: VectorEnvironment,
@@ -49,8 +50,17 @@ export function createCollector(
   let returns = 0;
   const where = (): string => `what ${algorithm} collected after ${environment.steps} environment steps`;
 
-  const checkObservations = (): void => {
-    if (observations instanceof Float64Array) requireFinite(observations, observations.length, 'observation entry', where);
+  /** Stops at numbers that are not finite; the episodes they are in are given up. */
+  const check = (stepped: boolean): void => {
+    try {
+      if (stepped) requireFinite(rewards, size, 'reward', where);
+      if (observations instanceof Float64Array) requireFinite(observations, observations.length, 'observation entry', where);
+    } catch (error) {
+      over.fill(1);
+      waiting.fill(0);
+      running.fill(0);
+      throw error;
+    }
   };
 
   const store = (copy: number, discount: number): void => {
@@ -65,7 +75,7 @@ export function createCollector(
       if (over.includes(1)) {
         environment.reset(over);
         for (let copy = 0; copy < size; copy++) episodes[copy]! += over[copy]!;
-        checkObservations();
+        check(false);
       }
       for (let copy = 0; copy < size; copy++) {
         if (learn[copy] === 0) continue;
@@ -76,8 +86,7 @@ export function createCollector(
       }
       act(actions);
       environment.step(actions);
-      requireFinite(rewards, size, 'reward', where);
-      checkObservations();
+      check(true);
       for (let copy = 0; copy < size; copy++) {
         running[copy]! += rewards[copy]!;
         earned[copy]! += discounts[copy]! * rewards[copy]!;
