@@ -88,7 +88,8 @@ Made by \`npm run samples\` in \`benchmarks\`; the numbers behind it are in \`sa
 Environment steps until the answer is exact **and stays so to the end of the budget**, median / worst of ${SEEDS.length} seeds. Steps count
 everything that was executed: queries, play, all copies, exploration, rejected rollouts. *Exact* means: the greedy leader's return against an
 exact best response (stationary follower, ties against the leader) equals the best deterministic commitment found by enumeration. No exact
-value reaches a learner; the comparison is made afterwards from snapshots. Settings are the same for all games.
+value reaches a learner; the comparison is made afterwards from snapshots. Settings are the same for all games; the leader's were
+chosen in a sweep on the prisoner's dilemma with other random streams.
 
 | game | optimum | exact runs | worst contexts of 32 | pre-training | leader (PPO) | random search | exhaustive search |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
