@@ -11,11 +11,15 @@ import { randomStream } from '../random/random.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
 import { contains, discrete, flatten, labelAt, tuple, unflatten, width } from '../spaces/spaces.ts';
 import { AnswerCache } from './answer-cache.ts';
+import { oracleView } from './oracle-view.ts';
 
 /** The conditions under which the leader's problem has the Stackelberg policies as its optima (Gerstgrasser & Parkes 2023, Theorem 1). */
 export interface Conditions {
-  /** Query steps are in the learner's trajectory, so that credit flows to the answers (default true). */
-  readonly queriesInTrajectory: boolean;
+  /**
+   * Query steps are in the learner's trajectory, so that credit flows to the answers (default true); a number is the probability, drawn anew
+   * for each outer episode (the response probability of Brero et al. 2022).
+   */
+  readonly queriesInTrajectory: boolean | number;
   /** The leader sees whether it is queried or plays (default false: it must play one policy in both). */
   readonly leaderSeesPhase: boolean;
   /** What the leader earns in the oracle's simulated games counts (default false). */
@@ -39,6 +43,13 @@ export interface LeaderProblemOptions {
   readonly model?: FiniteModel;
   /** Conditions that differ from their defaults. */
   readonly conditions?: Partial<Conditions>;
+  /** How many games are played against one response; the return is their mean (default 1). */
+  readonly games?: number;
+  /**
+   * What a critic sees while the leader learns: what the leader sees (default), or beside it whether it is queried and what the oracle
+   * remembers (centralised training; the policy never sees that).
+   */
+  readonly critic?: 'leader' | 'oracle';
 }
 
 /** The leader's single-agent problem, with the conditions it was made under. */
@@ -58,7 +69,13 @@ export interface LeaderProblem extends VectorEnvironment {
  */
 export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOptions): LeaderProblem {
   const { game } = oracle;
-  const { copies, seed = 0 } = options;
+  const { copies, seed = 0, games = 1, critic = 'leader' } = options;
+  if (!Number.isSafeInteger(games) || games < 1) {
+    throw new InputError(`games of the leader problem is ${show(games)}: expected an integer of at least 1`);
+  }
+  if (critic !== 'leader' && critic !== 'oracle') {
+    throw new InputError(`critic of the leader problem is ${show(critic)}: expected leader or oracle`);
+  }
   const leader = soleLeader(game);
   const followers = followersOf(game);
   const player = game.players[leader] as Player;
@@ -79,7 +96,11 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
   const learn = new Uint8Array(copies);
   const cache = conditions.consistentAnswers ? new AnswerCache(observation, player.action, copies) : undefined;
   // Where queries are hidden, the first visit in play is the one that is learned from.
-  const playedBefore = cache && !conditions.queriesInTrajectory ? new AnswerCache(observation, player.action, copies) : undefined;
+  const shown = Number(conditions.queriesInTrajectory);
+  const playedBefore = cache && shown < 1 ? new AnswerCache(observation, player.action, copies) : undefined;
+  const hidden = new Uint8Array(copies).fill(shown === 0 ? 1 : 0);
+  const hidingStream = randomStream(seed, 'hidden queries');
+  const criticView = critic === 'oracle' ? oracleView(oracle, observation, copies) : undefined;
 
   const runs = new Array<OracleRun | undefined>(copies);
   const queries = new Array<Query | undefined>(copies);
@@ -92,6 +113,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
   const ticks = new Uint32Array(copies);
   const starting = new Uint8Array(copies);
   const playing = new Uint8Array(copies);
+  const gamesLeft = new Uint32Array(copies);
   const joint: Column[] = game.players.map(({ action }) => columnOf(action, copies));
   const current = columnOf(player.observation, copies); // the leader's observation without the phase
   let steps = 0;
@@ -107,8 +129,9 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
       if (conditions.leaderSeesPhase) observations[copy * phaseWidth] = querying ? 1 : 0;
       for (let k = 0; k < observationWidth; k++) observations[start + k] = current[copy * observationWidth + k] as number;
     }
-    if (querying) learn[copy] = conditions.queriesInTrajectory && !cache?.has(copy, observations) ? 1 : 0;
-    else if (playedBefore) learn[copy] = playedBefore.has(copy, observations) ? 0 : 1;
+    criticView?.look(copy, observations, querying);
+    if (querying) learn[copy] = hidden[copy] === 0 && !cache?.has(copy, observations) ? 1 : 0;
+    else if (playedBefore && hidden[copy] === 1) learn[copy] = playedBefore.has(copy, observations) ? 0 : 1;
     else learn[copy] = cache?.has(copy, observations) ? 0 : 1;
   };
 
@@ -142,6 +165,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
         );
       }
       queries[copy] = turn.value;
+      criticView?.remember(copy, turn.value.memory);
       (answers[copy] as Value[]).length = 0;
       presentQuery(copy);
       return;
@@ -154,15 +178,20 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
     }
     carried[copy] = turn.value.carry;
     responses[copy] = turn.value.policies;
-    for (const policy of turn.value.policies) policy.reset?.();
+    criticView?.remember(copy, turn.value.memory);
+    gamesLeft[copy] = games;
     starting[copy] = 1;
   };
 
-  /** Starts the game in the copies whose oracle has returned. */
+  /** Starts a game in the copies whose oracle has returned, or whose last game was not the last. */
   const start = (): void => {
     if (!starting.includes(1)) return;
     batch.reset(starting);
-    for (let copy = 0; copy < copies; copy++) if (starting[copy] === 1) presentPlay(copy);
+    for (let copy = 0; copy < copies; copy++) {
+      if (starting[copy] === 0) continue;
+      for (const policy of responses[copy] as readonly Policy[]) policy.reset?.();
+      presentPlay(copy);
+    }
     starting.fill(0);
   };
 
@@ -200,6 +229,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
     executed,
     learn,
     conditions,
+    ...(criticView ? { privileged: { space: criticView.space, observations: criticView.observations } } : {}),
     get steps() {
       return steps;
     },
@@ -214,7 +244,9 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
         rewards[copy] = 0;
         cache?.clear(copy);
         playedBefore?.clear(copy);
-        const random = (oracleStreams[copy] as ReturnType<typeof randomStream>).at(copy, (episodes[copy] as number)++);
+        const episode = (episodes[copy] as number)++;
+        const random = (oracleStreams[copy] as ReturnType<typeof randomStream>).at(copy, episode);
+        if (shown > 0 && shown < 1) hidden[copy] = hidingStream.at(copy, episode).uniform() < shown ? 0 : 1;
         if (queries[copy]) (runs[copy] as OracleRun).return({ policies: [] });
         queries[copy] = undefined;
         runs[copy] = oracle.respond(conditions.oracleRestarts ? { random } : { random, carried: carried[copy] });
@@ -249,7 +281,12 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
       for (let copy = 0; copy < copies; copy++) {
         if (playing[copy] === 0) continue;
         playing[copy] = 0;
-        rewards[copy] = (batch.rewards[leader] as Float64Array)[copy] as number;
+        rewards[copy] = ((batch.rewards[leader] as Float64Array)[copy] as number) / games;
+        const over = batch.terminated[copy] === 1 || batch.truncated[copy] === 1;
+        if (over && --(gamesLeft[copy] as number) > 0) {
+          starting[copy] = 1;
+          continue;
+        }
         terminated[copy] = batch.terminated[copy] as number;
         truncated[copy] = batch.truncated[copy] as number;
         presentPlay(copy);
@@ -286,18 +323,22 @@ function resolveConditions(oracle: FollowerOracle, given: Partial<Conditions>): 
   if (!conditions.oracleRestarts && !oracle.carriesOver) {
     throw new InputError(`oracleRestarts: false has no effect: oracle ${oracle.name} carries nothing over; leave it true`);
   }
-  if (conditions.rewardWhileQuerying && !conditions.queriesInTrajectory) {
+  const shown = Number(conditions.queriesInTrajectory);
+  if (!(shown >= 0 && shown <= 1)) {
+    throw new InputError(`queriesInTrajectory ${show(conditions.queriesInTrajectory)}: expected true, false or a probability`);
+  }
+  if (conditions.rewardWhileQuerying && shown === 0) {
     throw new InputError(
       'rewardWhileQuerying has no effect with queriesInTrajectory: false: nothing is learned from query rows; leave one at its default',
     );
   }
   for (const [name, changed] of [
-    ['queriesInTrajectory', !conditions.queriesInTrajectory],
+    ['queriesInTrajectory', shown < 1],
     ['leaderSeesPhase', conditions.leaderSeesPhase],
   ] as const) {
     if (changed && oracle.queries === 0)
       throw new InputError(
-        `${name}: ${conditions[name]} has no effect: oracle ${oracle.name} asks no queries; leave it ${!conditions[name]}`,
+        `${name}: ${conditions[name]} has no effect: oracle ${oracle.name} asks no queries; leave it ${name === 'queriesInTrajectory'}`,
       );
   }
   return conditions;

@@ -2,7 +2,7 @@ import type { FollowerClass, TieRule } from '../game/descriptor.ts';
 import type { Game } from '../game/game.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Random } from '../random/random.ts';
-import type { Value } from '../spaces/spaces.ts';
+import type { Space, Value } from '../spaces/spaces.ts';
 
 /** What an oracle asks: leader observations, answered one action each, in order. */
 export interface Query {
@@ -10,6 +10,8 @@ export interface Query {
   readonly observations: readonly Value[];
   /** What the leader earned by its answers to the previous query, where queries are moves of simulated games. */
   readonly reward?: number;
+  /** What the oracle remembers while it asks, a value of its `memory` space: for critics that see more than the leader. */
+  readonly memory?: Value;
 }
 
 /** How the followers respond. */
@@ -18,6 +20,8 @@ export interface Response {
   readonly policies: readonly Policy[];
   /** What the leader earned by its answers to the last query. */
   readonly reward?: number;
+  /** What the oracle remembers at the end, a value of its `memory` space. */
+  readonly memory?: Value;
   /** What the oracle wants to find again in the next episode when it is not restarted. */
   readonly carry?: unknown;
 }
@@ -46,6 +50,8 @@ export interface FollowerOracle {
   readonly earnsRewards: boolean;
   /** Whether a run can continue from what an earlier one carried over. */
   readonly carriesOver: boolean;
+  /** What it shows of its memory (weights, tables) to a critic with each query and response; left out where it shows nothing. */
+  readonly memory?: Space;
   /** Starts a run. */
   respond(episode: OracleEpisode): OracleRun;
 }
