@@ -9,6 +9,7 @@ const mayImport = {
   networks: ['core'],
   solvers: ['core'],
   'matrix-games': ['core'],
+  'mechanism-design': ['core'],
   tfjs: ['core', 'networks'],
   algorithms: ['core', 'networks'],
   followers: ['core', 'networks', 'algorithms', 'solvers'],
