@@ -33,7 +33,7 @@ export { createEnvironment } from './environment/environment.ts';
 export type { Environment, EnvironmentSnapshot, StepResult } from './environment/environment.ts';
 export { createParallelEnvironment } from './environment/parallel.ts';
 export type { ByAgent, ParallelEnvironment } from './environment/parallel.ts';
-export { columnOf, createBatch } from './environment/batch.ts';
+export { checkFirstCopy, columnOf, createBatch } from './environment/batch.ts';
 export type { Batch, BatchOptions, Column } from './environment/batch.ts';
 export type { VectorEnvironment } from './environment/vector.ts';
 export { MODEL_LIMIT, finiteModel } from './model/finite-model.ts';

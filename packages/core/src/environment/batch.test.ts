@@ -128,6 +128,25 @@ describe('createBatch', () => {
     expect(traces[0]).toStrictEqual(traces[1]);
   });
 
+  it.each(['model', 'definition'])('gives copies the same numbers in two halves as in one batch, by %s', (how) => {
+    const game = weather.create();
+    const given = how === 'model' ? { model: finiteModel(game) } : {};
+    const whole = createBatch(game, { size: 8, seed: 7, ...given });
+    const halves = [0, 4].map((firstCopy) => createBatch(game, { size: 4, seed: 7, firstCopy, ...given }));
+    const joint = Array.from({ length: 8 }, (_unused, copy) => [copy % 2, [1, (copy >> 1) % 2]]);
+    for (let round = 0; round < 200; round++) {
+      [whole, ...halves].forEach((batch, i) => {
+        batch.reset(batch.terminated.map((flag, copy) => flag | (batch.truncated[copy] as number)));
+        batch.step(columns(game, i === 0 ? joint : joint.slice(4 * (i - 1), 4 * i)));
+      });
+      for (let copy = 0; copy < 8; copy++) expect(shownOf(halves[copy >> 2]!, copy & 3)).toStrictEqual(shownOf(whole, copy));
+    }
+    const single = createEnvironment(game, { seed: 7, copy: 5 });
+    const part = createBatch(game, { size: 1, seed: 7, firstCopy: 5, ...given });
+    part.reset();
+    expect(flat(game, single.reset().observations)).toEqual((shownOf(part, 0) as [number[][]])[0]);
+  });
+
   it('keeps indices in 32-bit integers and vectors in flat rows', () => {
     const batch = createBatch(lottery.create(), { size: 3 });
     batch.reset();
@@ -167,6 +186,9 @@ describe('createBatch', () => {
     const game = weather.create();
     for (const size of [0, -1, 1.5, NaN]) expect(refusal(() => createBatch(game, { size }))).toContain(`batch size ${size}`);
     expect(refusal(() => createBatch(game, { size: 1, seed: -1 }))).toContain('seed -1');
+    for (const firstCopy of [-1, 0.5, 2 ** 32 - 1]) {
+      expect(refusal(() => createBatch(game, { size: 2, firstCopy }))).toContain(`firstCopy ${firstCopy} of 2 copies`);
+    }
     expect(refusal(() => createBatch(game, { size: 1, model: finiteModel(weather.create({ rounds: 9 })) }))).toBe(
       'the model given for a batch of toy/Weather-v1 is of another game: expected finiteModel(game)',
     );

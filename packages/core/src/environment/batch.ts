@@ -47,18 +47,33 @@ export interface BatchOptions {
   readonly seed?: number;
   /** The finite model: copies then advance by table look-up. */
   readonly model?: FiniteModel;
+  /** Which copies of a larger batch these are: they draw what its copies `firstCopy` to `firstCopy + size - 1` draw (default 0). */
+  readonly firstCopy?: number;
 }
 
 /**
- * N copies of a game. Copy i draws the same chance as `createEnvironment(game, { seed, copy: i })`, with or without a model.
+ * Checks where a part of a larger batch begins.
  *
- * @throws InputError for a size below 1 or the model of another game
+ * @throws InputError for anything but an integer from 0, such that all copies are below 2^32
+ */
+export function checkFirstCopy(firstCopy: number, copies: number): number {
+  if (!Number.isSafeInteger(firstCopy) || firstCopy < 0 || firstCopy + copies > 4294967296)
+    throw new InputError(`firstCopy ${show(firstCopy)} of ${copies} copies: expected an integer from 0, all copies below 2^32`);
+  return firstCopy;
+}
+
+/**
+ * N copies of a game. Copy i draws the same chance as `createEnvironment(game, { seed, copy: firstCopy + i })`, with or without a
+ * model.
+ *
+ * @throws InputError for a size below 1, a first copy out of range or the model of another game
  */
 export function createBatch(game: Game, options: BatchOptions): Batch {
   const { size, seed = 0, model } = options;
   if (!Number.isSafeInteger(size) || size < 1) throw new InputError(`batch size ${show(size)}: expected an integer of at least 1`);
   if (model && model.game !== game)
     throw new InputError(`the model given for a batch of ${game.id} is of another game: expected finiteModel(game)`);
+  const firstCopy = checkFirstCopy(options.firstCopy ?? 0, size);
   const stream = randomStream(seed, 'chance');
   const shared: Shared = {
     observations: game.players.map(({ observation }) => columnOf(observation, size)),
@@ -67,8 +82,11 @@ export function createBatch(game: Game, options: BatchOptions): Batch {
     truncated: new Uint8Array(size),
     ticks: new Uint32Array(size),
     stream,
+    firstCopy,
   };
   const engine = model ? tabulated(model, size, shared) : interpreted(game, size, shared);
+  const { terminated, truncated } = shared;
+  const chosen = new Int32Array(size); // the copies that a call is about
   return {
     game,
     size,
@@ -77,12 +95,16 @@ export function createBatch(game: Game, options: BatchOptions): Batch {
     terminated: shared.terminated,
     truncated: shared.truncated,
     reset(mask) {
-      for (let copy = 0; copy < size; copy++) if (!mask || mask[copy] === 1) engine.reset(copy);
+      let count = 0;
+      for (let copy = 0; copy < size; copy++) if (!mask || mask[copy] === 1) chosen[count++] = copy;
+      engine.reset(chosen, count);
     },
     step(actions, mask) {
+      let count = 0;
       for (let copy = 0; copy < size; copy++) {
-        if (shared.terminated[copy] === 0 && shared.truncated[copy] === 0 && (!mask || mask[copy] === 1)) engine.step(copy, actions);
+        if (terminated[copy] === 0 && truncated[copy] === 0 && (!mask || mask[copy] === 1)) chosen[count++] = copy;
       }
+      engine.step(chosen, count, actions);
     },
   };
 }
@@ -94,11 +116,13 @@ interface Shared {
   readonly truncated: Uint8Array;
   readonly ticks: Uint32Array;
   readonly stream: RandomStream;
+  readonly firstCopy: number;
 }
 
+/** What moves copies: the first `count` of a list. */
 interface Engine {
-  reset(copy: number): void;
-  step(copy: number, actions: readonly Column[]): void;
+  reset(copies: Int32Array, count: number): void;
+  step(copies: Int32Array, count: number, actions: readonly Column[]): void;
 }
 
 /** The actions of one copy, by player. */
@@ -108,7 +132,7 @@ function jointAction(game: Game, actions: readonly Column[], copy: number): Valu
 
 /** Copies as state records, advanced by the definition itself. */
 function interpreted(game: Game, size: number, shared: Shared): Engine {
-  const { observations, rewards, terminated, truncated, ticks, stream } = shared;
+  const { observations, rewards, terminated, truncated, ticks, stream, firstCopy } = shared;
   const states = new Array<unknown>(size);
   const chance = sampledChance(stream);
   const observe = (copy: number): void => {
@@ -116,89 +140,136 @@ function interpreted(game: Game, size: number, shared: Shared): Engine {
       flatten(player.observation, game.observe(states[copy], i), observations[i] as Column, copy * width(player.observation)),
     );
   };
+  const reset = (copy: number): void => {
+    stream.at(firstCopy + copy, (ticks[copy] as number)++);
+    states[copy] = game.initial(chance);
+    terminated[copy] = 0;
+    truncated[copy] = 0;
+    observe(copy);
+  };
+  const step = (copy: number, actions: readonly Column[]): void => {
+    stream.at(firstCopy + copy, (ticks[copy] as number)++);
+    const joint = jointAction(game, actions, copy);
+    checkActions(game, joint);
+    const transition = game.step(states[copy], joint, chance);
+    checkRewards(game, transition.rewards);
+    states[copy] = transition.state;
+    transition.rewards.forEach((reward, i) => ((rewards[i] as Float64Array)[copy] = reward));
+    terminated[copy] = transition.terminated ? 1 : 0;
+    truncated[copy] = transition.truncated && !transition.terminated ? 1 : 0;
+    observe(copy);
+  };
   return {
-    reset(copy) {
-      stream.at(copy, (ticks[copy] as number)++);
-      states[copy] = game.initial(chance);
-      terminated[copy] = 0;
-      truncated[copy] = 0;
-      observe(copy);
+    reset(copies, count) {
+      for (let k = 0; k < count; k++) reset(copies[k] as number);
     },
-    step(copy, actions) {
-      stream.at(copy, (ticks[copy] as number)++);
-      const joint = jointAction(game, actions, copy);
-      checkActions(game, joint);
-      const transition = game.step(states[copy], joint, chance);
-      checkRewards(game, transition.rewards);
-      states[copy] = transition.state;
-      transition.rewards.forEach((reward, i) => ((rewards[i] as Float64Array)[copy] = reward));
-      terminated[copy] = transition.terminated ? 1 : 0;
-      truncated[copy] = transition.truncated && !transition.terminated ? 1 : 0;
-      observe(copy);
+    step(copies, count, actions) {
+      for (let k = 0; k < count; k++) step(copies[k] as number, actions);
     },
   };
 }
 
-/** Copies as state indices, advanced through the tables of the finite model. */
+/** Copies as state indices, advanced through the tables of the finite model: column by column, so that nothing is called per copy. */
 function tabulated(model: FiniteModel, size: number, shared: Shared): Engine {
-  const { observations, rewards, terminated, truncated, ticks, stream } = shared;
-  const { game, first, next, ended, jointActions, actionCounts } = model;
-  const players = game.players.length;
+  const { terminated, truncated, ticks, stream, firstCopy } = shared;
+  const { game, first, next, ended, trees, initial, initialTree } = model;
   const states = new Int32Array(size);
-  const actionSpaces = game.players.map(({ action }) => action);
-  const discreteObservation = game.players.map(({ observation }) => observation.kind === 'discrete');
-  // Flat observations of non-Discrete spaces, one row per observation index.
-  const rows = game.players.map(({ observation }, i) => {
-    if (discreteObservation[i]) return undefined;
-    const count = model.observationCounts[i] as number;
-    const flat = new Float64Array(count * width(observation));
-    for (let index = 0; index < count; index++) flatten(observation, valueAt(observation, index), flat, index * width(observation));
-    return { flat, width: width(observation) };
-  });
-  const observe = (copy: number): void => {
-    const state = states[copy] as number;
-    for (let i = 0; i < players; i++) {
-      const index = (model.observations[i] as Int32Array)[state] as number;
-      const row = rows[i];
-      if (!row) (observations[i] as Column)[copy] = index;
-      else
-        for (let k = 0; k < row.width; k++) (observations[i] as Column)[copy * row.width + k] = row.flat[index * row.width + k] as number;
-    }
-  };
-  /** The index of an action, or -1 for what is no action: another state's table entries must never be read. */
-  const actionIndex = (column: Column, player: number, copy: number): number => {
-    const space = actionSpaces[player] as Space;
-    const value = space.kind === 'discrete' ? (column[copy] as number) : unflatten(space, column, copy * width(space));
-    return contains(space, value) ? indexOf(space, value) : -1;
-  };
+  const slots = new Int32Array(size); // state and joint action
+  const outcomes = new Int32Array(size);
+  const readers = game.players.map(({ action }, i) => actionReader(action, model.actionCounts[i] as number));
+  const observers = game.players.map(({ observation }, i) => observer(observation, model, i, shared.observations[i] as Column));
+
   return {
-    reset(copy) {
-      stream.at(copy, (ticks[copy] as number)++);
-      const leaf = typeof model.initialTree === 'number' ? model.initialTree : walk(model.initialTree, stream);
-      states[copy] = (model.initial[leaf] as FiniteModel['initial'][number]).state;
-      terminated[copy] = 0;
-      truncated[copy] = 0;
-      observe(copy);
-    },
-    step(copy, actions) {
-      let joint = 0;
-      for (let i = 0; i < players; i++) {
-        const index = actionIndex(actions[i] as Column, i, copy);
-        if (index < 0) checkActions(game, jointAction(game, actions, copy));
-        joint = joint * (actionCounts[i] as number) + index;
+    reset(copies, count) {
+      for (let k = 0; k < count; k++) {
+        const copy = copies[k] as number;
+        stream.at(firstCopy + copy, (ticks[copy] as number)++);
+        const leaf = typeof initialTree === 'number' ? initialTree : walk(initialTree, stream);
+        states[copy] = (initial[leaf] as FiniteModel['initial'][number]).state;
+        terminated[copy] = 0;
+        truncated[copy] = 0;
       }
-      const slot = (states[copy] as number) * jointActions + joint;
-      const tick = (ticks[copy] as number)++;
-      let outcome = first[slot] as number;
-      const tree = model.trees[slot];
-      if (typeof tree === 'object') outcome = walk(tree, stream.at(copy, tick));
-      states[copy] = next[outcome] as number;
-      for (let i = 0; i < players; i++) (rewards[i] as Float64Array)[copy] = (model.rewards[i] as Float64Array)[outcome] as number;
-      const end = ended[outcome] as number;
-      terminated[copy] = end === 1 ? 1 : 0;
-      truncated[copy] = end === 2 ? 1 : 0;
-      observe(copy);
+      for (const observe of observers) observe(states, copies, count);
     },
+    step(copies, count, actions) {
+      for (let k = 0; k < count; k++) slots[copies[k] as number] = states[copies[k] as number] as number;
+      for (let i = 0; i < readers.length; i++) {
+        const refused = (readers[i] as ActionReader)(actions[i] as Column, copies, count, slots);
+        if (refused >= 0) checkActions(game, jointAction(game, actions, refused));
+      }
+      for (let k = 0; k < count; k++) {
+        const copy = copies[k] as number;
+        const slot = slots[copy] as number;
+        const tick = (ticks[copy] as number)++;
+        let outcome = first[slot] as number;
+        if ((first[slot + 1] as number) - outcome > 1) outcome = walk(trees[slot] as ChanceTree, stream.at(firstCopy + copy, tick));
+        outcomes[copy] = outcome;
+        states[copy] = next[outcome] as number;
+        const end = ended[outcome] as number;
+        terminated[copy] = end === 1 ? 1 : 0;
+        truncated[copy] = end === 2 ? 1 : 0;
+      }
+      for (let i = 0; i < readers.length; i++) {
+        const earned = model.rewards[i] as Float64Array;
+        const to = shared.rewards[i] as Float64Array;
+        for (let k = 0; k < count; k++) to[copies[k] as number] = earned[outcomes[copies[k] as number] as number] as number;
+      }
+      for (const observe of observers) observe(states, copies, count);
+    },
+  };
+}
+
+/** Appends the index of each copy's action to its slot, in mixed radix; returns a copy whose action is none, or -1. */
+type ActionReader = (actions: Column, copies: Int32Array, count: number, slots: Int32Array) => number;
+
+function actionReader(space: Space, radix: number): ActionReader {
+  const size = width(space);
+  // Another state's table entries must never be read, so what is no action has no index.
+  return (actions, copies, count, slots) => {
+    const indices = space.kind === 'discrete' && actions instanceof Int32Array;
+    if (indices) return readIndices(actions, radix, copies, count, slots);
+    for (let k = 0; k < count; k++) {
+      const copy = copies[k] as number;
+      const value = space.kind === 'discrete' ? (actions[copy] as number) : unflatten(space, actions, copy * size);
+      if (!contains(space, value)) return copy;
+      slots[copy] = (slots[copy] as number) * radix + indexOf(space, value);
+    }
+    return -1;
+  };
+}
+
+function readIndices(actions: Int32Array, radix: number, copies: Int32Array, count: number, slots: Int32Array): number {
+  for (let k = 0; k < count; k++) {
+    const copy = copies[k] as number;
+    const action = actions[copy] as number;
+    if (action < 0 || action >= radix) return copy;
+    slots[copy] = (slots[copy] as number) * radix + action;
+  }
+  return -1;
+}
+
+/** Writes what a player sees in the states of copies: an index, or a row of flat numbers. */
+function observer(
+  space: Space,
+  model: FiniteModel,
+  player: number,
+  to: Column,
+): (states: Int32Array, copies: Int32Array, count: number) => void {
+  const seen = model.observations[player] as Int32Array;
+  if (to instanceof Int32Array) {
+    return (states, copies, count) => {
+      for (let k = 0; k < count; k++) to[copies[k] as number] = seen[states[copies[k] as number] as number] as number;
+    };
+  }
+  const size = width(space);
+  const rows = new Float64Array((model.observationCounts[player] as number) * size);
+  for (let index = 0; index * size < rows.length; index++) flatten(space, valueAt(space, index), rows, index * size);
+  return (states, copies, count) => {
+    for (let k = 0; k < count; k++) {
+      const copy = copies[k] as number;
+      const from = (seen[states[copy] as number] as number) * size;
+      for (let j = 0; j < size; j++) to[copy * size + j] = rows[from + j] as number;
+    }
   };
 }
 

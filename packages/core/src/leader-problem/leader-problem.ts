@@ -39,6 +39,8 @@ export interface LeaderProblemOptions {
   readonly copies: number;
   /** The seed of chance, oracle and followers (default 0). */
   readonly seed?: number;
+  /** Which copies of a larger problem these are: they draw what its copies `firstCopy` to `firstCopy + copies - 1` draw (default 0). */
+  readonly firstCopy?: number;
   /** The finite model of the game, where it has one: faster, equal results. */
   readonly model?: FiniteModel;
   /** Conditions that differ from their defaults. */
@@ -69,7 +71,7 @@ export interface LeaderProblem extends VectorEnvironment {
  */
 export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOptions): LeaderProblem {
   const { game } = oracle;
-  const { copies, seed = 0, games = 1, critic = 'leader' } = options;
+  const { copies, seed = 0, firstCopy = 0, games = 1, critic = 'leader' } = options;
   if (!Number.isSafeInteger(games) || games < 1) {
     throw new InputError(`games of the leader problem is ${show(games)}: expected an integer of at least 1`);
   }
@@ -80,7 +82,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
   const followers = followersOf(game);
   const player = game.players[leader] as Player;
   const conditions = resolveConditions(oracle, options.conditions ?? {});
-  const batch = createBatch(game, options.model ? { size: copies, seed, model: options.model } : { size: copies, seed });
+  const batch = createBatch(game, { size: copies, seed, firstCopy, ...(options.model ? { model: options.model } : {}) });
 
   const discreteObservation = player.observation.kind === 'discrete';
   const discreteAction = player.action.kind === 'discrete';
@@ -104,7 +106,8 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
 
   const runs = new Array<OracleRun | undefined>(copies);
   const queries = new Array<Query | undefined>(copies);
-  const answers: Value[][] = Array.from({ length: copies }, () => []);
+  const answers = new Array<Value[]>(copies);
+  const answered = new Uint32Array(copies); // how many of them are given
   const responses = new Array<readonly Policy[]>(copies);
   const carried = new Array<unknown>(copies);
   const oracleStreams = Array.from({ length: copies }, () => randomStream(seed, 'oracle'));
@@ -137,7 +140,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
 
   const presentQuery = (copy: number): void => {
     const query = queries[copy] as Query;
-    flatten(player.observation, query.observations[(answers[copy] as Value[]).length] as Value, current, copy * observationWidth);
+    flatten(player.observation, query.observations[answered[copy] as number] as Value, current, copy * observationWidth);
     present(copy, true);
   };
 
@@ -166,7 +169,8 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
       }
       queries[copy] = turn.value;
       criticView?.remember(copy, turn.value.memory);
-      (answers[copy] as Value[]).length = 0;
+      answers[copy] = new Array<Value>(turn.value.observations.length); // the oracle may keep it
+      answered[copy] = 0;
       presentQuery(copy);
       return;
     }
@@ -197,7 +201,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
 
   /** Lets the followers of a copy act on what they see. */
   const respond = (copy: number): void => {
-    followerStream.at(copy, ticks[copy] as number);
+    followerStream.at(firstCopy + copy, ticks[copy] as number);
     const policies = responses[copy] as readonly Policy[];
     for (let f = 0; f < policies.length; f++) {
       const index = followers[f] as number;
@@ -245,8 +249,8 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
         cache?.clear(copy);
         playedBefore?.clear(copy);
         const episode = (episodes[copy] as number)++;
-        const random = (oracleStreams[copy] as ReturnType<typeof randomStream>).at(copy, episode);
-        if (shown > 0 && shown < 1) hidden[copy] = hidingStream.at(copy, episode).uniform() < shown ? 0 : 1;
+        const random = (oracleStreams[copy] as ReturnType<typeof randomStream>).at(firstCopy + copy, episode);
+        if (shown > 0 && shown < 1) hidden[copy] = hidingStream.at(firstCopy + copy, episode).uniform() < shown ? 0 : 1;
         if (queries[copy]) (runs[copy] as OracleRun).return({ policies: [] });
         queries[copy] = undefined;
         runs[copy] = oracle.respond(conditions.oracleRestarts ? { random } : { random, carried: carried[copy] });
@@ -267,9 +271,9 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
         if (query) {
           querySteps++;
           const given = answers[copy] as Value[];
-          given.push(discreteAction ? (executed[copy] as number) : unflatten(player.action, executed, from));
-          if (given.length < query.observations.length) presentQuery(copy);
-          else advance(copy, given.slice());
+          given[(answered[copy] as number)++] = discreteAction ? (executed[copy] as number) : unflatten(player.action, executed, from);
+          if ((answered[copy] as number) < given.length) presentQuery(copy);
+          else advance(copy, given);
         } else {
           playedBefore?.fix(copy, observations, executed);
           for (let k = from; k < from + actionWidth; k++) (joint[leader] as Column)[k] = executed[k] as number;

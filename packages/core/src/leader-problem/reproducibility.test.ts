@@ -54,6 +54,27 @@ describe('same seed, same trace', () => {
     expect(trace({ copies: 4, seed: 5 }, 2)).toStrictEqual(alone);
   });
 
+  it.each([{}, { queriesInTrajectory: 0.5 }])('holds for the copies of two halves as for those of the whole, under %j', (conditions) => {
+    const whole = leaderProblem(random, { copies: 8, seed: 5, conditions });
+    const halves = [0, 4].map((firstCopy) => leaderProblem(random, { copies: 4, seed: 5, firstCopy, conditions }));
+    const source = randomStream(1, 'actions');
+    for (const problem of [whole, ...halves]) problem.reset();
+    for (let row = 0; row < 500; row++) {
+      const actions = Int32Array.from({ length: 8 }, () => source.integer(2));
+      [whole, ...halves].forEach((problem, i) => {
+        problem.reset(problem.terminated.map((flag, copy) => flag | (problem.truncated[copy] as number)));
+        problem.step(i === 0 ? actions : actions.subarray(4 * (i - 1)));
+      });
+      for (const name of ['observations', 'rewards', 'terminated', 'truncated', 'executed', 'learn'] as const) {
+        expect(
+          halves.flatMap((half) => Array.from(half[name])),
+          name,
+        ).toEqual(Array.from(whole[name]));
+      }
+    }
+    expect(halves.reduce((sum, { querySteps }) => sum + querySteps, 0)).toBe(whole.querySteps);
+  });
+
   it('lets followers randomise afresh in every copy and round', () => {
     const mixing = oracleOf(echo, function* () {
       yield { observations: [0] };

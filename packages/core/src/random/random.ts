@@ -1,5 +1,5 @@
 import { InputError, show } from '../errors/errors.ts';
-import { philox } from './philox.ts';
+import { philox, philoxUniforms } from './philox.ts';
 
 /** A source of random numbers. */
 export interface Random {
@@ -24,7 +24,6 @@ export interface RandomStream extends Random {
   fill(step: number, out: Float64Array, count?: number, first?: number): void;
 }
 
-const TWO_POW_M32 = 2.3283064365386963e-10;
 const TWO_POW_M53 = 1.1102230246251565e-16;
 
 /**
@@ -110,15 +109,8 @@ class CounterStream implements RandomStream {
   }
 
   fill(step: number, out: Float64Array, count: number = out.length, first = 0): void {
-    const block = this.#block;
     this.#used = 4;
-    for (let group = first >>> 2; group << 2 < first + count; group++) {
-      philox(group, step, 0, 0, this.#key0, this.#key1, block);
-      const start = group * 4 - first;
-      for (let word = start < 0 ? -start : 0; word < 4 && start + word < count; word++) {
-        out[start + word] = (block[word] as number) * TWO_POW_M32;
-      }
-    }
+    philoxUniforms(first, count, step, this.#key0, this.#key1, out);
   }
 }
 
