@@ -2,8 +2,8 @@ import type { VectorEnvironment } from '@firstmover/core';
 import { InputError, randomStream } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
-import type { Horizon, Learner, Metrics } from '../learner/learner.ts';
-import { checkOptions, observationCount } from '../learner/learner.ts';
+import type { Horizon, InterleavedLearner, Metrics } from '../learner/learner.ts';
+import { checkOptions, finish, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages } from '../objectives/advantages.ts';
 import { Rollout } from '../rollout/rollout.ts';
@@ -47,7 +47,7 @@ export interface A2cOptions {
  * @param environment - any problem
  * @throws InputError for options out of range or a network that does not fit
  */
-export function a2c(environment: VectorEnvironment, options: A2cOptions = {}): Learner {
+export function a2c(environment: VectorEnvironment, options: A2cOptions = {}): InterleavedLearner {
   const { steps = 5, entropyBonus = 0, gamma = 0.99, lambda = 1, maxGradientNorm = 0.5, horizon = 'declared', seed = 0 } = options;
   checkOptions(
     'a2c',
@@ -87,51 +87,53 @@ export function a2c(environment: VectorEnvironment, options: A2cOptions = {}): L
     return gradient.fill(0, 0, cells);
   };
 
+  function* updating(): Generator<void, Metrics, void> {
+    yield* rollout.collectingSteps(steps, (time, actions, latents) => policy.act(environment, time, actions, latents));
+    requireFinite(rollout.rewards, size, 'reward', where);
+    const rows = rollout.learnedRows();
+    const n = rows.length;
+    if (rollout.tailRows.length > 0) {
+      const tail = valueNetwork.input.kind === 'index' ? Int32Array.from(rollout.tail) : Float32Array.from(rollout.tail);
+      const tailValues = valueNetwork.forward(tail, rollout.tailRows.length);
+      rollout.tailRows.forEach((row, i) => (bootstrap[row] = tailValues[i]!));
+    }
+    const estimates = valueRows.evaluate(rollout, rows, n);
+    for (let i = 0; i < n; i++) values[rows[i]!] = estimates.outputs[estimates.slots[i]!]!;
+    generalisedAdvantages(rollout, values, bootstrap, { gamma, lambda }, advantages, targets);
+
+    const valueGradient = zeroed(estimates.count);
+    let valueLoss = 0;
+    for (let i = 0; i < n; i++) {
+      const error = values[rows[i]!]! - targets[rows[i]!]!;
+      valueGradient[estimates.slots[i]!]! += error / n;
+      valueLoss += (error * error) / (2 * n);
+    }
+    valueNetwork.gradients.fill(0);
+    valueNetwork.backward(valueGradient, estimates.count);
+    valueStep();
+
+    const evaluated = policy.evaluate(rollout, rows, n);
+    const policyGradient = zeroed(evaluated.count * parameters);
+    let loss = 0;
+    let entropy = 0;
+    for (let i = 0; i < n; i++) {
+      const weight = advantages[rows[i]!]! / n;
+      loss -= policy.logProbability(i) * weight;
+      entropy += policy.entropy(i) / n;
+      policy.addLogProbabilityGradient(policyGradient, i, -weight);
+      if (entropyBonus > 0) policy.addEntropyGradient(policyGradient, i, -entropyBonus / n);
+    }
+    network.gradients.fill(0);
+    network.backward(policyGradient, evaluated.count);
+    step();
+    updates++;
+    return { return: rollout.meanReturn(), entropy, loss, valueLoss };
+  }
   return {
     name: 'a2c',
     environment,
     policy: (mode = 'sampled') => policy.freeze(mode),
-    update(): Metrics {
-      rollout.collectSteps(steps, (time, actions, latents) => policy.act(environment, time, actions, latents));
-      requireFinite(rollout.rewards, size, 'reward', where);
-      const rows = rollout.learnedRows();
-      const n = rows.length;
-      if (rollout.tailRows.length > 0) {
-        const tail = valueNetwork.input.kind === 'index' ? Int32Array.from(rollout.tail) : Float32Array.from(rollout.tail);
-        const tailValues = valueNetwork.forward(tail, rollout.tailRows.length);
-        rollout.tailRows.forEach((row, i) => (bootstrap[row] = tailValues[i]!));
-      }
-      const estimates = valueRows(rollout, rows, n);
-      for (let i = 0; i < n; i++) values[rows[i]!] = estimates.outputs[estimates.slots[i]!]!;
-      generalisedAdvantages(rollout, values, bootstrap, { gamma, lambda }, advantages, targets);
-
-      const valueGradient = zeroed(estimates.count);
-      let valueLoss = 0;
-      for (let i = 0; i < n; i++) {
-        const error = values[rows[i]!]! - targets[rows[i]!]!;
-        valueGradient[estimates.slots[i]!]! += error / n;
-        valueLoss += (error * error) / (2 * n);
-      }
-      valueNetwork.gradients.fill(0);
-      valueNetwork.backward(valueGradient, estimates.count);
-      valueStep();
-
-      const evaluated = policy.evaluate(rollout, rows, n);
-      const policyGradient = zeroed(evaluated.count * parameters);
-      let loss = 0;
-      let entropy = 0;
-      for (let i = 0; i < n; i++) {
-        const weight = advantages[rows[i]!]! / n;
-        loss -= policy.logProbability(i) * weight;
-        entropy += policy.entropy(i) / n;
-        policy.addLogProbabilityGradient(policyGradient, i, -weight);
-        if (entropyBonus > 0) policy.addEntropyGradient(policyGradient, i, -entropyBonus / n);
-      }
-      network.gradients.fill(0);
-      network.backward(policyGradient, evaluated.count);
-      step();
-      updates++;
-      return { return: rollout.meanReturn(), entropy, loss, valueLoss };
-    },
+    update: () => finish(updating()),
+    updating,
   };
 }

@@ -1,8 +1,8 @@
 import type { Column, Policy, Space, VectorEnvironment } from '@firstmover/core';
-import { InputError, childSeed, deterministicPolicy, flatten, randomStream, show, width } from '@firstmover/core';
+import { InputError, deterministicPolicy, flatten, randomStream, show, width } from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
-import { adam, mlpNetwork, tableNetwork } from '@firstmover/networks';
-import type { Horizon, Learner, Metrics } from '../learner/learner.ts';
+import { adam } from '@firstmover/networks';
+import type { Learner, Metrics } from '../learner/learner.ts';
 import { actionCount, checkOptions } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import type { Ramp } from '../objectives/exploration.ts';
@@ -12,32 +12,19 @@ import type { RegressionLoss } from '../objectives/regression.ts';
 import { regressionGradient, regressionLoss } from '../objectives/regression.ts';
 import { moveTowards } from '../objectives/target-network.ts';
 import { createCollector } from '../replay/collector.ts';
+import { defaultNetwork, inputOf, isTable } from '../replay/default-network.ts';
 import { replayMemory } from '../replay/memory.ts';
 import { prioritisedSampler, uniformSampler } from '../replay/sampler.ts';
+import type { ReplayOptions } from '../replay/settings.ts';
+import { replaySettings } from '../replay/settings.ts';
 import { checkInput } from '../row-evaluator/row-evaluator.ts';
 import { epsilonGreedyBehaviour, parameterNoiseBehaviour } from './behaviour.ts';
 import { duellingNetwork } from './duelling-network.ts';
 
 /** Settings of {@link dqn}. */
-export interface DqnOptions {
-  /** Environment steps per copy and update (default 4). */
-  readonly steps?: number;
-  /** Gradient steps per update (default 1). */
-  readonly gradientSteps?: number;
-  /** Transitions per gradient step (default 64). */
-  readonly batchSize?: number;
-  /** How many transitions are remembered (default 100,000). */
-  readonly capacity?: number;
-  /** How many transitions must be stored before the first gradient step (default 1,000). */
-  readonly learningStarts?: number;
-  /** The learner's discount (default 0.99). */
-  readonly gamma?: number;
-  /** How the end of an episode is treated (default `declared`). */
-  readonly horizon?: Horizon;
+export interface DqnOptions extends ReplayOptions {
   /** The step size of Adam (default 0.05 on tables, 5e-4 otherwise). */
   readonly learningRate?: Ramp;
-  /** The largest norm of a gradient (default 10). */
-  readonly maxGradientNorm?: number;
   /** The loss of a temporal-difference error (default `huber`). */
   readonly loss?: RegressionLoss;
   /** Whether the learned network chooses the action that the target network evaluates (van Hasselt et al. 2016; default true). */
@@ -61,8 +48,6 @@ export interface DqnOptions {
    * two hidden layers of 64).
    */
   readonly network?: Network;
-  /** The seed of the learner's own randomness (default 0). */
-  readonly seed?: number;
 }
 
 /**
@@ -78,26 +63,12 @@ export interface DqnOptions {
  * loss, gradient or parameter that is not finite; the network then keeps its last good parameters
  */
 export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): Learner {
-  const { steps = 4, gradientSteps = 1, batchSize = 64, capacity = 100_000, learningStarts = 1_000, gamma = 0.99, seed = 0 } = options;
-  const { maxGradientNorm = 10, loss = 'huber', double = true, duelling = false, horizon = 'declared' } = options;
-  const { target = { every: 250 }, exploration = { epsilon: { from: 1, to: 0.05, steps: 10_000 } } } = options;
+  const settings = replaySettings('dqn', options, { steps: 4, batchSize: 64, maxGradientNorm: 10 });
+  const { steps, gradientSteps, batchSize, capacity, learningStarts, maxGradientNorm, seed } = settings;
+  const { loss = 'huber', double = true, duelling = false, target = { every: 250 } } = options;
+  const { exploration = { epsilon: { from: 1, to: 0.05, steps: 10_000 } } } = options;
   const { alpha = 0.6, beta = 0.4 } = options.prioritised ?? {};
-  checkOptions(
-    'dqn',
-    { steps, gradientSteps, batchSize, capacity, learningStarts, gamma, maxGradientNorm, alpha, ...target },
-    {
-      steps: [1, 1e6, 'integer'],
-      gradientSteps: [1, 1e6, 'integer'],
-      batchSize: [1, 1e6, 'integer'],
-      capacity: [1, 1e8, 'integer'],
-      learningStarts: [1, capacity, 'integer'],
-      gamma: [0, 1],
-      maxGradientNorm: [0, Infinity],
-      alpha: [0, 1],
-      every: [1, 1e9, 'integer'],
-      polyak: [0, 1],
-    },
-  );
+  checkOptions('dqn', { alpha, ...target }, { alpha: [0, 1], every: [1, 1e9, 'integer'], polyak: [0, 1] });
   if (loss !== 'huber' && loss !== 'squared') throw new InputError(`loss ${show(loss)} of dqn: expected huber or squared`);
   checkOneOf('target', target, ['every', 'polyak']);
   checkOneOf('exploration', exploration, ['epsilon', 'parameterNoise']);
@@ -106,23 +77,23 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): L
   else checkRamp('dqn', 'parameterNoise', exploration.parameterNoise, 0, 1e6);
 
   const actions = actionCount(environment.action, 'dqn');
-  const given = options.network ?? defaultNetwork(environment.observation, actions + (duelling ? 1 : 0), seed);
+  const outputs = actions + (duelling ? 1 : 0);
+  const given = options.network ?? defaultNetwork(inputOf(environment.observation), outputs, 1, seed, 'dqn/network');
   checkInput(given, environment.observation);
-  if (given.outputs !== actions + (duelling ? 1 : 0)) {
+  if (given.outputs !== outputs) {
     throw new InputError(
-      `the network of dqn has ${given.outputs} outputs: expected ${duelling ? `a value and ${actions} advantages, ${actions + 1}` : `one per action, ${actions}`}`,
+      `the network of dqn has ${given.outputs} outputs: expected ${duelling ? `a value and ${actions} advantages` : 'one per action'}, ${outputs}`,
     );
   }
   const network = duelling ? duellingNetwork(given) : given;
   const targetNetwork = network.clone();
-  const isTable = given.input.kind === 'index' && given.parameters.length === given.input.count * given.outputs;
-  const learningRate = options.learningRate ?? (isTable ? 0.05 : 5e-4);
+  const learningRate = options.learningRate ?? (isTable(given) ? 0.05 : 5e-4);
   checkRamp('dqn', 'learningRate', learningRate, 0, 1e38);
   const optimiser = adam(rampAt(learningRate, 0))(network.parameters.length);
   const memory = replayMemory(environment.observation, environment.action, capacity);
   const replayStream = randomStream(seed, 'dqn/replay');
   const sampler = options.prioritised ? prioritisedSampler(capacity, alpha, replayStream) : uniformSampler(replayStream);
-  const collector = createCollector(environment, memory, { gamma, horizon, algorithm: 'dqn', stored: sampler.stored });
+  const collector = createCollector(environment, memory, 'dqn', settings, sampler.stored);
   const behaviour =
     'epsilon' in exploration
       ? epsilonGreedyBehaviour(network, environment, seed)
@@ -139,8 +110,8 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): L
   const stepNetwork = guardedStep(network, optimiser, maxGradientNorm, where);
   let gradientStep = 0;
 
-  /** One gradient step; returns the mean loss and value of its minibatch. */
-  const learn = (): { loss: number; value: number } => {
+  /** One gradient step; adds the mean loss and value of its minibatch to the sums. */
+  const learn = (sums: Sums): void => {
     sampler.draw(batch, gradientStep++, memory.size, rampAt(beta, environment.steps));
     memory.gather(batch);
 
@@ -155,8 +126,6 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): L
     }
 
     const values = network.forward(batch.observations, batchSize);
-    let value = 0;
-    let meanLoss = 0;
     gradient.fill(0);
     for (let i = 0; i < batchSize; i++) {
       const at = i * actions + batch.actions[i]!;
@@ -164,8 +133,8 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): L
       errors[i] = values[at]! - targets[i]!;
       losses[i] = share * regressionLoss(loss, errors[i]!);
       gradient[at] = share * regressionGradient(loss, errors[i]!);
-      value += values[at]! / batchSize;
-      meanLoss += losses[i]!;
+      sums.value += values[at]! / batchSize / gradientSteps;
+      sums.loss += losses[i]! / gradientSteps;
     }
     requireFinite(losses, batchSize, 'loss', where);
 
@@ -176,7 +145,6 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): L
     sampler.learned(batch, errors);
     if ('polyak' in target) moveTowards(targetNetwork.parameters, network.parameters, target.polyak);
     else if (gradientStep % target.every === 0) moveTowards(targetNetwork.parameters, network.parameters, 1);
-    return { loss: meanLoss, value };
   };
 
   return {
@@ -185,31 +153,18 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): L
     policy: () => greedyPolicy(network, environment.observation),
     update(): Metrics {
       for (let t = 0; t < steps; t++) collector.step(act);
-      const sums = { loss: 0, value: 0 };
-      for (let g = 0; g < gradientSteps && memory.size >= learningStarts; g++) {
-        const learned = learn();
-        sums.loss += learned.loss / gradientSteps;
-        sums.value += learned.value / gradientSteps;
-      }
+      const sums: Sums = { loss: 0, value: 0 };
+      for (let g = 0; g < gradientSteps && memory.size >= learningStarts; g++) learn(sums);
       return { ...collector.finished(), ...sums, exploration: rampAt(explorationRamp, environment.steps) };
     },
   };
 }
 
+type Sums = { [name in 'loss' | 'value']: number };
+
 function checkOneOf(option: string, given: object, names: readonly string[]): void {
   const found = names.filter((name) => name in given);
   if (found.length !== 1) throw new InputError(`${option} of dqn is ${show(given)}: expected exactly one of ${names.join(' and ')}`);
-}
-
-function defaultNetwork(observation: Space, outputs: number, seed: number): Network {
-  if (observation.kind === 'discrete') return tableNetwork(observation.n, outputs);
-  return mlpNetwork({
-    input: { kind: 'vector', width: width(observation) },
-    hidden: [64, 64],
-    outputs,
-    activation: 'relu',
-    seed: childSeed(seed, 'dqn/network'),
-  });
 }
 
 /** The best action of a copy of the network: a table for indexed observations. */

@@ -12,6 +12,10 @@ export function duellingNetwork(streams: Network): Network {
   let values = new Float32Array(0);
   let streamGradients = new Float32Array(0);
   return {
+    get description() {
+      const { kind, settings, ...parts } = streams.description;
+      return { kind: `duelling ${kind}`, settings, ...parts };
+    },
     input: streams.input,
     outputs: actions,
     parameters: streams.parameters,

@@ -44,9 +44,11 @@ export function evolutionLearner(
   const { episodes = 1, maxSteps = 100_000, acting = 'greedy', seed = 0 } = options;
   checkOptions(name, { episodes, maxSteps }, { episodes: [1, 1e6, 'integer'], maxSteps: [1, 1e9, 'integer'] });
   if (acting !== 'greedy' && acting !== 'sampled') throw new InputError(`acting of ${name} is ${show(acting)}: expected greedy or sampled`);
-  const network =
-    options.network ??
-    tableNetwork(observationCount(environment.observation, `${name} without a network`), headFor(environment.action).parameters);
+  const { parameters } = headFor(environment.action);
+  const network = options.network ?? tableNetwork(observationCount(environment.observation, `${name} without a network`), parameters);
+  if (network.outputs !== parameters) {
+    throw new InputError(`the policy network of ${name} has ${network.outputs} outputs: expected ${parameters} for the actions`);
+  }
   const stream = randomStream(seed, `${name}/actions`);
   const policy = stochasticPolicy(network, environment, stream);
   const search = searchFrom(network.parameters);

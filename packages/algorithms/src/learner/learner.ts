@@ -21,6 +21,19 @@ export interface Learner {
   policy(mode?: PolicyMode): Policy;
 }
 
+/** A learner that can share its problem's steps with others, which act at the same time. */
+export interface InterleavedLearner extends Learner {
+  /** One update that pauses right after each step of the problem, before it reads what came of it; `update` is the same without pauses. */
+  updating(): Generator<void, Metrics, void>;
+}
+
+/** Runs an update without pauses. */
+export function finish<TResult>(run: Generator<void, TResult, void>): TResult {
+  let turn = run.next();
+  while (turn.done !== true) turn = run.next();
+  return turn.value;
+}
+
 /** How a policy that randomises acts once it is frozen. */
 export type PolicyMode = 'sampled' | 'greedy';
 

@@ -2,16 +2,19 @@ import type { VectorEnvironment } from '@firstmover/core';
 import { InputError, randomStream } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
-import type { Horizon, Learner, Metrics } from '../learner/learner.ts';
-import { checkOptions, observationCount } from '../learner/learner.ts';
+import type { Horizon, InterleavedLearner, Metrics } from '../learner/learner.ts';
+import { checkOptions, finish, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
 import { clippedSurrogateGradient, clippedValueGradient } from '../objectives/policy-loss.ts';
 import type { Act } from '../rollout/rollout.ts';
 import { Rollout } from '../rollout/rollout.ts';
+import type { EvaluatedRows } from '../row-evaluator/row-evaluator.ts';
 import { checkInput, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
+import { partitioner } from '../samples/partition.ts';
 import type { Samples } from '../samples/samples.ts';
-import { byAction, gatheredSamples, singleSamples } from '../samples/samples.ts';
+import { createSampler, groupByAction } from '../samples/samples.ts';
+
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
 
 /** Settings of {@link ppo}. */
@@ -70,7 +73,7 @@ export interface PpoOptions {
  * @throws InputError for options out of range or without effect, or a network that does not fit; updates throw a NonFiniteError before a number
  * that is not finite takes effect
  */
-export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): Learner {
+export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): InterleavedLearner {
   const {
     collect = { episodes: 1 },
     epochs = 4,
@@ -112,14 +115,21 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): L
     : guardedStep(valueNetwork, adam(options.valueLearningRate ?? learningRate)(valueNetwork.parameters.length), maxGradientNorm, where);
   const shuffles = randomStream(seed, 'ppo/shuffles');
   const rollout = new Rollout(environment, horizon, policy.head);
+  const act: Act = (time, actions, latents) => policy.act(environment, time, actions, latents);
+  const tabular = !shared && environment.action.kind === 'discrete';
+  const policyGroups = tabular && network.input.kind === 'index' ? 2 * network.input.count * parameters : Infinity;
+  // A clipped value loss is not linear in the target.
+  const valueGroups = tabular && valueNetwork.input.kind === 'index' && valueClip === Infinity ? valueNetwork.input.count : Infinity;
+  const partition = partitioner(minibatches);
+  const samplePolicy = createSampler(policyGroups);
+  const sampleValues = createSampler(valueGroups);
   let updates = 0;
   let buffers = rowBuffers(0);
   let gradient = new Float32Array(0);
 
   /** Values of all learned rows, and of what follows the rows that were cut. */
   const estimateValues = (rows: Int32Array): void => {
-    const { slots, outputs } = valueRows(rollout, rows, rows.length);
-    for (let i = 0; i < rows.length; i++) buffers.values[rows[i]!] = outputs[slots[i]! * stride + stride - 1]!;
+    valueRows.write(rollout, rows, rows.length, stride - 1, buffers.values);
     if (rollout.tailRows.length === 0) return;
     const tail = valueNetwork.input.kind === 'index' ? Int32Array.from(rollout.tail) : Float32Array.from(rollout.tail);
     const tailValues = valueNetwork.forward(tail, rollout.tailRows.length);
@@ -131,35 +141,26 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): L
     return gradient.fill(0, 0, size);
   };
 
-  /** Adds the gradient of the policy loss over samples `from` to `to` to `out`; the policy has been evaluated on them. */
-  const addPolicyGradient = (samples: Samples, from: number, to: number, total: number, out: Float32Array, sums: Sums): void => {
-    for (let i = from; i < to; i++) {
-      const weight = samples.weights[i]! / total;
-      const logRatio = policy.logProbability(i - from) - buffers.logProbabilities[samples.rows[i]!]!;
+  /** Adds the gradient of the policy loss to `out`; the policy has been evaluated on the samples. */
+  const addPolicyGradient = (samples: Samples, out: Float32Array, sums: Sums): void => {
+    for (let i = 0; i < samples.count; i++) {
+      const weight = samples.weights[i]! / samples.total;
+      const logRatio = policy.logProbability(i) - buffers.logProbabilities[samples.rows[i]!]!;
       const slope = clippedSurrogateGradient(logRatio, samples.means[i]!, clip);
-      if (slope !== 0) policy.addLogProbabilityGradient(out, i - from, slope * weight);
-      if (entropyBonus > 0) policy.addEntropyGradient(out, i - from, -entropyBonus * weight);
+      if (slope !== 0) policy.addLogProbabilityGradient(out, i, slope * weight);
+      if (entropyBonus > 0) policy.addEntropyGradient(out, i, -entropyBonus * weight);
       const ratio = Math.exp(logRatio);
       sums.klDivergence += weight * (ratio - 1 - logRatio);
       if (Math.abs(ratio - 1) > clip) sums.clipFraction += weight;
-      sums.entropy += weight * policy.entropy(i - from);
+      sums.entropy += weight * policy.entropy(i);
     }
   };
 
-  /** Adds the gradient of the value loss over samples `from` to `to` to `out`, the outputs of the value network at their slots given. */
-  const addValueGradient = (
-    samples: Samples,
-    from: number,
-    to: number,
-    total: number,
-    { slots, outputs }: { readonly slots: Int32Array; readonly outputs: Float32Array },
-    out: Float32Array,
-    scale: number,
-    sums: Sums,
-  ): void => {
-    for (let i = from; i < to; i++) {
-      const weight = samples.weights[i]! / total;
-      const at = slots[i - from]! * stride + stride - 1;
+  /** Adds the gradient of the value loss to `out`, given what the value network says about the samples. */
+  const addValueGradient = (samples: Samples, { slots, outputs }: EvaluatedRows, out: Float32Array, scale: number, sums: Sums): void => {
+    for (let i = 0; i < samples.count; i++) {
+      const weight = samples.weights[i]! / samples.total;
+      const at = slots[i]! * stride + stride - 1;
       const error = outputs[at]! - samples.means[i]!;
       out[at]! += scale * weight * clippedValueGradient(outputs[at]!, buffers.values[samples.rows[i]!]!, samples.means[i]!, valueClip);
       sums.valueLoss += (weight * error * error) / 2;
@@ -172,70 +173,67 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): L
     take();
   };
 
-  /** A gradient step on samples `from` to `to` of the policy and the value samples. */
-  const learn = (policySamples: Samples, valueSamples: Samples, part: number, parts: number, sums: Sums): void => {
-    const [from, to] = slice(policySamples.count, part, parts);
-    if (from === to) return;
-    const rows = policySamples.rows.subarray(from, to);
-    const total = policySamples.count === policySamples.total ? to - from : policySamples.total;
-    const evaluated = policy.evaluate(rollout, rows, to - from);
+  /** A gradient step of the policy and the values on their samples. */
+  const learn = (policySamples: Samples, valueSamples: Samples, sums: Sums): void => {
+    if (policySamples.count === 0) return;
+    const evaluated = policy.evaluate(rollout, policySamples.rows, policySamples.count);
     const out = zeroed(evaluated.count * network.outputs);
-    addPolicyGradient(policySamples, from, to, total, out, sums);
-    if (shared) addValueGradient(valueSamples, from, to, total, evaluated, out, valueWeight, sums);
+    addPolicyGradient(policySamples, out, sums);
+    if (shared) addValueGradient(valueSamples, evaluated, out, valueWeight, sums);
     descend(network, evaluated.count, step);
     if (!valueStep) return;
-    const [valueFrom, valueTo] = slice(valueSamples.count, part, parts);
-    const valueTotal = valueSamples.count === valueSamples.total ? valueTo - valueFrom : valueSamples.total;
-    const values = valueRows(rollout, valueSamples.rows.subarray(valueFrom, valueTo), valueTo - valueFrom);
-    addValueGradient(valueSamples, valueFrom, valueTo, valueTotal, values, zeroed(values.count), 1, sums);
+    const values = valueRows.evaluate(rollout, valueSamples.rows, valueSamples.count);
+    addValueGradient(valueSamples, values, zeroed(values.count), 1, sums);
     descend(valueNetwork, values.count, valueStep);
   };
+
+  const samplesOf = (rows: Int32Array): { readonly policy: Samples; readonly values: Samples } => ({
+    policy: samplePolicy(rows, buffers.advantages, buffers.groups),
+    values: sampleValues(rows, buffers.targets, rollout.criticObservations),
+  });
+
+  /** Values, advantages and old log-probabilities of the rows that were collected. */
+  const prepare = (rows: Int32Array): void => {
+    const size = rollout.steps * rollout.copies;
+    if (buffers.values.length < size) buffers = rowBuffers(size);
+    requireFinite(rollout.rewards, size, 'reward', where);
+    policy.writeLogProbabilities(rollout, rows, rows.length, buffers.logProbabilities);
+    estimateValues(rows);
+    generalisedAdvantages(rollout, buffers.values, buffers.bootstrap, { gamma, lambda }, buffers.advantages, buffers.targets);
+    normaliseAdvantages(buffers.advantages, rows, rows.length);
+    if (policyGroups <= rows.length) groupByAction(rollout, parameters, buffers.advantages, buffers.groups);
+  };
+
+  function* updating(): Generator<void, Metrics, void> {
+    if ('episodes' in collect) yield* rollout.collectingEpisodes(collect.episodes, act);
+    else yield* rollout.collectingSteps(collect.steps, act);
+    const rows = rollout.learnedRows();
+    prepare(rows);
+    const update = updates++;
+    let samples: { readonly policy: Samples; readonly values: Samples } | undefined;
+    let sums = noSums();
+    let firstEntropy = 0;
+    let begun = 0;
+    for (; begun < epochs && (begun === 0 || sums.klDivergence <= targetKl); begun++) {
+      sums = noSums();
+      for (const part of partition(rows, shuffles, update * epochs + begun)) {
+        // A full batch is the same in every pass.
+        if (!samples || minibatches > 1) samples = samplesOf(part);
+        learn(samples.policy, samples.values, sums);
+      }
+      for (const name of ['klDivergence', 'clipFraction', 'valueLoss', 'entropy'] as const) sums[name] /= minibatches;
+      if (begun === 0) firstEntropy = sums.entropy;
+    }
+    const { klDivergence, clipFraction, valueLoss } = sums;
+    return { return: rollout.meanReturn(), entropy: firstEntropy, klDivergence, clipFraction, valueLoss, epochs: begun };
+  }
 
   return {
     name: 'ppo',
     environment,
     policy: (mode = 'sampled') => policy.freeze(mode),
-    update(): Metrics {
-      const act: Act = (time, actions, latents) => policy.act(environment, time, actions, latents);
-      if ('episodes' in collect) rollout.collectEpisodes(collect.episodes, act);
-      else rollout.collectSteps(collect.steps, act);
-      const size = rollout.steps * rollout.copies;
-      if (buffers.values.length < size) buffers = rowBuffers(size);
-      requireFinite(rollout.rewards, size, 'reward', where);
-      const rows = rollout.learnedRows();
-      policy.evaluate(rollout, rows, rows.length);
-      for (let i = 0; i < rows.length; i++) buffers.logProbabilities[rows[i]!] = policy.logProbability(i);
-      estimateValues(rows);
-      generalisedAdvantages(rollout, buffers.values, buffers.bootstrap, { gamma, lambda }, buffers.advantages, buffers.targets);
-      normaliseAdvantages(buffers.advantages, rows, rows.length);
-
-      const gather = minibatches === 1 && !shared && environment.action.kind === 'discrete';
-      const groups = network.input.kind === 'index' ? 2 * network.input.count * parameters : Infinity;
-      const valueGroups = valueNetwork.input.kind === 'index' ? valueNetwork.input.count : Infinity;
-      const gatheredPolicy =
-        gather && groups <= rows.length
-          ? gatheredSamples(rows, buffers.advantages, groups, byAction(rollout, parameters, buffers.advantages))
-          : undefined;
-      const gatheredValues =
-        gather && valueGroups <= rows.length
-          ? gatheredSamples(rows, buffers.targets, valueGroups, (row) => rollout.criticObservations[row]!)
-          : undefined;
-      const random = shuffles.at(0, updates++);
-      let sums = noSums();
-      let firstEntropy = 0;
-      let begun = 0;
-      for (; begun < epochs && (begun === 0 || sums.klDivergence <= targetKl); begun++) {
-        if (minibatches > 1) shuffle(rows, random.uniform.bind(random));
-        const policySamples = gatheredPolicy ?? singleSamples(rows, buffers.advantages);
-        const valueSamples = gatheredValues ?? singleSamples(rows, buffers.targets);
-        sums = noSums();
-        for (let part = 0; part < minibatches; part++) learn(policySamples, valueSamples, part, minibatches, sums);
-        for (const name of ['klDivergence', 'clipFraction', 'valueLoss', 'entropy'] as const) sums[name] /= minibatches;
-        if (begun === 0) firstEntropy = sums.entropy;
-      }
-      const { klDivergence, clipFraction, valueLoss } = sums;
-      return { return: rollout.meanReturn(), entropy: firstEntropy, klDivergence, clipFraction, valueLoss, epochs: begun };
-    },
+    update: () => finish(updating()),
+    updating,
   };
 }
 
@@ -273,28 +271,23 @@ function checkPpoOptions(options: PpoOptions, values: { readonly [name: string]:
   }
 }
 
-/** Where a part of so many items begins and ends. */
-function slice(count: number, part: number, parts: number): readonly [from: number, to: number] {
-  const size = Math.ceil(count / parts);
-  return [Math.min(count, part * size), Math.min(count, (part + 1) * size)];
+interface RowBuffers {
+  readonly values: Float32Array;
+  readonly bootstrap: Float32Array;
+  readonly logProbabilities: Float32Array;
+  readonly advantages: Float32Array;
+  readonly targets: Float32Array;
+  /** What a table can tell apart: observation, action and sign of the advantage. */
+  readonly groups: Int32Array;
 }
 
-function rowBuffers(size: number): { [name in 'values' | 'bootstrap' | 'logProbabilities' | 'advantages' | 'targets']: Float32Array } {
+function rowBuffers(size: number): RowBuffers {
   return {
     values: new Float32Array(size),
     bootstrap: new Float32Array(size),
     logProbabilities: new Float32Array(size),
     advantages: new Float32Array(size),
     targets: new Float32Array(size),
+    groups: new Int32Array(size),
   };
-}
-
-/** Fisher-Yates shuffle in place. */
-function shuffle(rows: Int32Array, uniform: () => number): void {
-  for (let i = rows.length - 1; i > 0; i--) {
-    const j = Math.floor(uniform() * (i + 1));
-    const kept = rows[i]!;
-    rows[i] = rows[j]!;
-    rows[j] = kept;
-  }
 }

@@ -53,7 +53,7 @@ export function advanceCartPole(states: Float64Array, at: number, action: number
  * @throws InputError for copies or a limit that are no integers of at least 1, and for actions other than 0 and 1
  */
 export function cartPole(options: CartPoleOptions): VectorEnvironment {
-  const { seed = 0, maxSteps = 500 } = options;
+  const { maxSteps = 500 } = options;
   const copies = checkCopies(options.copies);
   if (!Number.isSafeInteger(maxSteps) || maxSteps < 1) {
     throw new InputError(`maxSteps of cartPole is ${show(maxSteps)}: expected an integer of at least 1`);
@@ -61,7 +61,7 @@ export function cartPole(options: CartPoleOptions): VectorEnvironment {
   const states = new Float64Array(copies * 4); // which the observation shows in full
   const rewards = new Float64Array(copies);
   const executed = new Int32Array(copies);
-  return controlProblem(copies, seed, 'cart-pole', {
+  return controlProblem(options, 'cart-pole', {
     observation: box(-Infinity, Infinity, [4]),
     action: discrete(2, ['left', 'right']),
     observations: states,

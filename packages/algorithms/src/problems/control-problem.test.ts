@@ -38,6 +38,12 @@ describe.each(PROBLEMS)('%s', (_name, make) => {
     expect(trace(make({ copies: 2, seed: 7 }), 0, 50)).not.toEqual(trace(make({ copies: 2, seed: 7 }), 1, 50));
   });
 
+  it('gives copies the same traces in two halves as in one problem', () => {
+    const half = { copies: 4, seed: 7, firstCopy: 4 };
+    for (const copy of [0, 3]) expect(trace(make(half), copy, 300)).toEqual(trace(make({ copies: 8, seed: 7 }), 4 + copy, 300));
+    expect(() => make({ ...half, firstCopy: -1 })).toThrow('firstCopy -1 of 4 copies: expected an integer from 0');
+  });
+
   it('begins every episode anew', () => {
     const environment = make({ copies: 1 });
     const starts = Array.from({ length: 20 }, () => {

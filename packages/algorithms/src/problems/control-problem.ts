@@ -1,5 +1,5 @@
 import type { Column, Random, Space, VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, show } from '@firstmover/core';
+import { InputError, checkFirstCopy, randomStream, show } from '@firstmover/core';
 
 /** How to make a control problem. */
 export interface ProblemOptions {
@@ -7,6 +7,8 @@ export interface ProblemOptions {
   readonly copies: number;
   /** The seed of the first states (default 0). */
   readonly seed?: number;
+  /** Which copies of a larger problem these are: they draw what its copies `firstCopy` to `firstCopy + copies - 1` draw (default 0). */
+  readonly firstCopy?: number;
 }
 
 /** The equations of a problem, on columns of N copies. */
@@ -43,12 +45,13 @@ export function checkCopies(copies: number): number {
  * N copies of a problem with a random first state and a limit on steps. The first state is a function of (seed, copy, how many episodes the
  * copy began before), so copies never shift each other's numbers. Copies that are over earn 0 and stay as they are until they are reset.
  *
- * @param copies - N
- * @param seed - of the first states
+ * @param options - N, the seed of the first states and the first copy
  * @param name - of the problem; names its random stream
  * @param dynamics - its equations
  */
-export function controlProblem(copies: number, seed: number, name: string, dynamics: Dynamics): VectorEnvironment {
+export function controlProblem(options: ProblemOptions, name: string, dynamics: Dynamics): VectorEnvironment {
+  const { copies, seed = 0 } = options;
+  const firstCopy = checkFirstCopy(options.firstCopy ?? 0, copies);
   const { observation, action, observations, rewards, executed, maxSteps } = dynamics;
   const stream = randomStream(seed, `problem/${name}`);
   const terminated = new Uint8Array(copies).fill(1);
@@ -73,7 +76,7 @@ export function controlProblem(copies: number, seed: number, name: string, dynam
     reset(mask) {
       for (let copy = 0; copy < copies; copy++) {
         if (mask && mask[copy] !== 1) continue;
-        dynamics.start(copy, stream.at(copy, episodes[copy]!++));
+        dynamics.start(copy, stream.at(firstCopy + copy, episodes[copy]!++));
         ages[copy] = 0;
         rewards[copy] = 0;
         terminated[copy] = 0;

@@ -41,7 +41,6 @@ export function advancePendulum(states: Float64Array, at: number, torque: number
  * @throws InputError for copies that are no integer of at least 1, and for a torque that is no number
  */
 export function pendulum(options: ProblemOptions): VectorEnvironment {
-  const { seed = 0 } = options;
   const copies = checkCopies(options.copies);
   const states = new Float64Array(copies * 2);
   const observations = new Float64Array(copies * 3);
@@ -55,7 +54,7 @@ export function pendulum(options: ProblemOptions): VectorEnvironment {
     observations[copy * 3 + 2] = states[copy * 2 + 1]!;
   };
 
-  return controlProblem(copies, seed, 'pendulum', {
+  return controlProblem(options, 'pendulum', {
     observation: box(-MAX_SPEED, MAX_SPEED, [3]),
     action: box(-MAX_TORQUE, MAX_TORQUE, [1]),
     observations,

@@ -2,8 +2,8 @@ import type { VectorEnvironment } from '@firstmover/core';
 import { InputError, randomStream, show } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
-import type { Learner, Metrics } from '../learner/learner.ts';
-import { checkOptions, observationCount } from '../learner/learner.ts';
+import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
+import { checkOptions, finish, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
 import { Rollout } from '../rollout/rollout.ts';
@@ -39,7 +39,7 @@ export interface ReinforceOptions {
  * @param environment - any problem with discrete actions
  * @throws InputError for options out of range or a network that does not fit
  */
-export function reinforce(environment: VectorEnvironment, options: ReinforceOptions = {}): Learner {
+export function reinforce(environment: VectorEnvironment, options: ReinforceOptions = {}): InterleavedLearner {
   const { rounds = 1, learningRate = 0.05, entropyBonus = 0, baseline = 'normalise', gamma = 1, seed = 0 } = options;
   checkOptions('reinforce', { rounds, entropyBonus, gamma }, { rounds: [1, 1e6, 'integer'], entropyBonus: [0, 1e6], gamma: [0, 1] });
   if (baseline !== 'none' && baseline !== 'normalise') {
@@ -60,36 +60,38 @@ export function reinforce(environment: VectorEnvironment, options: ReinforceOpti
   let zeros = new Float32Array(0);
   let gradient = new Float32Array(0);
 
+  function* updating(): Generator<void, Metrics, void> {
+    yield* rollout.collectingEpisodes(rounds, (time, actions, latents) => policy.act(environment, time, actions, latents));
+    const size = rollout.steps * rollout.copies;
+    requireFinite(rollout.rewards, size, 'reward', where);
+    if (returns.length < size) [returns, unused, zeros] = [new Float32Array(size), new Float32Array(size), new Float32Array(size)];
+    generalisedAdvantages(rollout, zeros, zeros, { gamma, lambda: 1 }, returns, unused);
+    const rows = rollout.learnedRows();
+    if (baseline === 'normalise') normaliseAdvantages(returns, rows, rows.length);
+
+    const evaluated = policy.evaluate(rollout, rows, rows.length);
+    if (gradient.length < evaluated.count * parameters) gradient = new Float32Array(evaluated.count * parameters);
+    gradient.fill(0);
+    let loss = 0;
+    let entropy = 0;
+    for (let i = 0; i < rows.length; i++) {
+      const weight = returns[rows[i]!]! / rows.length;
+      loss -= policy.logProbability(i) * weight;
+      entropy += policy.entropy(i) / rows.length;
+      policy.addLogProbabilityGradient(gradient, i, -weight);
+      if (entropyBonus > 0) policy.addEntropyGradient(gradient, i, -entropyBonus / rows.length);
+    }
+    network.gradients.fill(0);
+    network.backward(gradient, evaluated.count);
+    step();
+    updates++;
+    return { return: rollout.meanReturn(), entropy, loss };
+  }
   return {
     name: 'reinforce',
     environment,
     policy: (mode = 'sampled') => policy.freeze(mode),
-    update(): Metrics {
-      rollout.collectEpisodes(rounds, (time, actions, latents) => policy.act(environment, time, actions, latents));
-      const size = rollout.steps * rollout.copies;
-      requireFinite(rollout.rewards, size, 'reward', where);
-      if (returns.length < size) [returns, unused, zeros] = [new Float32Array(size), new Float32Array(size), new Float32Array(size)];
-      generalisedAdvantages(rollout, zeros, zeros, { gamma, lambda: 1 }, returns, unused);
-      const rows = rollout.learnedRows();
-      if (baseline === 'normalise') normaliseAdvantages(returns, rows, rows.length);
-
-      const evaluated = policy.evaluate(rollout, rows, rows.length);
-      if (gradient.length < evaluated.count * parameters) gradient = new Float32Array(evaluated.count * parameters);
-      gradient.fill(0);
-      let loss = 0;
-      let entropy = 0;
-      for (let i = 0; i < rows.length; i++) {
-        const weight = returns[rows[i]!]! / rows.length;
-        loss -= policy.logProbability(i) * weight;
-        entropy += policy.entropy(i) / rows.length;
-        policy.addLogProbabilityGradient(gradient, i, -weight);
-        if (entropyBonus > 0) policy.addEntropyGradient(gradient, i, -entropyBonus / rows.length);
-      }
-      network.gradients.fill(0);
-      network.backward(gradient, evaluated.count);
-      step();
-      updates++;
-      return { return: rollout.meanReturn(), entropy, loss };
-    },
+    update: () => finish(updating()),
+    updating,
   };
 }

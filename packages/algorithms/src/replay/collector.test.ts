@@ -9,17 +9,19 @@ import { replayMemory } from './memory.ts';
 
 type Row = readonly [observation: number, action: number, reward: number, discount: number, next: number];
 
+const PLAIN = { gamma: 1, horizon: 'declared', nStep: 1 } as const;
+
 /** The transitions of so many steps of one copy (or more) that always takes one action, in the order they were stored. */
 function collect(
   machine: Machine,
   steps: number,
-  options: { action?: number; horizon?: Horizon; copies?: number } = {},
+  options: { action?: number; horizon?: Horizon; copies?: number; nStep?: number } = {},
 ): { rows: Row[]; finished: object } {
-  const { action = 1, horizon = 'declared', copies = 1 } = options;
+  const { action = 1, horizon = 'declared', copies = 1, nStep = 1 } = options;
   const environment = machineEnvironment(machine, copies);
   const memory = replayMemory(environment.observation, environment.action, 100);
   const order: number[] = [];
-  const collector = createCollector(environment, memory, { gamma: 0.5, horizon, algorithm: 'test', stored: (row) => order.push(row) });
+  const collector = createCollector(environment, memory, 'test', { gamma: 0.5, horizon, nStep }, (row) => order.push(row));
   for (let t = 0; t < steps; t++) collector.step((actions: Column) => actions.fill(action));
   const { observations, actions, rewards, discounts, nextObservations } = memory.state;
   const rows = order.map((row): Row => [observations![row]!, actions![row]!, rewards![row]!, discounts![row]!, nextObservations![row]!]);
@@ -85,6 +87,76 @@ describe('masked rows', () => {
   });
 });
 
+describe('transitions of several steps', () => {
+  /** Four steps of reward 1, 2, 3, 4. */
+  const four = (end: 'terminated' | 'truncated', learned: (state: number) => boolean = () => true): Machine => ({
+    observations: 5,
+    actions: 2,
+    learned,
+    execute: (state) => state % 2,
+    move: (state) => ({ state: state + 1, reward: state + 1, ...(state === 3 ? { end } : {}) }),
+  });
+
+  it('span as many learned rows, and what is left at the end of an episode', () => {
+    const rows: Row[] = [
+      [0, 0, 1 + 2 / 2 + 3 / 4, 1 / 8, 3],
+      [1, 1, 2 + 3 / 2 + 4 / 4, 0, 4],
+      [2, 0, 3 + 4 / 2, 0, 4],
+      [3, 1, 4, 0, 4],
+    ];
+    // Twice, so that nothing of the first episode is left over.
+    expect(collect(four('terminated'), 8, { nStep: 3 }).rows).toEqual([...rows, ...rows]);
+  });
+
+  it('bootstrap, at the end of an episode that was cut, with the discount of the steps that were left', () => {
+    expect(collect(four('truncated'), 4, { nStep: 3 }).rows.map((row) => row[3])).toEqual([1 / 8, 1 / 8, 1 / 4, 1 / 2]);
+  });
+
+  it('that are longer than the episode hold its returns', () => {
+    expect(collect(four('terminated'), 4, { nStep: 9 }).rows).toEqual([
+      [0, 0, 1 + 2 / 2 + 3 / 4 + 4 / 8, 0, 4],
+      [1, 1, 2 + 3 / 2 + 4 / 4, 0, 4],
+      [2, 0, 3 + 4 / 2, 0, 4],
+      [3, 1, 4, 0, 4],
+    ]);
+  });
+
+  it('count learned rows, whatever lies masked between them', () => {
+    expect(
+      collect(
+        four('terminated', (state) => state !== 1),
+        4,
+        { nStep: 2 },
+      ).rows,
+    ).toEqual([
+      [0, 0, 1 + 2 / 2 + 3 / 4, 1 / 8, 3],
+      [2, 0, 3 + 4 / 2, 0, 4],
+      [3, 1, 4, 0, 4],
+    ]);
+  });
+
+  it('do not mix the copies', () => {
+    const one = collect(four('terminated'), 12, { nStep: 2 }).rows;
+    const two = collect({ ...four('terminated'), start: (copy) => copy }, 12, { nStep: 2, copies: 2 }).rows;
+    expect(one).toHaveLength(12);
+    for (const row of one) expect(two).toContainEqual(row);
+    expect(two.filter(([observation]) => observation === 0)).toHaveLength(3);
+  });
+
+  it('are forgotten with the episode that met a number that is not finite', () => {
+    let steps = 0;
+    const broken: Machine = { ...four('terminated'), move: (state) => ({ state: state + 1, reward: ++steps === 2 ? NaN : 1 }) };
+    const environment = machineEnvironment({ ...broken, observations: 99 }, 1);
+    const memory = replayMemory(environment.observation, environment.action, 8);
+    const collector = createCollector(environment, memory, 'test', { ...PLAIN, nStep: 3 }, () => undefined);
+    const step = (): void => collector.step((actions) => actions.fill(0));
+    step();
+    expect(step).toThrow(NonFiniteError);
+    for (let t = 0; t < 3; t++) step();
+    expect(Array.from(memory.state['rewards']!.subarray(0, memory.size))).toEqual([3]);
+  });
+});
+
 it('stores what was executed', () => {
   const swapped: Machine = { ...bandit([3, 5]), execute: (_state, action) => 1 - action };
   expect(collect(swapped, 2).rows).toEqual(Array.from({ length: 2 }, () => [0, 0, 3, 0, 0]));
@@ -93,12 +165,7 @@ it('stores what was executed', () => {
 it('counts episodes since it was last asked', () => {
   const environment = machineEnvironment(bandit([2]), 3);
   const memory = replayMemory(environment.observation, environment.action, 8);
-  const collector = createCollector(environment, memory, {
-    gamma: 1,
-    horizon: 'declared',
-    algorithm: 'test',
-    stored: () => undefined,
-  });
+  const collector = createCollector(environment, memory, 'test', PLAIN, () => undefined);
   const step = (): void => collector.step((actions) => actions.fill(0));
   step();
   step();
@@ -115,7 +182,7 @@ describe('numbers that are not finite', () => {
     const broken: Machine = { ...drip('terminated'), move: (state) => ({ state: state + 1, reward: state === 2 ? NaN : 1 }) };
     const environment = machineEnvironment(broken, 2);
     const memory = replayMemory(environment.observation, environment.action, 8);
-    const collector = createCollector(environment, memory, { gamma: 1, horizon: 'declared', algorithm: 'dqn', stored: () => undefined });
+    const collector = createCollector(environment, memory, 'dqn', PLAIN, () => undefined);
     const step = (): void => collector.step((actions) => actions.fill(0));
     step();
     step();
@@ -137,12 +204,7 @@ describe('numbers that are not finite', () => {
     ] satisfies Machine[]) {
       const environment = machineEnvironment(broken, 1);
       const memory = replayMemory(environment.observation, environment.action, 8);
-      const collector = createCollector(environment, memory, {
-        gamma: 1,
-        horizon: 'declared',
-        algorithm: 'dqn',
-        stored: () => undefined,
-      });
+      const collector = createCollector(environment, memory, 'dqn', PLAIN, () => undefined);
       expect(() => collector.step((actions) => actions.fill(0))).toThrow(/observation entry [01] is (Infinity|NaN)/);
       expect(memory.size).toBe(0);
     }

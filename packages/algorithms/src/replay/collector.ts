@@ -1,8 +1,8 @@
 import type { Column, VectorEnvironment } from '@firstmover/core';
 import { InputError, columnOf, show } from '@firstmover/core';
-import type { Horizon } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 import type { ReplayMemory } from './memory.ts';
+import type { ReplaySettings } from './settings.ts';
 
 /** Plays N copies of a problem one step at a time and stores what can be learned from. */
 export interface Collector {
@@ -16,21 +16,24 @@ export interface Collector {
 
 /**
  * A collector. A row that is masked is executed but not stored; it counts as part of the environment: its reward, discounted, belongs to the
- * learned row before it, and what follows that row is the next learned one (a semi-Markov step). Where an episode terminates nothing follows;
- * where it is truncated, what was seen last does.
+ * learned row before it, and what follows that row is the next learned one (a semi-Markov step). A transition spans `nStep` learned rows, fewer
+ * at the end of an episode. Where an episode terminates nothing follows; where it is truncated, what was seen last does.
  *
  * @param environment - the problem
  * @param memory - what is written
- * @param options - the discount `gamma`, how the end of an episode is treated, the algorithm's name for messages, and who is told the rows
+ * @param algorithm - for messages
+ * @param settings - the discount, how the end of an episode is treated, and how many learned rows a transition spans
+ * @param stored - is told each row of the memory that was written
  * @throws InputError for an unknown horizon; `step` throws a NonFiniteError for a reward or an observation that is not finite, before it is stored,
  * and the next `step` starts new episodes
  */
 export function createCollector(
   environment: VectorEnvironment,
   memory: ReplayMemory,
-  options: { readonly gamma: number; readonly horizon: Horizon; readonly algorithm: string; readonly stored: (row: number) => void },
+  algorithm: string,
+  { gamma, horizon, nStep }: Pick<ReplaySettings, 'gamma' | 'horizon' | 'nStep'>,
+  stored: (row: number) => void,
 ): Collector {
-  const { gamma, horizon, algorithm, stored } = options;
   if (!['declared', 'terminal', 'truncated'].includes(horizon)) {
     throw new InputError(`horizon ${show(horizon)} of ${algorithm}: expected declared, terminal or truncated`);
   }
@@ -40,12 +43,13 @@ export function createCollector(
   const over = new Uint8Array(size).fill(1);
   const episodes = new Uint32Array(size);
   const running = new Float64Array(size);
-  // Per copy, the learned row that waits for what follows it.
-  const waiting = new Uint8Array(size);
-  const seen = columnOf(environment.observation, size);
-  const done = columnOf(environment.action, size);
-  const earned = new Float64Array(size);
-  const discounts = new Float64Array(size);
+  const chosen = new Uint8Array(size); // whether the action at hand is a learned row's
+  // How many learned rows the episode of each copy has begun. The last `nStep` of them wait for what follows: number k in slot k % nStep.
+  const begun = new Uint32Array(size);
+  const seen = columnOf(environment.observation, size * nStep);
+  const done = columnOf(environment.action, size * nStep);
+  const earned = new Float64Array(size * nStep);
+  const discounts = new Float64Array(size * nStep);
   let ended = 0;
   let returns = 0;
   const where = (): string => `what ${algorithm} collected after ${environment.steps} environment steps`;
@@ -57,16 +61,33 @@ export function createCollector(
       if (observations instanceof Float64Array) requireFinite(observations, observations.length, 'observation entry', where);
     } catch (error) {
       over.fill(1);
-      waiting.fill(0);
+      begun.fill(0);
       running.fill(0);
       throw error;
     }
   };
 
-  const store = (copy: number, discount: number): void => {
-    waiting[copy] = 0;
-    const at = copy * observationWidth;
-    stored(memory.store(seen, at, done, copy * actionWidth, earned[copy]!, discount, observations, at));
+  /** Stores learned row k of a copy. */
+  const store = (copy: number, k: number, terminal: boolean): void => {
+    const slot = copy * nStep + (k % nStep);
+    const discount = terminal ? 0 : discounts[slot]!;
+    stored(
+      memory.store(seen, slot * observationWidth, done, slot * actionWidth, earned[slot]!, discount, observations, copy * observationWidth),
+    );
+  };
+
+  /** Takes note of a learned row that begins. */
+  const begin = (copy: number): void => {
+    const slot = copy * nStep + (begun[copy]!++ % nStep);
+    earned[slot] = 0;
+    discounts[slot] = 1;
+    for (let k = 0; k < observationWidth; k++) seen[slot * observationWidth + k] = observations[copy * observationWidth + k]!;
+  };
+
+  /** Keeps what was executed in the learned row that has begun. */
+  const keepAction = (copy: number): void => {
+    const slot = copy * nStep + ((begun[copy]! - 1) % nStep);
+    for (let k = 0; k < actionWidth; k++) done[slot * actionWidth + k] = executed[copy * actionWidth + k]!;
   };
 
   return {
@@ -78,33 +99,33 @@ export function createCollector(
         check(false);
       }
       for (let copy = 0; copy < size; copy++) {
-        if (learn[copy] === 0) continue;
-        waiting[copy] = 2; // until its action is known
-        earned[copy] = 0;
-        discounts[copy] = 1;
-        for (let k = copy * observationWidth; k < (copy + 1) * observationWidth; k++) seen[k] = observations[k]!;
+        chosen[copy] = learn[copy]!;
+        if (learn[copy] === 1) begin(copy);
       }
       act(actions);
       environment.step(actions);
       check(true);
       for (let copy = 0; copy < size; copy++) {
+        if (chosen[copy] === 1) keepAction(copy);
+        const count = begun[copy]!;
+        const oldest = Math.max(0, count - nStep);
         running[copy]! += rewards[copy]!;
-        earned[copy]! += discounts[copy]! * rewards[copy]!;
-        discounts[copy]! *= gamma;
-        if (waiting[copy] === 2) {
-          for (let k = copy * actionWidth; k < (copy + 1) * actionWidth; k++) done[k] = executed[k]!;
-          waiting[copy] = 1;
+        for (let k = oldest; k < count; k++) {
+          const slot = copy * nStep + (k % nStep);
+          earned[slot]! += discounts[slot]! * rewards[copy]!;
+          discounts[slot]! *= gamma;
         }
         over[copy] = terminated[copy]! | truncated[copy]!;
         if (over[copy] === 0) {
-          if (waiting[copy] === 1 && learn[copy] === 1) store(copy, discounts[copy]!);
+          if (learn[copy] === 1 && count >= nStep) store(copy, oldest, false);
           continue;
         }
         ended++;
         returns += running[copy]!;
         running[copy] = 0;
         const terminal = horizon === 'declared' ? terminated[copy] === 1 : horizon === 'terminal';
-        if (waiting[copy] === 1) store(copy, terminal ? 0 : discounts[copy]!);
+        for (let k = oldest; k < count; k++) store(copy, k, terminal);
+        begun[copy] = 0;
       }
     },
     finished() {

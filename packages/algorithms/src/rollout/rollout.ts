@@ -2,6 +2,7 @@ import type { Column, VectorEnvironment } from '@firstmover/core';
 import { InputError, columnOf, show, width } from '@firstmover/core';
 import type { Head } from '@firstmover/networks';
 import type { Horizon } from '../learner/learner.ts';
+import { finish } from '../learner/learner.ts';
 
 /**
  * Chooses an action for every copy, from `environment.observations`; where a head draws latents that are not the actions, they are
@@ -48,6 +49,9 @@ export class Rollout {
   readonly #latents: Column;
   readonly #running: Float64Array;
   readonly #over: Uint8Array;
+  #rows: Int32Array = new Int32Array(0);
+  /** How many copies take the step at hand. */
+  #acting = 0;
   #started = false;
 
   constructor(environment: VectorEnvironment, horizon: Horizon, head?: Head) {
@@ -79,22 +83,38 @@ export class Rollout {
 
   /** Runs every copy through `rounds` whole episodes. */
   collectEpisodes(rounds: number, act: Act): void {
+    finish(this.collectingEpisodes(rounds, act));
+  }
+
+  /** The same, with a pause right after each step of the problem. */
+  *collectingEpisodes(rounds: number, act: Act): Generator<void, void, void> {
     this.#clear();
     for (let round = 0; round < rounds; round++) {
       this.#running.fill(0);
       this.environment.reset();
-      while (this.#step(act) > 0);
+      let running = this.copies;
+      while (running > 0) {
+        this.#act(act);
+        yield;
+        running = this.#keep();
+      }
     }
   }
 
   /** Runs every copy for `length` steps; copies whose episode ends start the next one at once. */
   collectSteps(length: number, act: Act): void {
+    finish(this.collectingSteps(length, act));
+  }
+
+  /** The same, with a pause right after each step of the problem. */
+  *collectingSteps(length: number, act: Act): Generator<void, void, void> {
     this.#clear();
     if (!this.#started) this.environment.reset();
     this.#started = true;
     for (let t = 0; t < length; t++) {
-      this.#step(act);
-      this.environment.reset(this.#over);
+      this.#act(act);
+      yield;
+      if (this.#keep() < this.copies) this.environment.reset(this.#over);
     }
     for (let copy = 0; copy < this.copies; copy++) {
       const row = (length - 1) * this.copies + copy;
@@ -102,11 +122,18 @@ export class Rollout {
     }
   }
 
-  /** The rows that are learned from. */
+  /** The rows that are learned from, in order; overwritten by the next call. */
   learnedRows(): Int32Array {
-    const rows: number[] = [];
-    for (let row = 0; row < this.steps * this.copies; row++) if (this.learn[row] === 1) rows.push(row);
-    return Int32Array.from(rows);
+    const { learn } = this;
+    const size = this.steps * this.copies;
+    if (this.#rows.length < size) this.#rows = new Int32Array(size);
+    const rows = this.#rows;
+    let count = 0;
+    for (let row = 0; row < size; row++) {
+      rows[count] = row;
+      count += learn[row]!;
+    }
+    return rows.subarray(0, count);
   }
 
   /** The mean undiscounted return of the episodes that ended; 0 when none did. */
@@ -114,48 +141,67 @@ export class Rollout {
     return this.returns.length === 0 ? 0 : this.returns.reduce((sum, value) => sum + value, 0) / this.returns.length;
   }
 
-  /** One step of every copy; returns how many are still running. */
-  #step(act: Act): number {
-    const { environment, copies } = this;
+  /** Stores what every copy shows and takes a step. */
+  #act(act: Act): void {
+    const { environment, copies, live, learn } = this.#reserved((this.steps + 1) * this.copies);
+    const { privileged, terminated, truncated, learn: learned } = environment;
     const start = this.steps * copies;
-    this.#reserve(start + copies);
-    const columns = this.observationWidth;
-    for (let k = 0; k < copies * columns; k++) this.observations[start * columns + k] = environment.observations[k]!;
-    const { privileged } = environment;
-    if (privileged) {
-      const wide = this.criticWidth;
-      for (let k = 0; k < copies * wide; k++) this.criticObservations[start * wide + k] = privileged.observations[k]!;
-    }
-    for (let copy = 0; copy < copies; copy++) {
-      this.live[start + copy] = environment.terminated[copy] === 0 && environment.truncated[copy] === 0 ? 1 : 0;
-      this.learn[start + copy] = this.live[start + copy]! & environment.learn[copy]!;
-    }
-    act(this.steps, this.#chosen, this.#latents);
-    environment.step(this.#chosen);
+    copyNumbers(environment.observations, this.observations, start * this.observationWidth);
+    if (privileged) copyNumbers(privileged.observations, this.criticObservations, start * this.criticWidth);
     let running = 0;
     for (let copy = 0; copy < copies; copy++) {
-      const row = start + copy;
-      this.ended[row] = 0;
-      this.rewards[row] = 0;
-      this.#over[copy] = 0;
-      if (this.live[row] === 0) continue;
-      if (this.#head) this.#keepLatents(row, copy, this.#head);
-      else this.actions[row] = environment.executed[copy]!;
-      this.rewards[row] = environment.rewards[copy]!;
-      this.#running[copy]! += environment.rewards[copy]!;
-      if (environment.terminated[copy] === 0 && environment.truncated[copy] === 0) {
-        running++;
-        continue;
-      }
-      this.#over[copy] = 1;
-      this.returns.push(this.#running[copy]!);
-      this.#running[copy] = 0;
-      const declared = environment.terminated[copy] === 1 ? 'terminal' : 'truncated';
-      if ((this.#horizon === 'declared' ? declared : this.#horizon) === 'truncated') this.#cut(row, copy);
-      else this.ended[row] = 1;
+      const alive = (terminated[copy]! | truncated[copy]!) ^ 1;
+      live[start + copy] = alive;
+      learn[start + copy] = alive & learned[copy]!;
+      running += alive;
     }
+    this.#acting = running;
+    act(this.steps, this.#chosen, this.#latents);
+    environment.step(this.#chosen);
+  }
+
+  /** Stores what came of the step; returns how many copies are still running. */
+  #keep(): number {
+    const { environment, copies } = this;
+    const { terminated, truncated } = environment;
+    const start = this.steps * copies;
+    let running = 0;
+    for (let copy = 0; copy < copies; copy++) running += (terminated[copy]! | truncated[copy]!) ^ 1;
+    if (running === copies && this.#acting === copies && !this.#head) this.#keepAll(start);
+    else for (let copy = 0; copy < copies; copy++) this.#keepOne(start + copy, copy);
     this.steps++;
     return running;
+  }
+
+  /** Where no copy is or was over, the columns are stored as they are. */
+  #keepAll(start: number): void {
+    const { environment, copies } = this;
+    const { rewards } = environment;
+    const earned = this.#running;
+    copyNumbers(environment.executed, this.actions, start);
+    copyNumbers(rewards, this.rewards, start);
+    for (let copy = 0; copy < copies; copy++) earned[copy]! += rewards[copy]!;
+    this.ended.fill(0, start, start + copies);
+    this.#over.fill(0);
+  }
+
+  #keepOne(row: number, copy: number): void {
+    const { environment } = this;
+    this.ended[row] = 0;
+    this.rewards[row] = 0;
+    this.#over[copy] = 0;
+    if (this.live[row] === 0) return;
+    if (this.#head) this.#keepLatents(row, copy, this.#head);
+    else this.actions[row] = environment.executed[copy]!;
+    this.rewards[row] = environment.rewards[copy]!;
+    this.#running[copy]! += environment.rewards[copy]!;
+    if (environment.terminated[copy] === 0 && environment.truncated[copy] === 0) return;
+    this.#over[copy] = 1;
+    this.returns.push(this.#running[copy]!);
+    this.#running[copy] = 0;
+    const declared = environment.terminated[copy] === 1 ? 'terminal' : 'truncated';
+    if ((this.#horizon === 'declared' ? declared : this.#horizon) === 'truncated') this.#cut(row, copy);
+    else this.ended[row] = 1;
   }
 
   /** Keeps the latents of what was executed: those drawn, unless the problem had fixed another action. */
@@ -183,8 +229,8 @@ export class Rollout {
     this.returns.length = 0;
   }
 
-  #reserve(rows: number): void {
-    if (this.rewards.length >= rows) return;
+  #reserved(rows: number): this {
+    if (this.rewards.length >= rows) return this;
     const capacity = Math.max(rows, 2 * this.rewards.length);
     const grown = <TArray extends Int32Array | Float32Array | Float64Array | Uint8Array>(old: TArray, next: TArray): TArray => {
       next.set(old);
@@ -203,5 +249,15 @@ export class Rollout {
     this.live = grown(this.live, new Uint8Array(capacity));
     this.learn = grown(this.learn, new Uint8Array(capacity));
     this.ended = grown(this.ended, new Uint8Array(capacity));
+    return this;
   }
+}
+
+/** Below this many numbers a loop costs less than a call. */
+const SHORT = 64;
+
+/** Copies all of one array into another. */
+function copyNumbers(from: Column, to: Int32Array | Float32Array | Float64Array, at: number): void {
+  if (from.length > SHORT) to.set(from, at);
+  else for (let k = 0; k < from.length; k++) to[at + k] = from[k]!;
 }

@@ -1,15 +1,18 @@
 import type { Column, Policy, VectorEnvironment } from '@firstmover/core';
-import { InputError, childSeed, flatten, randomStream, sample, show, width } from '@firstmover/core';
+import { InputError, flatten, randomStream, sample, show } from '@firstmover/core';
 import type { Network, NetworkInput } from '@firstmover/networks';
-import { adam, headFor, isReparameterised, mlpNetwork, tableNetwork } from '@firstmover/networks';
-import type { Horizon, Learner, Metrics } from '../learner/learner.ts';
+import { adam, headFor, isReparameterised } from '@firstmover/networks';
+import type { Learner, Metrics } from '../learner/learner.ts';
 import { checkOptions } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { temperatureGradient } from '../objectives/soft-policy.ts';
 import { moveTowards } from '../objectives/target-network.ts';
 import { createCollector } from '../replay/collector.ts';
+import { defaultNetwork, inputOf, isTable } from '../replay/default-network.ts';
 import { replayMemory } from '../replay/memory.ts';
 import { uniformSampler } from '../replay/sampler.ts';
+import type { ReplayOptions } from '../replay/settings.ts';
+import { replaySettings } from '../replay/settings.ts';
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
 import { checkInputGradients, continuousSoftActions } from './continuous.ts';
 import { discreteSoftActions } from './discrete.ts';
@@ -17,27 +20,11 @@ import type { SoftActions, Twins } from './soft-actions.ts';
 import { entropyRange } from './target-entropy.ts';
 
 /** Settings of {@link sac}. */
-export interface SacOptions {
-  /** Environment steps per copy and update (default 1). */
-  readonly steps?: number;
-  /** Gradient steps of critics, actor and temperature per update (default 1). */
-  readonly gradientSteps?: number;
-  /** Transitions per gradient step (default 256). */
-  readonly batchSize?: number;
-  /** How many transitions are remembered (default 100,000). */
-  readonly capacity?: number;
-  /** How many transitions must be stored before the first gradient step; until then actions are uniformly random (default 1,000). */
-  readonly learningStarts?: number;
-  /** The learner's discount (default 0.99). */
-  readonly gamma?: number;
-  /** How the end of an episode is treated (default `declared`). */
-  readonly horizon?: Horizon;
+export interface SacOptions extends ReplayOptions {
   /** The step size of Adam for the actor (default 0.05 on tables, 3e-4 otherwise). */
   readonly learningRate?: number;
   /** The step size of Adam for the critics (default 0.05 on tables, 1e-3 otherwise). */
   readonly criticLearningRate?: number;
-  /** The largest norm of a gradient of a network (default no limit). */
-  readonly maxGradientNorm?: number;
   /** The share of the way that the target critics follow in each gradient step (default 0.005). */
   readonly polyak?: number;
   /**
@@ -54,8 +41,6 @@ export interface SacOptions {
    * two hidden layers of 64).
    */
   readonly critics?: Twins;
-  /** The seed of the learner's own randomness (default 0). */
-  readonly seed?: number;
 }
 
 /**
@@ -72,36 +57,18 @@ export interface SacOptions {
  * for a reward, loss, gradient or parameter that is not finite; all networks then keep their last good parameters
  */
 export function sac(environment: VectorEnvironment, options: SacOptions = {}): Learner {
-  const { steps = 1, gradientSteps = 1, batchSize = 256, capacity = 100_000, learningStarts = 1_000, gamma = 0.99, seed = 0 } = options;
-  const { maxGradientNorm = Infinity, polyak = 0.005, horizon = 'declared', temperature = {} } = options;
+  const settings = replaySettings('sac', options, { steps: 1, batchSize: 256, maxGradientNorm: Infinity });
+  const { steps, gradientSteps, batchSize, capacity, learningStarts, maxGradientNorm, seed } = settings;
+  const { polyak = 0.005, temperature = {} } = options;
+  checkOptions('sac', { polyak }, { polyak: [0, 1] });
   const { observation, action } = environment;
-  checkOptions(
-    'sac',
-    { steps, gradientSteps, batchSize, capacity, learningStarts, gamma, maxGradientNorm, polyak },
-    {
-      steps: [1, 1e6, 'integer'],
-      gradientSteps: [1, 1e6, 'integer'],
-      batchSize: [1, 1e6, 'integer'],
-      capacity: [1, 1e8, 'integer'],
-      learningStarts: [1, capacity, 'integer'],
-      gamma: [0, 1],
-      maxGradientNorm: [0, Infinity],
-      polyak: [0, 1],
-    },
-  );
   if (action.kind === 'multi-discrete') throw new InputError(`sac cannot act in a multi-discrete space, ${show(action)}: use ppo`);
   const head = headFor(action);
   const discrete = action.kind === 'discrete';
   if (!discrete && !isReparameterised(head)) {
     throw new InputError(`sac needs a discrete action space or one without discrete parts, not ${action.kind} ${show(action)}: use ppo`);
   }
-  const defaults = (input: NetworkInput, outputs: number, name: string, outputScale: number): Network =>
-    input.kind === 'index'
-      ? tableNetwork(input.count, outputs)
-      : mlpNetwork({ input, hidden: [64, 64], outputs, activation: 'relu', outputScale, seed: childSeed(seed, `sac/${name}`) });
-  const seen: NetworkInput =
-    observation.kind === 'discrete' ? { kind: 'index', count: observation.n } : { kind: 'vector', width: width(observation) };
-  const actor = options.actor ?? defaults(seen, head.parameters, 'actor', 0.01);
+  const actor = options.actor ?? defaultNetwork(inputOf(observation), head.parameters, 0.01, seed, 'sac/actor');
   if (actor.outputs !== head.parameters) {
     throw new InputError(`the actor of sac has ${actor.outputs} outputs: expected ${head.parameters} for ${head.name} actions`);
   }
@@ -110,8 +77,8 @@ export function sac(environment: VectorEnvironment, options: SacOptions = {}): L
     ? continuousSoftActions(actor, head, observation, batchSize, randomStream(seed, 'sac/samples'))
     : discreteSoftActions(actor, batchSize);
   const critics: Twins = options.critics ?? [
-    defaults(soft.criticInput, soft.criticOutputs, 'critic 0', 1),
-    defaults(soft.criticInput, soft.criticOutputs, 'critic 1', 1),
+    defaultNetwork(soft.criticInput, soft.criticOutputs, 1, seed, 'sac/critic 0'),
+    defaultNetwork(soft.criticInput, soft.criticOutputs, 1, seed, 'sac/critic 1'),
   ];
   checkCritics(critics, soft);
   if (!discrete) checkInputGradients(critics);
@@ -128,7 +95,7 @@ export function sac(environment: VectorEnvironment, options: SacOptions = {}): L
 
   const memory = replayMemory(observation, action, capacity);
   const sampler = uniformSampler(randomStream(seed, 'sac/replay'));
-  const collector = createCollector(environment, memory, { gamma, horizon, algorithm: 'sac', stored: sampler.stored });
+  const collector = createCollector(environment, memory, 'sac', settings, sampler.stored);
   const warmUp = randomStream(seed, 'sac/warm-up');
   const latents = new Float64Array(environment.size * head.latentWidth);
   let warmUpSteps = 0;
@@ -206,10 +173,6 @@ export function sac(environment: VectorEnvironment, options: SacOptions = {}): L
 }
 
 type Sums = { [name in 'criticLoss' | 'actorLoss' | 'entropy']: number };
-
-function isTable({ input, outputs, parameters }: Network): boolean {
-  return input.kind === 'index' && parameters.length === input.count * outputs;
-}
 
 function checkCritics(critics: Twins, { criticInput, criticOutputs }: SoftActions): void {
   if (critics[0] === critics[1]) throw new InputError('the critics of sac are one network: expected two that start different');

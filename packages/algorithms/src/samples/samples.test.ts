@@ -6,7 +6,7 @@ import { machineEnvironment, walk } from '../rollout/machines.fixture.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import { categoricalPolicy } from '../stochastic-policy/categorical.ts';
 import type { Samples } from './samples.ts';
-import { byAction, gatheredSamples, singleSamples } from './samples.ts';
+import { createSampler, groupByAction } from './samples.ts';
 
 it('has the same gradient of the clipped surrogate gathered as row by row', () => {
   const random = randomStream(3, 'samples').at(0, 0);
@@ -38,10 +38,12 @@ it('has the same gradient of the clipped surrogate gathered as row by row', () =
     gradient.set(network.gradients);
     return gradient;
   };
-  const gathered = gatheredSamples(rows, advantages, 16, byAction(rollout, 2, advantages));
+  const groups = new Int32Array(rollout.steps * rollout.copies);
+  groupByAction(rollout, 2, advantages, groups);
+  const gathered = createSampler(16)(rows, advantages, groups);
   expect(gathered.count).toBeLessThanOrEqual(16);
   expect(gathered.weights.reduce((sum, weight) => sum + weight, 0)).toBe(rows.length);
-  const single = gradientOf(singleSamples(rows, advantages));
+  const single = gradientOf(createSampler(Infinity)(rows, advantages, groups));
   expect(single.some((value) => Math.abs(value) > 0.01)).toBe(true);
   gradientOf(gathered).forEach((value, i) => expect(value).toBeCloseTo(single[i]!, 5));
 });

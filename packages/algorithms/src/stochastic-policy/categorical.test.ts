@@ -79,7 +79,7 @@ it('evaluates a table once per observation where there are more rows, with the s
   const network = tableNetwork(4, 2);
   network.parameters.forEach((_value, i) => (network.parameters[i] = i / 3));
   const rollout = walked(machineEnvironment(walk, 3), 2);
-  const evaluate = rowEvaluator(network);
+  const { evaluate } = rowEvaluator(network);
   const check = (rows: Int32Array, slots: number): void => {
     const values = evaluate(rollout, rows, rows.length);
     expect(values.count).toBe(slots);

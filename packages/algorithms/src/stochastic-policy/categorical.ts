@@ -69,8 +69,22 @@ export function categoricalPolicy(network: Network, observation: Space, stream: 
         chosen[copy] = taken;
       }
     },
+    writeLogProbabilities(given, from, count, out) {
+      const taken = given.actions;
+      if (all && all.length <= count) {
+        const seen = given.observations;
+        softmax(network.forward(all, all.length), all.length);
+        for (let i = 0; i < count; i++) {
+          const row = from[i]!;
+          out[row] = logProbabilities[seen[row]! * actions + taken[row]!]!;
+        }
+      } else {
+        softmax(evaluator.evaluate(given, from, count).outputs, count);
+        for (let i = 0; i < count; i++) out[from[i]!] = logProbabilities[i * actions + taken[from[i]!]!]!;
+      }
+    },
     evaluate(given, from, count): EvaluatedRows {
-      const values = evaluator(given, from, count);
+      const values = evaluator.evaluate(given, from, count);
       softmax(values.outputs, values.count);
       rollout = given;
       rows = from;

@@ -43,8 +43,14 @@ export function headPolicy(network: Network, observation: Space, stream: RandomS
       }
       draws++;
     },
+    writeLogProbabilities(given, from, count, out) {
+      const values = evaluator.evaluate(given, from, count);
+      for (let i = 0; i < count; i++) {
+        out[from[i]!] = head.logProbability(values.outputs, values.slots[i]! * stride, given.actions, from[i]! * latentWidth);
+      }
+    },
     evaluate(given, from, count) {
-      const values = evaluator(given, from, count);
+      const values = evaluator.evaluate(given, from, count);
       rollout = given;
       rows = from;
       ({ slots, outputs } = values);

@@ -15,6 +15,8 @@ export interface StochasticPolicy {
   readonly head: Head;
   /** Samples an action for each copy: `actions` for the environment, `latents` what the head drew (the actions themselves if discrete). */
   act(environment: VectorEnvironment, time: number, actions: Column, latents: Column): void;
+  /** Writes log p of the latents of rows of a rollout, with the present parameters, each at the row's own place. */
+  writeLogProbabilities(rollout: Rollout, rows: Int32Array, count: number, out: Float32Array): void;
   /** Evaluates rows of a rollout with the present parameters; the functions below then speak of these rows, by position. */
   evaluate(rollout: Rollout, rows: Int32Array, count: number): EvaluatedRows;
   /** log p of the latent of row i. */

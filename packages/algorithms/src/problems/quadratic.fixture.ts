@@ -18,6 +18,7 @@ export interface Quadratic {
 /** N copies, which go through the contexts in turn. Actions outside the space are an error. */
 export function quadraticEnvironment(quadratic: Quadratic, size: number): VectorEnvironment {
   const { action, best, observation = discrete(best.length), see = (context: number) => [context], scale = 1 } = quadratic;
+  const episodes = new Int32Array(size);
   const contexts = new Int32Array(size);
   const observations = columnOf(observation, size);
   const rewards = new Float64Array(size);
@@ -41,7 +42,7 @@ export function quadraticEnvironment(quadratic: Quadratic, size: number): Vector
     reset(mask) {
       for (let copy = 0; copy < size; copy++) {
         if (mask && mask[copy] !== 1) continue;
-        contexts[copy] = (contexts[copy]! + 1 + copy) % best.length;
+        contexts[copy] = (copy + episodes[copy]!++) % best.length;
         terminated[copy] = 0;
         observations.set(see(contexts[copy]!), copy * width(observation));
       }

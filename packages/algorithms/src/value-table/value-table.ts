@@ -1,0 +1,162 @@
+import type { TablePolicy, VectorEnvironment } from '@firstmover/core';
+import { deterministicPolicy, randomStream } from '@firstmover/core';
+import type { Horizon, TableLearner } from '../learner/learner.ts';
+import { actionCount, checkOptions, observationCount } from '../learner/learner.ts';
+import type { Ramp } from '../objectives/exploration.ts';
+import { checkRamp, epsilonGreedy } from '../objectives/exploration.ts';
+import { argmax } from '../objectives/q-targets.ts';
+import type { Act, Rollout } from '../rollout/rollout.ts';
+
+/** Settings of learners of a table of action values. */
+export interface ValueTableOptions {
+  /** Whole episodes per copy and update (default 1). */
+  readonly rounds?: number;
+  /** The learner's discount (default 0.9). */
+  readonly gamma?: number;
+  /** The probability of a uniformly random action (default 0.1). */
+  readonly epsilon?: Ramp;
+  /**
+   * The step size of a value. A number stays constant; `{ decay: k }` is visits^-k: 0 replaces the value by the newest sample, which is exact
+   * where nothing is random, 1 averages all samples (default 0.1).
+   */
+  readonly learningRate?: number | { readonly decay: number };
+  /** How the end of an episode is treated (default `declared`). */
+  readonly horizon?: Horizon;
+  /** The value that unvisited entries start from (default 0). */
+  readonly initialValue?: number;
+  /** The seed of the learner's own randomness (default 0). */
+  readonly seed?: number;
+}
+
+/** A learner of a table of action values, with the table. */
+export interface ValueTableLearner extends TableLearner {
+  /** The values, observations x actions. */
+  readonly values: Float64Array;
+  /** How often each value was updated. */
+  readonly visits: Uint32Array;
+  /** The greedy action of every observation (the lowest of equals). */
+  greedy(): Int32Array;
+}
+
+/** A table of action values that is acted on and learned into. */
+export interface ValueTable extends Pick<ValueTableLearner, 'values' | 'visits' | 'greedy' | 'policy'> {
+  /** How many actions there are. */
+  readonly actions: number;
+  /** Chooses epsilon-greedy actions. */
+  act(epsilon: number): Act;
+  /** Moves a value towards a target by the step size of this visit; returns by how much. */
+  learn(observation: number, action: number, target: number): number;
+}
+
+/**
+ * A table for a problem.
+ *
+ * @param algorithm - for messages
+ * @param stream - the name of the random stream of its actions
+ * @throws InputError for options out of range or spaces that are not discrete
+ */
+export function valueTable(algorithm: string, stream: string, environment: VectorEnvironment, options: ValueTableOptions): ValueTable {
+  const { rounds, gamma, epsilon = 0, learningRate = 0.1, initialValue = 0, seed = 0 } = options;
+  const rate = typeof learningRate === 'object' ? { decay: learningRate.decay } : { learningRate };
+  checkOptions(
+    algorithm,
+    { rounds, gamma, initialValue, ...rate },
+    { rounds: [1, 1e6, 'integer'], gamma: [0, 1], learningRate: [0, 1], decay: [0, 1], initialValue: [-1e12, 1e12] },
+  );
+  checkRamp(algorithm, 'epsilon', epsilon, 0, 1);
+  const observations = observationCount(environment.observation, algorithm);
+  const actions = actionCount(environment.action, algorithm);
+  const values = new Float64Array(observations * actions).fill(initialValue);
+  const visits = new Uint32Array(observations * actions);
+  const random = randomStream(seed, stream);
+  const uniforms = new Float64Array(environment.size);
+  let draws = 0;
+
+  const best = (observation: number): number => argmax(values, observation * actions, actions);
+  const greedy = (): Int32Array => Int32Array.from({ length: observations }, (_unused, observation) => best(observation));
+  // exp of log instead of a power, whose last bits differ between runtimes.
+  const stepSize = (visit: number): number => {
+    if (typeof learningRate === 'number') return learningRate;
+    return learningRate.decay === 0 ? 1 : Math.exp(-learningRate.decay * Math.log(visit));
+  };
+
+  return {
+    values,
+    visits,
+    actions,
+    greedy,
+    policy: (): TablePolicy => deterministicPolicy(greedy(), actions),
+    act: (exploring) => (_time, chosen) => {
+      random.fill(draws++, uniforms);
+      for (let copy = 0; copy < environment.size; copy++) {
+        chosen[copy] = epsilonGreedy(uniforms[copy]!, exploring, best(environment.observations[copy]!), actions);
+      }
+    },
+    learn(observation, action, target) {
+      const index = observation * actions + action;
+      const step = stepSize(++visits[index]!) * (target - values[index]!);
+      values[index]! += step;
+      return step;
+    },
+  };
+}
+
+/** What a learned row led to. */
+export interface Transition {
+  /** What was seen. */
+  observation: number;
+  /** What was done. */
+  action: number;
+  /** What was earned until the next learned row: its own reward and, discounted, those of the masked rows behind it. */
+  earned: number;
+  /** What the value of `next` is multiplied by. */
+  discount: number;
+  /** What the next learned row saw, or what was seen last where the episode was cut; -1 where it ended. */
+  next: number;
+  /** What the next learned row did; -1 where there is none. */
+  nextAction: number;
+}
+
+/**
+ * Goes through the learned rows of whole episodes from the last step to the first (backward replay, Lin 1992), so that one episode carries a
+ * reward all the way back. Rows that are executed but masked count as part of the environment.
+ *
+ * @param rollout - on discrete observations and actions
+ * @param gamma - the discount
+ * @param visit - is given the transition of each; the object is overwritten by the next
+ */
+export function replayBackwards(rollout: Rollout, gamma: number, visit: (transition: Readonly<Transition>) => void): void {
+  const { copies } = rollout;
+  const transition: Transition = { observation: 0, action: 0, earned: 0, discount: 0, next: -1, nextAction: -1 };
+  let cut = rollout.tailRows.length;
+  // Per copy, what follows the row at hand.
+  const next = new Int32Array(copies).fill(-1);
+  const nextAction = new Int32Array(copies).fill(-1);
+  const earned = new Float64Array(copies);
+  const discounts = new Float64Array(copies);
+  for (let row = rollout.steps * copies - 1; row >= 0; row--) {
+    if (rollout.live[row] === 0) continue;
+    const copy = row % copies;
+    if (rollout.ended[row] !== 0) {
+      // Rows were cut in rising order.
+      next[copy] = rollout.ended[row] === 2 ? rollout.tail[--cut]! : -1;
+      nextAction[copy] = -1;
+      earned[copy] = 0;
+      discounts[copy] = 1;
+    }
+    earned[copy] = rollout.rewards[row]! + gamma * earned[copy]!;
+    discounts[copy]! *= gamma;
+    if (rollout.learn[row] === 0) continue;
+    transition.observation = rollout.observations[row]!;
+    transition.action = rollout.actions[row]!;
+    transition.earned = earned[copy]!;
+    transition.discount = discounts[copy]!;
+    transition.next = next[copy]!;
+    transition.nextAction = nextAction[copy]!;
+    visit(transition);
+    next[copy] = transition.observation;
+    nextAction[copy] = transition.action;
+    earned[copy] = 0;
+    discounts[copy] = 1;
+  }
+}
