@@ -35,9 +35,10 @@ export type Responder<TClass extends FollowerClass = FollowerClass> = (leader: T
  * beliefs. Returns within 1e-9 of the range of returns count as ties.
  *
  * @param model - a game that surely ends, with one leader and one follower
- * @param options - follower class and tie rule
+ * @param options - follower class, tie rule and slack: with slack, the response of the worst (weak) or best (strong) case for the leader among all
+ * within it, as in robust commitment (Pita et al., AIJ 2010); `followerValue` is what that response earns
  * @throws RefusedError for other games
- * @throws InputError for an unknown class or tie rule. The responder throws it for a table that does not fit, and a RefusedError when more
+ * @throws InputError for an unknown class or tie rule, or slack that is negative or of a rational follower. The responder throws it for a table that does not fit, and a RefusedError when more
  * than a million stationary policies differ in play, or a rational follower can be in more than a million situations
  */
 export function createResponder<TClass extends FollowerClass>(
@@ -73,7 +74,7 @@ export function bestResponse<TClass extends FollowerClass>(
 ): BestResponse<TClass> {
   let kept = responders.get(model);
   if (!kept) responders.set(model, (kept = new Map()));
-  const key = `${options.followerClass} ${options.ties}`;
+  const key = `${options.followerClass} ${options.ties} ${options.slack ?? 0}`;
   let responder = kept.get(key);
   if (!responder) kept.set(key, (responder = createResponder(model, options)));
   return responder(leader) as BestResponse<TClass>;
@@ -81,9 +82,12 @@ export function bestResponse<TClass extends FollowerClass>(
 
 /** The search for a follower class and tie rule. */
 export function createSearch(model: FiniteModel, options: ResponseOptions): ResponseSearch {
-  const { followerClass, ties } = options;
+  const { followerClass, ties, slack = 0 } = options;
   if (ties !== 'strong' && ties !== 'weak') throw new InputError(`ties ${show(ties)}: expected strong or weak`);
-  if (followerClass === 'stationary') return stationarySearch(model, ties);
+  if (!(slack >= 0) || slack === Infinity) throw new InputError(`slack ${show(slack)}: expected a finite number of at least 0`);
+  if (slack > 0 && followerClass === 'rational')
+    throw new InputError(`slack ${show(slack)} of a rational follower: near-optimal responses are computed for stationary followers only`);
+  if (followerClass === 'stationary') return stationarySearch(model, ties, slack);
   if (followerClass === 'rational') return rationalSearch(model, ties);
   throw new InputError(`follower class ${show(followerClass)}: expected stationary or rational`);
 }

@@ -6,6 +6,11 @@ export interface ResponseOptions {
   readonly followerClass: FollowerClass;
   /** Strong: an indifferent follower chooses for the leader; weak: against it. */
   readonly ties: TieRule;
+  /**
+   * How far below its optimum, in units of return, the follower may stay; `ties` then decides among all that it may do (default 0; stationary
+   * followers only).
+   */
+  readonly slack?: number;
 }
 
 /** The rows of a leader's table without their zeros; a row of no actions is one that has not been given. */

@@ -14,9 +14,10 @@ const UNASSIGNED = -1;
  * round by round, and the search branches only where an observation that has no action yet comes into its support: policies that
  * differ at unreached observations only are one candidate. Branch and bound: what a follower that sees the state could still earn is the bound.
  *
+ * @param slack - how far below its optimum the follower may stay: among what is left, `ties` decides (a second pass over the same tree)
  * @throws RefusedError (when run) at more than {@link STATIONARY_LIMIT} candidates
  */
-export function stationarySearch(model: FiniteModel, ties: TieRule): ResponseSearch {
+export function stationarySearch(model: FiniteModel, ties: TieRule, slack = 0): ResponseSearch {
   const { leader, follower, leaderStride, followerStride } = leaderAndFollower(model);
   const { gamma, tolerance } = finiteHorizon(model);
   const { first, next, probability, ended, jointActions } = model;
@@ -57,6 +58,8 @@ export function stationarySearch(model: FiniteModel, ties: TieRule): ResponseSea
   let examined = 0;
   let bestFollower = -Infinity;
   let bestLeader = 0;
+  // In the second pass, what the follower must earn at least.
+  let floor = -Infinity;
 
   const reserve = (needed: number): void => {
     if (needed <= states.length) return;
@@ -171,35 +174,48 @@ export function stationarySearch(model: FiniteModel, ties: TieRule): ResponseSea
         `${model.game.players[follower]!.name} in ${model.game.id} has more than ${STATIONARY_LIMIT} stationary policies to compare: too many; ask for the rational follower or a smaller game`,
       );
     }
-    const gain = followerReturn - bestFollower;
-    if (gain < -followerTolerance) return;
-    if (gain <= followerTolerance && towards * (leaderReturn - bestLeader) <= 0) return;
+    if (floor > -Infinity) {
+      if (followerReturn < floor || towards * (leaderReturn - bestLeader) <= 0) return;
+    } else {
+      const gain = followerReturn - bestFollower;
+      if (gain < -followerTolerance) return;
+      if (gain <= followerTolerance && towards * (leaderReturn - bestLeader) <= 0) return;
+    }
     bestFollower = followerReturn;
     bestLeader = leaderReturn;
     best.set(assigned);
   };
 
+  /** Searches the whole tree; returns -1, or a leader row that it lacks. */
+  const traverse = (): number => {
+    depth = 0;
+    assigned.fill(UNASSIGNED);
+    enter();
+    do {
+      while (to > from && bound() >= (floor > -Infinity ? floor : bestFollower - followerTolerance)) {
+        const at = unassigned();
+        if (at >= 0) {
+          branch(at);
+        } else {
+          const missing = playRound();
+          if (missing >= 0) return missing;
+        }
+      }
+      if (to === from) record();
+    } while (backtrack());
+    return -1;
+  };
+
   return {
     run(given) {
       rows = given;
-      examined = depth = 0;
-      bestFollower = -Infinity;
-      assigned.fill(UNASSIGNED);
+      examined = 0;
+      floor = bestFollower = -Infinity;
       ceiling.update(rows);
-      enter();
-      do {
-        while (to > from && bound() >= bestFollower - followerTolerance) {
-          const at = unassigned();
-          if (at >= 0) {
-            branch(at);
-          } else {
-            const missing = playRound();
-            if (missing >= 0) return missing;
-          }
-        }
-        if (to === from) record();
-      } while (backtrack());
-      return -1;
+      const missing = traverse();
+      if (missing >= 0 || slack === 0) return missing;
+      floor = bestFollower - slack - followerTolerance;
+      return traverse();
     },
     get leaderValue() {
       return bestLeader;

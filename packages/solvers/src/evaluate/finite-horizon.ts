@@ -11,6 +11,8 @@ export interface FiniteHorizon {
   readonly gamma: number;
   /** Per player, how far apart two returns must be to count as different: 1e-9 of the range of returns, and never less than rounding. */
   readonly tolerance: readonly number[];
+  /** Per player, how far apart two returns can be: the range of its rewards, once per step. */
+  readonly range: readonly number[];
 }
 
 /** The positions of a game's one leader and one follower, and how their actions make up a joint action. */
@@ -71,20 +73,22 @@ function analyse(model: FiniteModel): FiniteHorizon {
   }
   let steps = 0;
   for (let step = 0, weight = 1; step < horizon; step++, weight *= gamma) steps += weight;
+  const bounds = model.rewards.map((column) => {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const reward of column) {
+      low = Math.min(low, reward);
+      high = Math.max(high, reward);
+    }
+    return [low, high] as const;
+  });
   return {
     order: Int32Array.from(queue.filter((state) => first[(state + 1) * jointActions]! > first[state * jointActions]!)),
     horizon,
     gamma,
-    tolerance: model.rewards.map((column) => {
-      let low = Infinity;
-      let high = -Infinity;
-      for (const reward of column) {
-        low = Math.min(low, reward);
-        high = Math.max(high, reward);
-      }
-      // The second term is the rounding of sums of rewards that are large beside their range.
-      return steps * (1e-9 * (high - low) + 1e-14 * Math.max(Math.abs(low), Math.abs(high)));
-    }),
+    // The second term is the rounding of sums of rewards that are large beside their range.
+    tolerance: bounds.map(([low, high]) => steps * (1e-9 * (high - low) + 1e-14 * Math.max(Math.abs(low), Math.abs(high)))),
+    range: bounds.map(([low, high]) => steps * (high - low)),
   };
 }
 
