@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FollowerClass, FollowerOracle, Policy, Random, TablePolicy, TieRule } from '@firstmover/core';
 import {
   InputError,
+  RefusedError,
   createEnvironment,
   deterministicPolicy,
   finiteModel,
@@ -11,7 +12,7 @@ import {
   randomStream,
   respondTo,
 } from '@firstmover/core';
-import { iteratedChicken, iteratedHero, iteratedPrisonersDilemma } from '@firstmover/matrix-games';
+import { iteratedChicken, iteratedHero, iteratedPrisonersDilemma, maintain, payoffsOf } from '@firstmover/matrix-games';
 import { bestResponse } from '@firstmover/solvers';
 import { noisyField } from '../contextual/games.fixture.ts';
 import { exactFollower } from './exact.ts';
@@ -178,6 +179,53 @@ describe('several samples', () => {
     expect(() => exactFollower(finiteModel(dilemma), { samples })).toThrow(
       `samples of the exact oracle is ${samples}: expected an integer of at least 1`,
     );
+  });
+});
+
+describe('leaders whose action is a mixture', () => {
+  const mixed = maintain.create({ commitment: 'mixed' });
+  const { followerPayoff } = payoffsOf(mixed)!;
+  const column = (mixture: readonly number[], ties: TieRule, followerClass: FollowerClass = 'stationary'): unknown => {
+    const policy = responseTo(exactFollower(mixed, { ties, followerClass }), { act: () => mixture });
+    policy.reset?.();
+    return policy.act(0, random);
+  };
+
+  it('are answered exactly, ties included: at (1/4, 3/4, 0) of Maintain column 0 for the leader, column 1 against it', () => {
+    for (const followerClass of ['stationary', 'rational'] as const) {
+      expect(column([0.25, 0.75, 0], 'strong', followerClass)).toBe(0);
+      expect(column([0.25, 0.75, 0], 'weak', followerClass)).toBe(1);
+      expect(column([0.2501, 0.7499, 0], 'weak', followerClass)).toBe(0);
+    }
+  });
+
+  it('are answered by the best column for the expected payoffs', () => {
+    const stream = randomStream(3, 'mixtures').at(0, 0);
+    for (let run = 0; run < 300; run++) {
+      const weights = [0, 1, 2].map(() => -Math.log(1 - stream.uniform()));
+      const mixture = weights.map((weight) => weight / (weights[0]! + weights[1]! + weights[2]!));
+      const expected = (matrix: typeof followerPayoff): number[] =>
+        [0, 1, 2].map((j) => mixture.reduce((sum, share, i) => sum + share * matrix[i]![j]!, 0));
+      const pays = expected(followerPayoff);
+      expect(column(mixture, 'weak')).toBe(pays.indexOf(Math.max(...pays)));
+    }
+  });
+
+  it('may be asked several times: the response is to the mean', () => {
+    const answers = [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 1, 0],
+    ];
+    const oracle = exactFollower(mixed, { samples: 3 });
+    expect(oracle.queries).toBe(3);
+    expect(responseTo(oracle, { act: () => answers.shift()! }).act(0, random)).toBe(0);
+  });
+
+  it('are learned with from mixtures only: what cannot be made finite is refused when the oracle is made', () => {
+    expect(() => exactFollower({ ...mixed, chance: 'continuous' })).toThrow(RefusedError);
+    const blind = { ...mixed, players: mixed.players.map((player) => ({ ...player, observation: mixed.players[0]!.action })) };
+    expect(() => exactFollower(blind)).toThrow('the exact oracle asks at every observation; use a follower that learns by playing');
   });
 });
 

@@ -1,6 +1,6 @@
-import type { FiniteModel, FollowerClass, FollowerOracle, Player, Policy, TieRule, Value } from '@firstmover/core';
-import { InputError, cardinality, indexOf, show, soleLeader, tablePolicy, valueAt } from '@firstmover/core';
+import type { FiniteModel, FollowerClass, FollowerOracle, Game, TieRule } from '@firstmover/core';
 import { createResponder } from '@firstmover/solvers';
+import { leaderAnswers } from '../leader-answers/leader-answers.ts';
 
 /** How an exact follower responds. */
 export interface ExactOptions {
@@ -13,56 +13,37 @@ export interface ExactOptions {
 }
 
 /**
- * The exact best response of a finite game's one follower as an oracle: queries the leader at all its observations, in one batch, and responds
+ * The exact best response of a game's one follower as an oracle: queries the leader at all its observations, in one batch, and responds
  * to the answers. With one sample of a leader that randomises it responds to that sample, not to the leader
- * (see consistent answers among the conditions of the leader problem).
+ * (see consistent answers among the conditions of the leader problem). A leader whose action is the mixture itself, or any other vector, is
+ * answered exactly, as it is.
  *
- * @param model - a finite model with one leader and one follower that surely ends
+ * @param source - a game that surely ends with one leader and one follower, finite but for the leader's actions; or its finite model
  * @param options - follower class, tie rule and samples
  * @throws RefusedError where exact responses are not promised; InputError for options out of range
  */
-export function exactFollower(model: FiniteModel, options: ExactOptions = {}): FollowerOracle {
+export function exactFollower(source: FiniteModel | Game, options: ExactOptions = {}): FollowerOracle {
   const { followerClass = 'stationary', ties = 'weak', samples = 1 } = options;
-  if (!Number.isSafeInteger(samples) || samples < 1)
-    throw new InputError(`samples of the exact oracle is ${show(samples)}: expected an integer of at least 1`);
-  const { game } = model;
-  const respond = createResponder(model, { followerClass, ties });
-  const { observation, action } = game.players[soleLeader(game)] as Player;
-  const count = cardinality(observation);
-  const actions = cardinality(action);
-  const queries: Value[] = [];
-  for (let sample = 0; sample < samples; sample++) for (let index = 0; index < count; index++) queries.push(valueAt(observation, index));
-  const query = { observations: queries };
-  // Stationary responses are tables, which runs can share; policies with memory are made anew in each run.
-  const known = followerClass === 'stationary' ? new Map<string, readonly Policy[]>() : undefined;
-
+  const { game, query, solve } = leaderAnswers(source, samples, 'exact', (model) => {
+    const respond = createResponder(model, { followerClass, ties });
+    return (leader) => {
+      // Stationary responses are tables, which runs can share; policies with memory are made anew in each run.
+      if (followerClass === 'rational') return () => [respond(leader).policy];
+      const policies = [respond(leader).policy];
+      return () => policies;
+    };
+  });
   return {
     name: 'exact',
     game,
     followerClass,
     ties,
     equilibrium: 'best response',
-    queries: queries.length,
+    queries: query.observations.length,
     earnsRewards: false,
     carriesOver: false,
     *respond() {
-      const answers = yield query;
-      const counts = new Float64Array(count * actions);
-      answers.forEach((answer, i) => counts[(i % count) * actions + indexOf(action, answer)]!++);
-      const key = counts.join();
-      let policies = known?.get(key);
-      if (!policies) {
-        policies = [
-          respond(
-            tablePolicy(
-              counts.map((times) => times / samples),
-              { observations: count, actions },
-            ),
-          ).policy,
-        ];
-        if (known && known.size < 100_000) known.set(key, policies);
-      }
-      return { policies };
+      return { policies: solve(yield query)() };
     },
   };
 }
