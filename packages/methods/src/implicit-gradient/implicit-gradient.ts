@@ -1,0 +1,170 @@
+import type { Box, Chance, Game, Player, Value } from '@firstmover/core';
+import { InputError, followersOf, show, soleLeader } from '@firstmover/core';
+import { NonFiniteError } from '@firstmover/algorithms';
+import type { Method, MethodRun } from '../method/method.ts';
+import type { Payoff } from './derivatives.ts';
+import { centralDifferences, solveLinear } from './derivatives.ts';
+
+/** Settings of {@link implicitGradient}. */
+export interface ImplicitGradientOptions {
+  /** The leader's step size, as a part of its range (default 0.05). */
+  readonly learningRate?: number;
+  /** The follower's step size (default 0.2). */
+  readonly followerRate?: number;
+  /** Follower steps per update, before the leader's (default 20). */
+  readonly followerSteps?: number;
+  /** The step of the differences, as a part of a player's range (default 1e-3). */
+  readonly difference?: number;
+}
+
+/**
+ * The implicit Stackelberg gradient: the leader climbs the total derivative of its payoff along the follower's reply,
+ *
+ *     d f1(x, y(x)) / dx = f1_x - (f2_yx)^T (f2_yy)^-1 f1_y,
+ *
+ * while the follower climbs its own payoff, several steps for each of the leader's (Fiez, Chasnov & Ratliff, ICML 2020, equation 2). It needs payoffs
+ * and their derivatives, here central differences, not only queries: it stands outside the theorem.
+ *
+ * It serves games of one step without chance where one leader and one follower choose from boxes with bounds.
+ */
+export function implicitGradient(options: ImplicitGradientOptions = {}): Method {
+  const { learningRate = 0.05, followerRate = 0.2, followerSteps = 20, difference = 1e-3 } = options;
+  for (const [name, value] of Object.entries({ learningRate, followerRate, followerSteps, difference })) {
+    if (!(value > 0 && value < 1e6) || (name === 'followerSteps' && !Number.isInteger(value))) {
+      throw new InputError(
+        `${name} of implicitGradient is ${show(value)}: expected ${name === 'followerSteps' ? 'an integer' : 'a number'} above 0`,
+      );
+    }
+  }
+  return {
+    name: 'implicit-gradient',
+    summary: "The leader climbs the total derivative of its payoff along the follower's reply; needs payoffs, not only queries.",
+    citation: 'Fiez, Chasnov & Ratliff, Implicit Learning Dynamics in Stackelberg Games (ICML 2020)',
+    equilibrium: 'differential Stackelberg equilibrium (local)',
+    conditions: {
+      queriesOnly: 'dropped',
+      queriesInTrajectory: 'does not apply',
+      oneLeaderPolicy: 'kept',
+      noRewardWhileQuerying: 'does not apply',
+      oracleRestarts: 'dropped',
+    },
+    start: (game): MethodRun => {
+      const { leader, follower, payoffs, evaluations } = payoffsOf(game);
+      const [first, second] = payoffs;
+      const x = middle(leader);
+      const y = middle(follower);
+      const differences = centralDifferences(difference);
+      // Differences look one step beyond, so that points stay one step inside the bounds.
+      const limit = 1 - difference;
+      const climb = (values: Float64Array, slope: Float64Array, rate: number): void => {
+        for (let i = 0; i < values.length; i++) values[i] = Math.min(limit, Math.max(-limit, values[i]! + rate * slope[i]!));
+      };
+      let updates = 0;
+      return {
+        phase: 'leader',
+        get steps() {
+          return { pretraining: 0, leader: evaluations() };
+        },
+        update() {
+          for (let k = 0; k < followerSteps; k++) climb(y, differences.gradient(second, x, y, 1), followerRate);
+          const direct = differences.gradient(first, x, y, 0);
+          const free = freeCoordinates(y, differences.gradient(second, x, y, 1), limit);
+          const total = totalDerivative(direct, differences.gradient(first, x, y, 1), {
+            cross: differences.hessian(second, x, y, 0),
+            own: differences.hessian(second, x, y, 1),
+            free,
+          });
+          updates++;
+          const norm = Math.hypot(...total);
+          if (!Number.isFinite(norm))
+            throw new NonFiniteError(`gradient ${norm} in update ${updates} of implicit-gradient: the last commitment is kept`);
+          climb(x, total, learningRate);
+          return { return: first(x, y), gradientNorm: norm };
+        },
+        leader: () => {
+          const action = Array.from(x, (value) => scaled(leader, Math.abs(value) >= limit ? Math.sign(value) : value));
+          return { act: (): Value => action };
+        },
+        oracle: () => undefined,
+      };
+    },
+  };
+}
+
+/** The total derivative; the reply's coordinates that sit at a bound do not move with the leader. */
+function totalDerivative(
+  direct: Float64Array,
+  throughReply: Float64Array,
+  second: { readonly cross: readonly Float64Array[]; readonly own: readonly Float64Array[]; readonly free: readonly number[] },
+): Float64Array {
+  const { cross, own, free } = second;
+  if (free.length === 0) return direct;
+  const matrix = free.map((i) => Float64Array.from(free, (j) => own[i]![j]!));
+  const weights = solveLinear(
+    matrix,
+    Float64Array.from(free, (i) => throughReply[i]!),
+  );
+  // Where the follower's payoff is flat its reply is not a function of the commitment, and only the direct effect is known.
+  if (!weights) return direct;
+  return direct.map((slope, k) => slope - free.reduce((sum, i, at) => sum + cross[i]![k]! * weights[at]!, 0));
+}
+
+function freeCoordinates(y: Float64Array, slope: Float64Array, limit: number): number[] {
+  return Array.from(y.keys()).filter((i) => Math.abs(y[i]!) < limit || y[i]! * slope[i]! < 0);
+}
+
+/** The players and payoffs of a game, on coordinates from -1 to 1. */
+function payoffsOf(game: Game): {
+  readonly leader: Box;
+  readonly follower: Box;
+  readonly payoffs: readonly [Payoff, Payoff];
+  readonly evaluations: () => number;
+} {
+  const leads = soleLeader(game);
+  const [follows, ...others] = followersOf(game);
+  if (follows === undefined || others.length > 0)
+    throw new InputError(`implicit-gradient serves one follower: ${game.id} has ${followersOf(game).length}`);
+  const leader = boundedBox(game, leads);
+  const follower = boundedBox(game, follows);
+  const noChance: Chance = {
+    pick: (weights) => (weights.length === 1 ? 0 : refuseChance(game)),
+    uniform: () => refuseChance(game),
+  };
+  let count = 0;
+  const actions: Value[] = [];
+  const payoff =
+    (player: number): Payoff =>
+    (x, y) => {
+      count++;
+      actions[leads] = Array.from(x, (value) => scaled(leader, value));
+      actions[follows] = Array.from(y, (value) => scaled(follower, value));
+      const { rewards, terminated } = game.step(game.initial(noChance), actions, noChance);
+      if (terminated !== true)
+        throw new InputError(`implicit-gradient serves games of one step: ${game.id} goes on; use an oracle that simulates it`);
+      return rewards[player]!;
+    };
+  return { leader, follower, payoffs: [payoff(leads), payoff(follows)], evaluations: () => count };
+}
+
+function refuseChance(game: Game): never {
+  throw new InputError(`implicit-gradient serves games without chance: ${game.id} draws; use an oracle that simulates it`);
+}
+
+function boundedBox(game: Game, player: number): Box {
+  const { name, action } = game.players[player] as Player;
+  if (action.kind !== 'box' || !Number.isFinite(action.high - action.low)) {
+    throw new InputError(
+      `implicit-gradient needs a box with bounds as the actions of ${name} in ${game.id}, not ${show(action)}: use a query oracle`,
+    );
+  }
+  return action;
+}
+
+function middle(space: Box): Float64Array {
+  return new Float64Array(space.shape.reduce((product, length) => product * length, 1));
+}
+
+/** A coordinate from -1 to 1 in the units of the space. */
+function scaled({ low, high }: Box, value: number): number {
+  return Math.min(high, Math.max(low, low + ((high - low) * (value + 1)) / 2));
+}

@@ -1,0 +1,8 @@
+export { leaderNamed, leaders } from './leaders/leaders.ts';
+export type { Leader } from './leaders/leaders.ts';
+export { keepsAllBut } from './method/keep.ts';
+export { leaderRun } from './method/leader-run.ts';
+export type { LeaderAtWork, Pretraining } from './method/leader-run.ts';
+export { THEOREM_CONDITIONS } from './method/method.ts';
+export type { Method, MethodRun, StartOptions, TheoremCondition } from './method/method.ts';
+export * from './methods.generated.ts';

@@ -1,0 +1,55 @@
+import type { FollowerOracle, LeaderProblem } from '@firstmover/core';
+import { InputError } from '@firstmover/core';
+import type { Learner, Metrics } from '@firstmover/algorithms';
+import type { MethodRun } from './method.ts';
+
+/** A follower that is trained before the leader: a contextual or a recurrent one. */
+export interface Pretraining {
+  /** Environment steps spent so far. */
+  readonly steps: number;
+  /** Whether it is over. */
+  readonly done: boolean;
+  /** Trains on. */
+  update(): Metrics;
+  /** The follower as an oracle, frozen as it stands. */
+  oracle(): FollowerOracle;
+}
+
+/** A leader at work on its problem. */
+export interface LeaderAtWork {
+  /** Its problem. */
+  readonly problem: LeaderProblem;
+  /** Its learner. */
+  readonly learner: Learner;
+}
+
+/**
+ * A run in two phases: first the follower is trained, where it has to be, then the leader on the problem that the oracle makes.
+ *
+ * @param follower - an oracle that needs no training, or one in training
+ * @param start - makes the leader's problem and learner, once the oracle is ready
+ */
+export function leaderRun(follower: FollowerOracle | Pretraining, start: (oracle: FollowerOracle) => LeaderAtWork): MethodRun {
+  const pretraining = 'respond' in follower ? undefined : follower;
+  let oracle = 'respond' in follower ? follower : undefined;
+  let leader = oracle && start(oracle);
+  return {
+    get phase() {
+      return pretraining && !pretraining.done ? 'pretraining' : 'leader';
+    },
+    get steps() {
+      return { pretraining: pretraining?.steps ?? 0, leader: leader?.problem.steps ?? 0 };
+    },
+    update() {
+      if (pretraining && !pretraining.done) return pretraining.update();
+      oracle ??= (pretraining as Pretraining).oracle();
+      leader ??= start(oracle);
+      return leader.learner.update();
+    },
+    leader(mode) {
+      if (!leader) throw new InputError('the leader has no policy yet: its follower is still in pre-training; update further');
+      return leader.learner.policy(mode);
+    },
+    oracle: () => oracle ?? pretraining?.oracle(),
+  };
+}
