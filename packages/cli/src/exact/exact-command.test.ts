@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { matrixGames } from '@firstmover/matrix-games';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGames } from '../games/games.ts';
 import { firstmover, jsonLines } from '../io/fake-io.fixture.ts';
@@ -299,7 +300,7 @@ describe('what does not apply is refused', () => {
 });
 
 it('prints the same bytes twice', async () => {
-  const argv = ['exact', ...createGames().ids(), '--json'];
+  const argv = ['exact', ...matrixGames.map(({ id }) => id), '--json'];
   const outcome = await firstmover(...argv);
   expect(outcome).toMatchObject({ code: 0, err: '' });
   expect(jsonLines(outcome)).toHaveLength(21);

@@ -1,11 +1,13 @@
 import type { Registry } from '@firstmover/core';
 import { InputError, createRegistry, show } from '@firstmover/core';
+import { benchmarkGames } from '@firstmover/benchmark-games';
 import { matrixGames } from '@firstmover/matrix-games';
+import { mechanismGames } from '@firstmover/mechanism-design';
 
 /** A registry of every game that the command knows. */
 export function createGames(): Registry {
   const registry = createRegistry();
-  registry.register(...matrixGames);
+  registry.register(...matrixGames, ...mechanismGames, ...benchmarkGames);
   return registry;
 }
 

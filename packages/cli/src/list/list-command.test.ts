@@ -11,7 +11,7 @@ describe('firstmover list', () => {
       "matrix/IteratedPrisonersDilemma-v1\n  The prisoner's dilemma, played 10 times with memory of the last round.\n" +
         '  steps=10  memory=joint  memoryLength=1  rewardOffset=-2.5\n',
     );
-    expect(out).toContain('21 games;');
+    expect(out).toContain(`${createGames().ids().length} games;`);
   });
 
   it('shows one game in full, also without its version', async () => {
@@ -53,5 +53,15 @@ describe('firstmover list', () => {
     expect(game).toMatchObject({ utility: 'general-sum', gamma: 1, rewardBounds: [-1.5, 1.5] });
     expect(game?.['players']).toHaveLength(2);
     expect(game?.['optima']).toHaveLength(4);
+  });
+
+  it('lists the methods with what they keep of the theorem', async () => {
+    const { code, out } = await firstmover('list', 'methods');
+    expect(code).toBe(0);
+    expect(out).toContain('contextual\n  A follower trained against random leaders');
+    expect(out).toMatch(/^ {2}concurrent +yes yes yes NO  NO$/m);
+    expect(out).toMatch(/^ {2}contextual +yes yes yes yes yes$/m);
+    const lines = jsonLines(await firstmover('list', 'methods', '--json'));
+    expect(lines.map(({ name }) => name)).toContain('stackelberg-pomdp');
   });
 });

@@ -1,28 +1,36 @@
 import type { Command } from 'commander';
+import { methods } from '@firstmover/methods';
 import { createGames } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
 import { fullDescription, gameRecord, shortDescription } from './describe-game.ts';
+import { methodRecord, methodsReport } from './describe-methods.ts';
 
 /** Adds `firstmover list`. */
 export function addListCommand(program: Command, io: Io): void {
   program
     .command('list')
-    .argument('[game-id]', 'show this game in full')
-    .summary('list the games, or show one in full')
+    .argument('[game-id]', 'show this game in full; or `methods`, to list the methods')
+    .summary('list the games or the methods, or show one game in full')
     .description(
-      'Lists the games with their parameters and defaults, or shows one game in full: players, spaces, parameters and known optima.',
+      'Lists the games with their parameters and defaults, or shows one game in full: players, spaces, parameters and known optima.\n' +
+        '`firstmover list methods` lists the methods with their sources and the conditions of the theorem that they keep.',
     )
-    .option('--json', 'print one JSON object per game, one per line')
+    .option('--json', 'print one JSON object per game or method, one per line')
     .addHelpText(
       'after',
       `
 Examples:
   $ firstmover list
   $ firstmover list matrix/IteratedPrisonersDilemma-v1
+  $ firstmover list methods
   $ firstmover list --json`,
     )
     .action((id: string | undefined, flags: { readonly json?: boolean }) => {
+      if (id === 'methods') {
+        io.out(flags.json ? methods.map((method) => jsonLine(methodRecord(method))).join('') : methodsReport(methods));
+        return;
+      }
       const games = createGames();
       const shown = id === undefined ? games.ids().map((each) => games.find(each)) : [games.find(id)];
       if (flags.json) for (const game of shown) io.out(jsonLine(gameRecord(game)));

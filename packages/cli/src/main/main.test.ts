@@ -41,7 +41,7 @@ describe('a bad command line', () => {
       "option '--ties <rule>' argument 'loose' is invalid. Allowed choices are strong, weak; see firstmover exact --help",
     ],
     [['list', 'matrix/Escpe-v1'], 'unknown game id "matrix/Escpe-v1": did you mean matrix/Escape-v1 or matrix/Iterated-v1?'],
-    [['list', 'chess/Mate-v1'], /^unknown game id "chess\/Mate-v1": what exists: matrix\/BattleOfTheSexes-v1, /],
+    [['list', 'chess/Mate-v1'], /^unknown game id "chess\/Mate-v1": what exists: benchmark\/.*matrix\/BattleOfTheSexes-v1, /],
   ])('%j is one line and exit code 2', async (argv, message) => {
     const { code, out, err } = await firstmover(...argv);
     expect({ code, out }).toEqual({ code: 2, out: '' });

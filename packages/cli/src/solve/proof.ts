@@ -1,5 +1,5 @@
 import type { FiniteModel, FollowerOracle, TablePolicy } from '@firstmover/core';
-import { RefusedError, deterministicPolicy } from '@firstmover/core';
+import { RefusedError, deterministicPolicy, randomStream, respondTo } from '@firstmover/core';
 import type { ContextEncoding, Pair } from '@firstmover/followers';
 import { decodeContext, encodeContext } from '@firstmover/followers';
 import { bestDeterministicCommitment, createResponder, evaluatePolicies, verifyCommitment } from '@firstmover/solvers';
@@ -42,14 +42,19 @@ export function prove(
   policy: TablePolicy,
   snapshots: readonly Snapshot[],
   pretraining: readonly PretrainingSnapshot[],
+  seed: number,
 ): Proof {
   const { followerClass } = oracle;
   const respond = createResponder(model, { followerClass, ties: 'weak' });
   const trained = pretraining.at(-1);
   const choices = snapshots.at(-1)!.choices;
-  const learned = trained && boundFollower(trained, choices);
-  const verified = verifyCommitment(model, policy, learned ? { followerClass, follower: learned } : { followerClass });
-  const bestResponseGap = verified.followerGain ?? verified.followerValue - respond(policy).followerValue;
+  const follower = trained ? boundFollower(trained, choices) : respondTo(oracle, policy, randomStream(seed, 'proof').at(0, 0)).policies[0]!;
+  const verified = verifyCommitment(
+    model,
+    policy,
+    'table' in follower ? { followerClass, follower: follower as TablePolicy } : { followerClass },
+  );
+  const bestResponseGap = oracle.name === 'exact' ? verified.followerValue - respond(policy).followerValue : verified.followerGain;
 
   const optimum = exactOptimum(model, followerClass);
   const contexts = trained && trained.encoding.contexts <= CHECKED_CONTEXTS ? checkContexts(model, pretraining) : undefined;

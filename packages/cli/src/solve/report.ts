@@ -47,7 +47,13 @@ export function solveReport(result: SolveResult & { readonly seconds: number }, 
       formatTable(undefined, [
         row('leader return', formatNumber(result.leaderReturn), 'against an exact best response, ties against the leader'),
         row('follower return', formatNumber(result.followerReturn), 'of that best response'),
-        row('best-response gap', formatNumber(result.bestResponseGap), `what the ${result.oracle} follower falls short of it`),
+        row(
+          'best-response gap',
+          result.bestResponseGap === null ? 'not measured' : formatNumber(result.bestResponseGap),
+          result.bestResponseGap === null
+            ? `the ${result.oracle} follower is no table of observations`
+            : `what the ${result.oracle} follower falls short of it`,
+        ),
         row(
           'exact optimum',
           exact ? formatNumber(exact.leaderReturn) : 'out of reach',

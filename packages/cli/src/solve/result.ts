@@ -16,6 +16,8 @@ export interface SolveResult {
   readonly game: string;
   /** Its parameters. */
   readonly params: Parameters;
+  /** The method, where one was named. */
+  readonly method?: string;
   /** The follower oracle. */
   readonly oracle: string;
   /** The leader's algorithm. */
@@ -34,8 +36,8 @@ export interface SolveResult {
   readonly leaderRegret: number | null;
   /** What an exact best response to it earns. */
   readonly followerReturn: number;
-  /** How much less the oracle's follower earns. */
-  readonly bestResponseGap: number;
+  /** How much less the oracle's follower earns; null where its response is no table (followers with memory). */
+  readonly bestResponseGap: number | null;
   /** The best deterministic commitment by enumeration; null where it is out of reach. */
   readonly exact: { readonly leaderReturn: number; readonly followerReturn: number } | null;
   /** Environment steps executed. */

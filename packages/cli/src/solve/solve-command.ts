@@ -11,8 +11,9 @@ import type { SolveOptions, SolveProgress } from './solve.ts';
 import { DEFAULT_BUDGETS, solve } from './solve.ts';
 
 interface SolveFlags {
-  readonly oracle: 'contextual' | 'exact';
-  readonly leader: 'ppo' | 'reinforce';
+  readonly method?: string;
+  readonly oracle?: 'contextual' | 'exact';
+  readonly leader?: 'ppo' | 'reinforce';
   readonly follower?: 'stationary' | 'rational';
   readonly seed: string;
   readonly pretrainingSteps?: string;
@@ -31,12 +32,14 @@ export function addSolveCommand(program: Command, io: Io): void {
       "Learns the leader's best commitment and proves it: trains a follower oracle where it learns, then the leader on top of it, and compares\n" +
         'the result with an exact best response and, where one can be computed, with the exact optimum.',
     )
+    .option('--method <name>', 'a method of `firstmover list methods`, instead of --oracle, --leader and --follower')
     .addOption(
-      new Option('--oracle <name>', 'how the follower responds while the leader learns')
-        .choices(['contextual', 'exact'])
-        .default('contextual'),
+      new Option('--oracle <name>', 'how the follower responds while the leader learns (default contextual)').choices([
+        'contextual',
+        'exact',
+      ]),
     )
-    .addOption(new Option('--leader <name>', 'how the leader learns').choices(['ppo', 'reinforce']).default('ppo'))
+    .addOption(new Option('--leader <name>', 'how the leader learns (default ppo)').choices(['ppo', 'reinforce']))
     .addOption(
       new Option('--follower <class>', 'what the follower may depend on (rational: exact oracle only; default stationary)').choices([
         'stationary',
@@ -63,6 +66,7 @@ Examples:
   $ firstmover solve matrix/IteratedPrisonersDilemma-v1
   $ firstmover solve matrix/IteratedChicken-v1 --leader reinforce --seed 3
   $ firstmover solve matrix/IteratedPrisonersDilemma-v1 --oracle exact --follower rational
+  $ firstmover solve matrix/Escape-v1 --method stackelberg-pomdp
   $ firstmover solve matrix/IteratedStagHunt-v1 --param memory=other --param steps=5 --json`,
     )
     .action((id: string, flags: SolveFlags) => {
@@ -74,8 +78,9 @@ function runSolve(id: string, flags: SolveFlags, io: Io): void {
   const game = createGames().create(id, parseParams(flags.param));
   const progress = createProgress(io);
   const options: SolveOptions = {
-    oracle: flags.oracle,
-    leader: flags.leader,
+    ...(flags.method === undefined ? {} : { method: flags.method }),
+    ...(flags.oracle ? { oracle: flags.oracle } : {}),
+    ...(flags.leader ? { leader: flags.leader } : {}),
     seed: parseInteger('--seed', flags.seed),
     onProgress: (state) => {
       progress.update(describe(state));

@@ -109,3 +109,31 @@ it('refuses what it cannot learn or prove, and says what would work', () => {
   });
   expect(() => solve(three.create())).toThrow('2 followers');
 });
+
+describe('a method by name', () => {
+  it('solves with its own settings and is proved all the same', () => {
+    const result = solve(escape.create(), { method: 'stackelberg-pomdp', leaderSteps: 100_000 });
+    expect(result).toMatchObject({
+      method: 'stackelberg-pomdp',
+      oracle: 'multiplicative-weights',
+      leaderReturn: 30,
+      leaderRegret: 0,
+      bestResponseGap: null,
+    });
+    expect(solve(iteratedPrisonersDilemma.create(), { method: 'tabular-q', leaderSteps: 300_000, seed: 1 }).leaderReturn).toBe(6);
+  });
+
+  it('that stands outside the theorem is shown to fall short', () => {
+    const result = solve(escape.create(), { method: 'concurrent', leaderSteps: 8_000 });
+    expect(result).toMatchObject({ leaderReturn: 15, leaderRegret: 15 });
+  });
+
+  it('is refused where it does not exist, does not fit, or meets options of its own', () => {
+    expect(() => solve(escape.create(), { method: 'magic' })).toThrow('unknown method "magic"');
+    expect(() => solve(escape.create(), { method: 'exact', oracle: 'exact' })).toThrow('oracle exact has no effect with method exact');
+    expect(() => solve(escape.create(), { method: 'implicit-gradient' })).toThrow('needs a box with bounds');
+    expect(() => solve(escape.create(), { method: 'tabular-q', pretrainingSteps: 5 })).toThrow(
+      'pretraining steps have no effect with method tabular-q',
+    );
+  });
+});

@@ -1,6 +1,8 @@
 import type { FiniteModel, FollowerClass, FollowerOracle, Game, LeaderProblem, Player, TablePolicy } from '@firstmover/core';
 import {
   InputError,
+  RefusedError,
+  cardinality,
   checkSeed,
   childSeed,
   deterministicPolicy,
@@ -11,16 +13,20 @@ import {
   policyRows,
   show,
   soleLeader,
+  unknownName,
 } from '@firstmover/core';
 import type { Learner } from '@firstmover/algorithms';
 import { ppo, reinforce } from '@firstmover/algorithms';
 import { contextualFollower, exactFollower } from '@firstmover/followers';
+import { methods } from '@firstmover/methods';
 import type { PretrainingSnapshot, Snapshot } from './proof.ts';
 import { CHECKED_CONTEXTS, prove } from './proof.ts';
 import type { SolveResult } from './result.ts';
 
 /** How to solve a game. */
 export interface SolveOptions {
+  /** A method by name, as listed by `methods` of @firstmover/methods, with its own settings: instead of oracle, leader and follower class. */
+  readonly method?: string;
   /** How the follower responds while the leader learns (default `contextual`). */
   readonly oracle?: 'contextual' | 'exact';
   /** How the leader learns (default `ppo`). */
@@ -72,6 +78,7 @@ export function solve(game: Game, options: SolveOptions = {}): SolveResult {
     );
   }
   const model = finiteModel(game);
+  if (options.method !== undefined) return solveByMethod(game, model, options.method, options);
   const followerClass = options.followerClass ?? 'stationary';
   const leaderBudget = options.leaderSteps ?? DEFAULT_BUDGETS.leaderSteps;
 
@@ -89,19 +96,83 @@ export function solve(game: Game, options: SolveOptions = {}): SolveResult {
     onProgress?.({ phase: 'leader', steps: problem.steps, budget: leaderBudget, meanReturn: metrics['return'] ?? NaN });
   }
 
-  const policy = deterministicPolicy(
-    snapshots.at(-1)!.choices,
-    learner.environment.action.kind === 'discrete' ? learner.environment.action.n : 1,
-  );
-  const proof = prove(model, oracle, policy, snapshots, pretraining?.snapshots ?? []);
+  return result(game, model, { oracle, leader: learner.name, seed, snapshots, pretraining, leaderSteps: problem.steps });
+}
+
+/** Runs a method with its own settings and proves what its leader ends with. */
+function solveByMethod(game: Game, model: FiniteModel, name: string, options: SolveOptions): SolveResult {
+  const { seed = 0, onProgress, pretrainingSteps } = options;
+  const method = methods.find((each) => each.name === name);
+  if (!method) {
+    throw unknownName(
+      'method',
+      name,
+      methods.map((each) => each.name),
+    );
+  }
+  const budget = options.leaderSteps ?? DEFAULT_BUDGETS.leaderSteps;
+  const run = method.start(game, { seed, model, ...(pretrainingSteps === undefined ? {} : { pretrainingSteps }) });
+  if (pretrainingSteps !== undefined && run.phase !== 'pretraining') {
+    throw new InputError(`pretraining steps have no effect with method ${name}: it trains no follower beforehand; leave them out`);
+  }
+  const snapshots: Snapshot[] = [];
+  while (run.phase === 'pretraining' || run.steps.leader < budget) {
+    const { phase } = run;
+    const metrics = run.update();
+    if (phase === 'leader') {
+      const policy = run.leader('greedy');
+      if (!('table' in policy)) {
+        throw new RefusedError(`the leader of method ${name} in ${game.id} is no table of observations: solve proves tables only`);
+      }
+      snapshots.push({ steps: run.steps.leader, choices: greedyChoices(policy as TablePolicy) });
+    }
+    onProgress?.({
+      phase,
+      steps: run.steps[phase],
+      budget: phase === 'leader' ? budget : (pretrainingSteps ?? DEFAULT_BUDGETS.pretrainingSteps),
+      meanReturn: metrics['return'] ?? NaN,
+    });
+  }
+  const oracle = run.oracle() ?? exactFollower(model, { followerClass: 'stationary', ties: 'weak' });
+  const { pretraining: steps, leader: leaderSteps } = run.steps;
+  return result(game, model, {
+    method: name,
+    oracle,
+    leader: 'of the method',
+    seed,
+    snapshots,
+    pretraining: { steps, snapshots: [] },
+    leaderSteps,
+  });
+}
+
+/** The answer with its proof. */
+function result(
+  game: Game,
+  model: FiniteModel,
+  run: {
+    readonly method?: string;
+    readonly oracle: FollowerOracle;
+    readonly leader: string;
+    readonly seed: number;
+    readonly snapshots: readonly Snapshot[];
+    readonly pretraining: { readonly steps: number; readonly snapshots: readonly PretrainingSnapshot[] } | undefined;
+    readonly leaderSteps: number;
+  },
+): SolveResult {
+  const { oracle, snapshots, leaderSteps } = run;
+  const player = game.players[soleLeader(game)] as Player;
+  const policy = deterministicPolicy(snapshots.at(-1)!.choices, cardinality(player.action));
+  const proof = prove(model, oracle, policy, snapshots, run.pretraining?.snapshots ?? [], run.seed);
   const { stepsToExact, exactContexts, ...values } = proof;
-  const pretrainingSteps = pretraining?.steps ?? 0;
+  const pretrainingSteps = run.pretraining?.steps ?? 0;
   return {
     game: game.id,
     params: game.parameters,
+    ...(run.method === undefined ? {} : { method: run.method }),
     oracle: oracle.name,
-    leader: learner.name,
-    seed,
+    leader: run.leader,
+    seed: run.seed,
     ties: 'weak',
     followerClass: oracle.followerClass,
     leaderPolicy: {
@@ -110,7 +181,7 @@ export function solve(game: Game, options: SolveOptions = {}): SolveResult {
       probabilities: policyRows(policy),
     },
     ...values,
-    steps: { pretraining: pretrainingSteps, leader: problem.steps, total: pretrainingSteps + problem.steps },
+    steps: { pretraining: pretrainingSteps, leader: leaderSteps, total: pretrainingSteps + leaderSteps },
     stepsToExact,
     exactContexts,
   };
@@ -160,6 +231,17 @@ function checkSolveOptions(options: SolveOptions): void {
     if (value !== undefined && (!Number.isSafeInteger(value) || value < 1 || value > 1e9)) {
       throw new InputError(`${name} ${show(value)}: expected an integer from 1 to 1000000000`);
     }
+  }
+  if (options.method !== undefined) {
+    for (const [name, value] of [
+      ['oracle', options.oracle],
+      ['leader', options.leader],
+      ['follower class', options.followerClass],
+    ] as const) {
+      if (value === undefined) continue;
+      throw new InputError(`${name} ${value} has no effect with method ${options.method}: a method has its own; leave one of them out`);
+    }
+    return;
   }
   if (options.oracle === 'exact' && options.pretrainingSteps !== undefined) {
     throw new InputError(
