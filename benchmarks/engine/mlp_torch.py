@@ -1,22 +1,14 @@
-"""The same gradient step as mlp.ts in PyTorch: clipped policy loss, value loss, entropy, norm clip and Adam on 32-64-64-(2, 1) with tanh.
-
-Prints JSON: thousand samples per CPU second by batch size, and microseconds for a forward pass of one row.
+"""The gradient step of mlp.ts in PyTorch, with Adam as it comes and with its fused kernel, and acting on one row.
 
     python benchmarks/engine/mlp_torch.py [threads]
 """
 
-import json
-import statistics
-import sys
-import time
-
 import torch
+from measure import answer, arguments, rate, seconds_each, startup
 
-threads = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+threads = int((arguments() or ["1"])[0])
 torch.set_num_threads(threads)
 torch.manual_seed(1)
-RUNS, SECONDS = 7, 0.3
-clock = time.process_time if threads == 1 else time.perf_counter
 
 
 def network():
@@ -25,9 +17,9 @@ def network():
     )
 
 
-def trainer(batch):
+def trainer(batch, **adam):
     net = network()
-    optimiser = torch.optim.Adam(net.parameters(), lr=3e-4, foreach=True)
+    optimiser = torch.optim.Adam(net.parameters(), lr=3e-4, eps=1e-5, **adam)
     inputs = torch.randn(batch, 32)
     actions = torch.randint(0, 2, (batch,))
     old = torch.full((batch,), -0.69)
@@ -51,22 +43,34 @@ def trainer(batch):
     return step
 
 
-def seconds_per_call(call):
-    for _ in range(20):
-        call()
-    rates = []
-    for _ in range(RUNS):
-        count, start = 0, clock()
-        while clock() - start < SECONDS:
-            for _ in range(5):
-                call()
-            count += 5
-        rates.append((clock() - start) / count)
-    return statistics.median(rates)
+def repeated(call, count):
+    def calls():
+        for _ in range(count):
+            call()
+
+    return calls
 
 
-train = {str(batch): batch / seconds_per_call(trainer(batch)) / 1000 for batch in (64, 1024, 8192)}
+steps = {f"{name}/{batch}": (trainer(batch, **adam), batch)
+         for name, adam in (("train", {}), ("train fused", {"fused": True})) for batch in (64, 1024, 8192)}
 net, row = network(), torch.randn(1, 32)
-with torch.no_grad():
-    act = seconds_per_call(lambda: net(row)) * 1e6
-print(json.dumps({"torch": torch.__version__, "threads": threads, "train": train, "act": act}))
+
+
+def act():
+    with torch.no_grad():
+        for _ in range(100):
+            net(row)
+
+
+def measure():
+    figures = {name: rate(repeated(step, 4), 4 * batch) for name, (step, batch) in steps.items()}
+    return {**figures, "act": seconds_each(act, 100)}
+
+
+for step, _ in steps.values():
+    step()
+act()
+apart = {"startup": startup(), "version": torch.__version__}
+for step, _ in steps.values():
+    repeated(step, 20)()
+answer(measure, **apart)
