@@ -356,6 +356,13 @@ export function scale(count: i32, numbers: usize, factor: f32): void {
   for (let at = address(numbers); count > 0; count -= 4, at += 16) v128.store(at, f32x4.mul(v128.load(at), f32x4.splat(factor)));
 }
 
+/** Adds numbers to others. */
+export function add(count: i32, numbers: usize, to: usize): void {
+  numbers = address(numbers);
+  to = address(to);
+  for (; count > 0; count -= 4, numbers += 16, to += 16) v128.store(to, f32x4.add(v128.load(to), v128.load(numbers)));
+}
+
 /** One step of gradient descent. */
 export function sgd(count: i32, parameters: usize, gradients: usize, rate: f32): void {
   parameters = address(parameters);

@@ -62,7 +62,7 @@ describe('SIMD kernels equal the plain ones bit for bit', () => {
     });
   });
 
-  it('on twenty steps of each optimiser, the norm and a factor, for 1 to 70 numbers', () => {
+  it('on twenty steps of each optimiser, the norm, a factor and a sum, for 1 to 70 numbers', () => {
     for (let count = 1; count <= 70; count++) {
       const stride = Math.ceil(count / 8) * 8;
       const both = pair(4 * stride);
@@ -77,6 +77,7 @@ describe('SIMD kernels equal the plain ones bit for bit', () => {
         both.forEach((k) => k.rmsprop(count, 0, stride, 3 * stride, 1e-3, 0.99, 0.01, 1e-5));
         both.forEach((k) => k.sgd(count, 0, stride, 0.01));
         both.forEach((k) => k.scale(count, stride, 0.97));
+        both.forEach((k) => k.add(count, 2 * stride, stride));
       }
       expect(both[0].sumOfSquares(count, 0)).toBe(both[1].sumOfSquares(count, 0));
       expectSameBits(both, `${count} numbers`);

@@ -43,6 +43,8 @@ export interface Kernels {
   sumOfSquares(count: number, from: number): number;
   /** Multiplies by a factor. */
   scale(count: number, numbers: number, factor: number): void;
+  /** Adds to each number of `to` its counterpart in `numbers`. */
+  add(count: number, numbers: number, to: number): void;
   /** parameters -= rate g. */
   sgd(count: number, parameters: number, gradients: number, rate: number): void;
   /** mean = beta1 mean + rest1 g; square = beta2 square + rest2 g^2; parameters -= rate mean / (sqrt(square) + floor). */

@@ -84,6 +84,9 @@ export function plainKernels(words: number): Kernels {
       const rounded = f(factor);
       for (let i = numbers; i < numbers + count; i++) m[i] = f(m[i]! * rounded);
     },
+    add(count, numbers, to) {
+      for (let i = 0; i < count; i++) m[to + i] = f(m[to + i]! + m[numbers + i]!);
+    },
     sgd(count, parameters, gradients, rate) {
       const rounded = f(rate);
       for (let i = 0; i < count; i++) m[parameters + i] = f(m[parameters + i]! - f(rounded * m[gradients + i]!));

@@ -18,6 +18,31 @@ const PAGE = 65536;
 
 const modules = new Map<KernelKind, object | undefined>();
 
+/** Compiled kernels, as another thread needs them to make an instance of its own. */
+export interface KernelModule {
+  /** A `WebAssembly.Module`, which imports its memory as `env.memory`. */
+  readonly module: object;
+  /** The size of the memory, at first and at most, in pages. */
+  readonly pages: number;
+  /** Where the first word of the callers is, in bytes. */
+  readonly base: number;
+}
+
+/**
+ * The kernels as a compiled module that can be sent to other threads.
+ *
+ * @param words - how many 32-bit words their memory has at least
+ * @param kind - which build
+ * @returns nothing where the runtime does not compile this build
+ */
+export function kernelModule(words: number, kind: 'simd' | 'relaxed'): KernelModule | undefined {
+  const { WebAssembly } = runtime;
+  if (WebAssembly === undefined) return undefined;
+  if (!modules.has(kind)) modules.set(kind, compile(WebAssembly, kind === 'simd' ? simdBytes : relaxedBytes));
+  const module = modules.get(kind);
+  return module && { module, pages: Math.ceil((BASE + 4 * words + SLACK) / PAGE), base: BASE };
+}
+
 /**
  * The kernels in WebAssembly on a new memory of zeros.
  *
@@ -27,12 +52,10 @@ const modules = new Map<KernelKind, object | undefined>();
  */
 export function wasmKernels(words: number, kind: 'simd' | 'relaxed'): Kernels | undefined {
   const { WebAssembly } = runtime;
-  if (WebAssembly === undefined) return undefined;
-  if (!modules.has(kind)) modules.set(kind, compile(WebAssembly, kind === 'simd' ? simdBytes : relaxedBytes));
-  const module = modules.get(kind);
-  const memory = module && allocate(WebAssembly, Math.ceil((BASE + 4 * words + SLACK) / PAGE));
-  if (module === undefined || memory === undefined) return undefined;
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const compiled = kernelModule(words, kind);
+  const memory = WebAssembly && compiled && allocate(WebAssembly, compiled.pages);
+  if (WebAssembly === undefined || compiled === undefined || memory === undefined) return undefined;
+  const { exports } = new WebAssembly.Instance(compiled.module, { env: { memory } });
   const operations = exports as Omit<Kernels, 'kind' | 'floats' | 'integers'>;
   return {
     ...operations,

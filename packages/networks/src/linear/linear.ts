@@ -1,4 +1,5 @@
 import { InputError, show } from '@firstmover/core';
+import type { NetworkDescription } from '../network/description.ts';
 import type { Network } from '../network/network.ts';
 
 /**
@@ -22,6 +23,7 @@ export function linearNetwork(width: number, outputs: number): Network {
   let result = new Float32Array(0);
   let seen: Int32Array | Float32Array = new Float32Array(0);
   return {
+    description: describeLinear(width, outputs),
     input: { kind: 'vector', width },
     outputs,
     parameters,
@@ -54,4 +56,13 @@ export function linearNetwork(width: number, outputs: number): Network {
       return copy;
     },
   };
+}
+
+/** What a linear layer of some size is. */
+export function describeLinear(width: number, outputs: number): NetworkDescription {
+  const parts = [
+    { name: 'weights', shape: [outputs, width] },
+    { name: 'biases', shape: [outputs] },
+  ];
+  return { kind: 'linear', settings: { width, outputs }, parts };
 }

@@ -1,8 +1,10 @@
 import { InputError, show } from '@firstmover/core';
 import { createKernels } from '../kernels/create-kernels.ts';
-import { ACTIVATIONS } from '../kernels/kernels.ts';
 import type { KernelKind } from '../kernels/kernels.ts';
-import type { Network, NetworkInput } from '../network/network.ts';
+import type { Network } from '../network/network.ts';
+import { describeMlp } from './describe.ts';
+import type { Block, Shape } from './program.ts';
+import { CHUNK, callsOf, mlpProgram } from './program.ts';
 
 /** A multi-layer perceptron. */
 export interface MlpNetwork extends Network {
@@ -19,19 +21,6 @@ export interface MlpNetwork extends Network {
   clone(): MlpNetwork;
 }
 
-/** What an MLP's memory depends on. */
-export interface Shape {
-  /** What it reads. */
-  readonly input: NetworkInput;
-  /** The widths of all layers, from the inputs (or the count of indices) to the outputs. */
-  readonly widths: readonly number[];
-  /** What follows each hidden layer. */
-  readonly activation: 'tanh' | 'relu';
-}
-
-/** Rows go through all layers in chunks of this many, so that a chunk's activations stay in the first-level cache. */
-const CHUNK = 64;
-
 /**
  * An MLP whose parameters are zero. Its kernels' memory holds the parameters, the gradients and the numbers of one chunk, so it never grows;
  * the inputs and hidden activations of a batch beyond one chunk wait for `backward` in ordinary arrays.
@@ -40,42 +29,28 @@ const CHUNK = 64;
  * @param kind - which kernels; the reproducible default without it
  */
 export function buildMlp(shape: Shape, kind?: KernelKind): MlpNetwork {
-  const { input, widths } = shape;
-  const layers = widths.length - 1;
-  const outputs = widths[layers]!;
+  const { input } = shape;
+  const outputs = shape.widths.at(-1)!;
   const index = input.kind === 'index';
   const width = index ? 1 : input.width;
-  const activation = ACTIVATIONS[shape.activation];
-
-  let words = 0;
-  const reserve = (count: number): number => {
-    const start = words;
-    words = Math.ceil((words + count) / 4) * 4;
-    return start;
-  };
-  const starts: number[] = []; // of each layer's parameters
-  let size = 0;
-  for (let l = 0; l < layers; l++) {
-    starts.push(size);
-    size += (widths[l]! + 1) * widths[l + 1]!;
-  }
-  const parametersAt = reserve(size);
-  const gradientsAt = reserve(size);
-  const keptAt = words;
-  const valuesAt = widths.map((units, l) => reserve(CHUNK * (l === 0 ? width : units))); // the inputs, then what each layer returns
-  const kept = valuesAt[layers]! - keptAt;
-  const widest = Math.max(...widths.slice(index ? 1 : 0));
-  const deltasAt = [reserve(CHUNK * widest), reserve(CHUNK * widest)];
-  const transposedAt = widths.slice(1).map((units, l) => reserve(index && l === 0 ? 0 : widths[l]! * units));
-
-  const kernels = createKernels(words, kind);
+  const program = mlpProgram(shape);
+  const { segment } = program;
+  const size = program.parameters.count;
+  const kernels = createKernels(program.words + size, kind);
   const { floats, integers } = kernels;
-  const view = (start: number, count: number): Float32Array => floats.subarray(start, start + count);
-  const gradients = view(gradientsAt, size);
-  const readInputs = chunkReader(width, view(valuesAt[0]!, CHUNK * width));
-  const outputView = view(valuesAt[layers]!, CHUNK * outputs);
-  const readGradients = chunkReader(outputs, view(deltasAt[0]!, CHUNK * outputs));
-  const keptView = view(keptAt, kept);
+  const view = ({ start, count }: Block): Float32Array => floats.subarray(start, start + count);
+  const gradients = view(program.gradients);
+  const carried = view({ start: program.words, count: size }); // the gradients of the segments before
+  const readInputs = chunkReader(width, view(program.inputs));
+  const outputView = view(program.outputs);
+  const readGradients = chunkReader(outputs, view(program.outputGradients));
+  const keptView = view(program.kept);
+  const inputGradientView = view(program.inputGradients);
+  const forward = callsOf(kernels, program.forward);
+  const transpose = callsOf(kernels, program.transpose);
+  const transposeFirst = callsOf(kernels, program.transposeFirst);
+  const backward = callsOf(kernels, program.backward);
+  const toInputs = callsOf(kernels, program.toInputs);
   const keptChunks: Float32Array[] = [];
   let result = new Float32Array(0);
   let seen = 0;
@@ -85,38 +60,15 @@ export function buildMlp(shape: Shape, kind?: KernelKind): MlpNetwork {
       const value = inputs[start + i]!;
       if (!(value >= 0 && value < count && Math.floor(value) === value))
         throw new InputError(`index ${show(value)} in row ${start + i}: expected an integer from 0 to ${count - 1}`);
-      integers[valuesAt[0]! + i] = value;
+      integers[program.inputs.start + i] = value;
     }
-  }
-
-  function forwardChunk(rows: number): void {
-    for (let l = 0; l < layers; l++) {
-      const weights = parametersAt + starts[l]!;
-      const apply = index && l === 0 ? kernels.gather : kernels.linear;
-      const after = l + 1 < layers ? activation : ACTIVATIONS.none;
-      apply(valuesAt[l]!, rows, widths[l]!, weights, widths[l + 1]!, valuesAt[l + 1]!, after);
-    }
-  }
-
-  /** From the output gradients in the first delta; returns which delta holds the input gradients, if they are wanted. */
-  function backwardChunk(rows: number, wanted: boolean): number {
-    let from = 0;
-    for (let l = layers - 1; l >= 0; l--) {
-      const accumulate = index && l === 0 ? kernels.scatterGradient : kernels.weightGradient;
-      accumulate(valuesAt[l]!, rows, widths[l]!, deltasAt[from]!, widths[l + 1]!, gradientsAt + starts[l]!);
-      if (l === 0 && !wanted) break;
-      const before = l === 0 ? ACTIVATIONS.none : activation;
-      const to = 1 - from;
-      kernels.inputGradient(deltasAt[from]!, rows, widths[l + 1]!, transposedAt[l]!, widths[l]!, valuesAt[l]!, before, deltasAt[to]!);
-      from = to;
-    }
-    return from;
   }
 
   const network: MlpNetwork = {
+    description: describeMlp(shape),
     input,
     outputs,
-    parameters: view(parametersAt, size),
+    parameters: view(program.parameters),
     gradients,
     kernels: kernels.kind,
     reproducible: kernels.kind !== 'relaxed',
@@ -128,8 +80,8 @@ export function buildMlp(shape: Shape, kind?: KernelKind): MlpNetwork {
         const count = Math.min(CHUNK, rows - start);
         if (input.kind === 'index') readIndices(inputs, start, count, input.count);
         else readInputs(inputs, chunk, count);
-        forwardChunk(count);
-        if (rows > CHUNK) (keptChunks[chunk] ??= new Float32Array(kept)).set(keptView);
+        forward(count);
+        if (rows > CHUNK) (keptChunks[chunk] ??= new Float32Array(program.kept.count)).set(keptView);
         if (count === CHUNK) result.set(outputView, start * outputs);
         else for (let i = 0; i < count * outputs; i++) result[start * outputs + i] = outputView[i]!;
       }
@@ -143,14 +95,23 @@ export function buildMlp(shape: Shape, kind?: KernelKind): MlpNetwork {
         if (index) throw new InputError('input gradients of a network that reads indices: there are none; use vectors');
         checkBatch('input gradients', inputGradients.length, rows, width);
       }
-      const first = inputGradients === undefined ? 1 : 0;
-      for (let l = first; l < layers; l++) kernels.transpose(parametersAt + starts[l]!, widths[l]!, widths[l + 1]!, transposedAt[l]!);
+      transpose(0);
+      if (inputGradients !== undefined) transposeFirst(0);
       for (let start = 0, chunk = 0; start < rows; start += CHUNK, chunk++) {
         const count = Math.min(CHUNK, rows - start);
+        if (start > 0 && start % segment === 0) {
+          carried.set(gradients);
+          gradients.fill(0);
+        }
         if (rows > CHUNK) keptView.set(keptChunks[chunk]!);
         readGradients(outputGradients, chunk, count);
-        const last = backwardChunk(count, inputGradients !== undefined);
-        if (inputGradients !== undefined) inputGradients.set(view(deltasAt[last]!, count * width), start * width);
+        backward(count);
+        if (inputGradients !== undefined) {
+          toInputs(count);
+          inputGradients.set(inputGradientView.subarray(0, count * width), start * width);
+        }
+        const end = start + count;
+        if (end > segment && (end === rows || end % segment === 0)) kernels.add(size, program.words, program.gradients.start);
       }
     },
     clone() {

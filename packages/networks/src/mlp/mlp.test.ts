@@ -106,6 +106,30 @@ it('gives a row the same bits in every batch, and a batch the gradients of its r
   expect(single.gradients).toEqual(whole.gradients);
 });
 
+it.each([256, 257, 512, 700])('sums the gradients of %d rows in segments of 256, each from zero, and adds these in order', (rows) => {
+  const [whole, part] = [mlpNetwork(base), mlpNetwork(base)];
+  const inputs = normals(rows * 5);
+  const weights = normals(rows * 3);
+  const inputGradients = new Float32Array(rows * 5);
+  const start = normals(whole.gradients.length);
+  whole.gradients.set(start);
+  whole.forward(inputs, rows);
+  whole.backward(weights, rows, inputGradients);
+  const sums = start.slice();
+  for (let from = 0; from < rows; from += 256) {
+    const count = Math.min(256, rows - from);
+    // The first segment goes on from what the gradients hold already.
+    part.gradients.fill(0);
+    if (from === 0) part.gradients.set(start);
+    part.forward(inputs.subarray(from * 5), count);
+    const partInputGradients = new Float32Array(count * 5);
+    part.backward(weights.subarray(from * 3), count, partInputGradients);
+    part.gradients.forEach((gradient, i) => (sums[i] = from === 0 ? gradient : sums[i]! + gradient));
+    expect(partInputGradients).toEqual(inputGradients.subarray(from * 5, (from + count) * 5));
+  }
+  expect(whole.gradients).toEqual(sums);
+});
+
 it('keeps its views while batches grow, and needs the inputs no longer once it went forward', () => {
   const network = mlpNetwork(base);
   const { parameters, gradients } = network;

@@ -2,8 +2,9 @@ import { InputError, randomStream, show } from '@firstmover/core';
 import type { KernelKind } from '../kernels/kernels.ts';
 import type { NetworkInput } from '../network/network.ts';
 import { buildMlp } from './build.ts';
-import type { MlpNetwork, Shape } from './build.ts';
+import type { MlpNetwork } from './build.ts';
 import { orthogonal } from './initialise.ts';
+import type { Shape } from './program.ts';
 
 /** What a multi-layer perceptron looks like and how it starts. */
 export interface MlpOptions {
@@ -25,12 +26,15 @@ export interface MlpOptions {
 
 /**
  * A multi-layer perceptron in single precision on WASM SIMD kernels: layer l is activation(x W + b), the last one without activation. The
- * parameters are, layer by layer, W row-major (inputs x outputs), then b; to save and restore, copy them. tanh is a rational function
+ * parameters are, layer by layer, W row-major (inputs x outputs), then b. tanh is a rational function
  * within 4e-7 of it.
  *
  * Hidden weights start orthogonal with gain sqrt(2), the last ones with gain `outputScale`, biases at zero; the rows of an index input's
  * first layer start standard normal, times the gain of that layer. Networks with one seed and shape start equal: seed parts of an
  * experiment with `childSeed`.
+ *
+ * Gradients are summed in order over segments of 256 rows, each from zero (the first from what is there), and these sums are added in order, so
+ * that several threads can share a batch with equal results.
  *
  * `forward` copies the inputs, so they may be overwritten before `backward`; a `backward` must pass the rows of the last `forward`.
  *

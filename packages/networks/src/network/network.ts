@@ -1,3 +1,5 @@
+import type { NetworkDescription } from './description.ts';
+
 /** What a network reads: an index, or a vector of numbers. */
 export type NetworkInput =
   | {
@@ -18,6 +20,8 @@ export type NetworkInput =
  * the outputs, and works on every network.
  */
 export interface Network {
+  /** What it is, apart from the values of its parameters: what `saveNetwork` writes beside them. */
+  readonly description: NetworkDescription;
   /** What it reads. */
   readonly input: NetworkInput;
   /** How many numbers it returns per row. */

@@ -1,3 +1,4 @@
+import type { NetworkDescription } from './description.ts';
 import type { NetworkInput } from './network.ts';
 
 /** Sequences that run side by side; every array is time-major. */
@@ -27,6 +28,8 @@ export interface SequenceOutputs {
  * left at the step before; a row of state is zero where an episode begins. A loss is written once, as the gradient of the outputs.
  */
 export interface RecurrentNetwork {
+  /** What it is, apart from the values of its parameters: what `saveNetwork` writes beside them. */
+  readonly description: NetworkDescription;
   /** What it reads at a step. */
   readonly input: NetworkInput;
   /** How many numbers it returns per step and row. */

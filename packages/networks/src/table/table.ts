@@ -1,4 +1,5 @@
 import { InputError, show } from '@firstmover/core';
+import type { NetworkDescription } from '../network/description.ts';
 import type { Network } from '../network/network.ts';
 
 /**
@@ -20,6 +21,7 @@ export function tableNetwork(count: number, outputs: number): Network {
   let result = new Float32Array(0);
   let indices: Int32Array | Float32Array = new Int32Array(0);
   return {
+    description: describeTable(count, outputs),
     input: { kind: 'index', count },
     outputs,
     parameters,
@@ -45,4 +47,9 @@ export function tableNetwork(count: number, outputs: number): Network {
       return copy;
     },
   };
+}
+
+/** What a table of some size is. */
+export function describeTable(count: number, outputs: number): NetworkDescription {
+  return { kind: 'table', settings: { count, outputs }, parts: [{ name: 'table', shape: [count, outputs] }] };
 }

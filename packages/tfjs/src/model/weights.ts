@@ -32,6 +32,9 @@ export function flatWeights(weights: Weights): FlatWeights {
   const gradients = new Float32Array(size);
   for (const { variable, start } of parts) parameters.set(variable.dataSync(), start);
   const uploaded = parameters.slice();
+  // Compared as bits: 0 and -0 are equal numbers.
+  const bits = new Int32Array(parameters.buffer);
+  const uploadedBits = new Int32Array(uploaded.buffer);
   const dataIds = variables.map(({ dataId }) => dataId);
   return {
     variables,
@@ -39,7 +42,7 @@ export function flatWeights(weights: Weights): FlatWeights {
     gradients,
     upload() {
       parts.forEach(({ variable, start, end }, i) => {
-        if (variable.dataId === dataIds[i] && areEqual(parameters, uploaded, start, end)) return;
+        if (variable.dataId === dataIds[i] && areEqual(bits, uploadedBits, start, end)) return;
         uploaded.set(parameters.subarray(start, end), start);
         const values = tensor(uploaded.slice(start, end), variable.shape, 'float32');
         variable.assign(values);
@@ -55,7 +58,7 @@ export function flatWeights(weights: Weights): FlatWeights {
   };
 }
 
-function areEqual(a: Float32Array, b: Float32Array, start: number, end: number): boolean {
+function areEqual(a: Int32Array, b: Int32Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (a[i] !== b[i]) return false;
   return true;
 }

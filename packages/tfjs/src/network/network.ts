@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { InputError } from '@firstmover/core';
 import type { Network, NetworkInput } from '@firstmover/networks';
 import { initialiseWeights } from '../initial-weights/initial-weights.ts';
+import { createNamer, describeConstants, describeModel, describeWeights } from '../model/describe.ts';
 import { refuseMissingKernels, vectorJacobian } from '../model/gradients.ts';
 import { callModel, readModel, totalWidth } from '../model/model.ts';
 import type { ModelSource, RowModel } from '../model/model.ts';
@@ -68,6 +69,15 @@ function createNetwork(rowModel: RowModel, input: NetworkInput): TfjsNetwork {
   };
 
   return {
+    get description() {
+      const namer = createNamer();
+      return {
+        kind: 'tfjs',
+        parts: describeWeights(rowModel.weights, namer),
+        constants: describeConstants(rowModel.model.nonTrainableWeights, namer),
+        settings: { reads: input.kind, model: describeModel(rowModel, namer) },
+      };
+    },
     input,
     outputs,
     parameters,

@@ -8,6 +8,7 @@ import { callModel, totalWidth } from '../model/model.ts';
 import type { ModelSource } from '../model/model.ts';
 import { releasing } from '../model/release.ts';
 import { flatWeights } from '../model/weights.ts';
+import { describeParts } from './describe.ts';
 import { joinStates, readParts, splitStates } from './parts.ts';
 import type { RecurrentCell, RecurrentParts } from './parts.ts';
 
@@ -65,6 +66,9 @@ function createNetwork(parts: RecurrentParts): RecurrentNetwork {
   };
 
   return {
+    get description() {
+      return describeParts(parts);
+    },
     input: { kind: 'vector', width },
     outputs,
     stateWidth,
