@@ -10,10 +10,13 @@ const mayImport = {
   solvers: ['core'],
   'matrix-games': ['core'],
   'mechanism-design': ['core'],
+  'benchmark-games': ['core'],
   tfjs: ['core', 'networks'],
   algorithms: ['core', 'networks'],
+  workers: ['core', 'networks'],
   followers: ['core', 'networks', 'algorithms', 'solvers'],
-  cli: ['core', 'networks', 'algorithms', 'followers', 'solvers', 'matrix-games'],
+  methods: ['core', 'networks', 'algorithms', 'followers'],
+  cli: ['core', 'networks', 'algorithms', 'followers', 'methods', 'solvers', 'matrix-games', 'mechanism-design', 'benchmark-games'],
 };
 
 const root = join(import.meta.dirname, '..');

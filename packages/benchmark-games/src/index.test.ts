@@ -40,6 +40,8 @@ function searched(id: string, parameters: { [name: string]: unknown }, low: numb
 
 describe('every game of this package', () => {
   it.each([
+    ['benchmark/Checkpoints-v1', {}],
+    ['benchmark/Checkpoints-v1', { places: 40, slip: 0.3 }],
     ['benchmark/Duopoly-v1', {}],
     ['benchmark/Duopoly-v1', { demand: 0.5, leaderCost: 1, followerCost: 0.2 }],
     ['benchmark/LinearQuadratic-v1', {}],
