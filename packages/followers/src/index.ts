@@ -10,6 +10,8 @@ export type { Asked, QuestionOptions, Questions } from './contextual-network/que
 export type { ContextEncoder, Describe } from './contextual-network/reader.ts';
 export { exactFollower } from './exact/exact.ts';
 export type { ExactOptions } from './exact/exact.ts';
+export { gradientAdaptedFollower } from './gradient-adapted/gradient-adapted.ts';
+export type { GradientAdaptedFollower, GradientAdaptedOptions } from './gradient-adapted/gradient-adapted.ts';
 export { innerLoopFollower } from './inner-loop/inner-loop.ts';
 export type { InnerLoopOptions } from './inner-loop/inner-loop.ts';
 export { coarseGapBound, playRecord } from './no-regret/coarse-gap.ts';
@@ -37,3 +39,5 @@ export { functionFollower } from './function/function.ts';
 export type { FunctionFollowerOptions } from './function/function.ts';
 export { quantalFollower } from './quantal/quantal.ts';
 export type { QuantalFollowerOptions } from './quantal/quantal.ts';
+export { recurrentFollower } from './recurrent/recurrent.ts';
+export type { RecurrentFollower, RecurrentFollowerOptions } from './recurrent/recurrent.ts';

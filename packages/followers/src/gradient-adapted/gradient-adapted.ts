@@ -1,0 +1,136 @@
+import type { FiniteModel, FollowerOracle, Game, Player, VectorEnvironment } from '@firstmover/core';
+import { InputError, childSeed, followersOf, randomStream, respondTo, show, soleLeader } from '@firstmover/core';
+import type { Metrics } from '@firstmover/algorithms';
+import { reinforce } from '@firstmover/algorithms';
+import type { Network } from '@firstmover/networks';
+import { headFor, tableNetwork } from '@firstmover/networks';
+import type { LeaderSampler } from '../contextual-network/leaders.ts';
+import { uniformLeaders } from '../contextual-network/leaders.ts';
+import { innerLoopFollower } from '../inner-loop/inner-loop.ts';
+
+/** How a gradient-adapted follower is pre-trained and adapts. */
+export interface GradientAdaptedOptions {
+  /** Policy-gradient updates of an adaptation (default 10). */
+  readonly updates?: number;
+  /** Games side by side in an adaptation (default 8). */
+  readonly copies?: number;
+  /** The step size of an adaptation (default 0.3). */
+  readonly learningRate?: number;
+  /** The weight of the entropy bonus, which keeps starting points open to every leader (default 0.3). */
+  readonly entropyBonus?: number;
+  /** How far the starting point follows the update after an adaptation (default 0.1). */
+  readonly metaRate?: number;
+  /** Leaders that it is pre-trained against (default 200). */
+  readonly metaUpdates?: number;
+  /** Draws those leaders (default a uniformly random action at each of finitely many observations). */
+  readonly leaders?: LeaderSampler;
+  /** The policy network (default a table, for discrete observations). */
+  readonly network?: Network;
+  /** The seed (default 0). */
+  readonly seed?: number;
+  /** The finite model of the game, where it has one: faster, equal results. */
+  readonly model?: FiniteModel;
+}
+
+/** A gradient-adapted follower during and after pre-training. */
+export interface GradientAdaptedFollower {
+  /** The environment steps spent so far. */
+  readonly steps: number;
+  /** Whether pre-training is over. */
+  readonly done: boolean;
+  /** Meets one more leader; `return` is the follower's mean return against it after adapting, `moved` the norm of the move of the starting point. */
+  update(): Metrics;
+  /** The follower as an oracle, from the present starting point. */
+  oracle(): FollowerOracle;
+}
+
+/**
+ * A follower that adapts to each leader by a few policy-gradient updates from a starting point learned beforehand, by first-order MAML (Finn, Abbeel &
+ * Levine 2017): against one random leader after the other, the starting point follows the update that comes after the adaptation, so that what is learned is
+ * to be good once adapted. It pays where leaders have something in common, which uniformly random tables have not. As an oracle it is an inner loop whose learner starts there and not anew; the leader's moves in its games are the queries.
+ *
+ * @param game - one leader and one follower
+ * @throws InputError for options out of range, other numbers of followers, or spaces that the network does not fit
+ */
+export function gradientAdaptedFollower(game: Game, options: GradientAdaptedOptions = {}): GradientAdaptedFollower {
+  const { updates = 10, copies = 8, learningRate = 0.3, metaRate = 0.1, entropyBonus = 0.3, metaUpdates = 200, seed = 0, model } = options;
+  check({ updates, copies, learningRate, metaRate, metaUpdates });
+  if (!(entropyBonus >= 0 && entropyBonus < 1e6))
+    throw new InputError(`entropyBonus of the gradient-adapted follower is ${show(entropyBonus)}: expected a number of at least 0`);
+  const followers = followersOf(game);
+  if (followers.length !== 1) {
+    throw new InputError(`${game.id} has ${followers.length} followers: a gradient-adapted follower is exactly one; use innerLoopFollower`);
+  }
+  const follower = game.players[followers[0]!] as Player;
+  const leaders = options.leaders ?? uniformLeaders(game.players[soleLeader(game)] as Player, game.id);
+  const start = options.network?.clone() ?? tableFor(game, follower);
+  let met = 0;
+  let spent = 0;
+
+  /** The inner loop from a starting point; with `notice`, which is shown the adapted network and its problem, one more update follows. */
+  const innerLoop = (from: Network, notice?: (network: Network, environment: VectorEnvironment) => void): FollowerOracle =>
+    innerLoopFollower(game, {
+      updates: notice ? updates + 1 : updates,
+      copies,
+      ...(model ? { model } : {}),
+      learner: (environment, innerSeed) => {
+        const network = from.clone();
+        const learner = reinforce(environment, { network, learningRate, entropyBonus, seed: innerSeed });
+        let begun = 0;
+        return {
+          ...learner,
+          *updating() {
+            if (begun++ === updates) notice?.(network, environment);
+            return yield* learner.updating();
+          },
+        };
+      },
+    });
+
+  return {
+    get steps() {
+      return spent;
+    },
+    get done() {
+      return met >= metaUpdates;
+    },
+    update() {
+      const random = randomStream(childSeed(seed, 'gradient-adapted'), 'leaders').at(0, met++);
+      const leader = leaders(random);
+      let after = start;
+      let adapted = start.parameters;
+      let environment: VectorEnvironment | undefined;
+      const oracle = innerLoop(start, (network, problem) => {
+        after = network;
+        adapted = network.parameters.slice();
+        environment = problem;
+      });
+      respondTo(oracle, leader, random);
+      spent += environment!.steps;
+      let squared = 0;
+      const { parameters } = start;
+      for (let i = 0; i < parameters.length; i++) {
+        const move = metaRate * (after.parameters[i]! - adapted[i]!);
+        squared += move * move;
+        parameters[i]! += move;
+      }
+      return { moved: Math.sqrt(squared) };
+    },
+    oracle: () => ({ ...innerLoop(start.clone()), name: 'gradient-adapted', equilibrium: 'best response, adapted', carriesOver: false }),
+  };
+}
+
+function tableFor(game: Game, { name, observation, action }: Player): Network {
+  if (observation.kind === 'discrete') return tableNetwork(observation.n, headFor(action).parameters);
+  throw new InputError(`the observations of ${name} in ${game.id} are a ${observation.kind} space: give a network that reads them`);
+}
+
+function check(values: { readonly [name: string]: number }): void {
+  for (const [name, value] of Object.entries(values)) {
+    const rate = name === 'learningRate' || name === 'metaRate';
+    const fits = rate ? value > 0 && value <= (name === 'metaRate' ? 1 : 1e3) : Number.isSafeInteger(value) && value >= 1;
+    if (fits) continue;
+    const expected = rate ? (name === 'metaRate' ? 'a number above 0 and at most 1' : 'a number above 0') : 'an integer of at least 1';
+    throw new InputError(`${name} of the gradient-adapted follower is ${show(value)}: expected ${expected}`);
+  }
+}
