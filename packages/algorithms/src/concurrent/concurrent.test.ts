@@ -3,6 +3,10 @@ import type { Column, Game, Rules, TablePolicy, VectorEnvironment } from '@first
 import { createBatch, defineGame, discrete, finiteModel, policyRows, randomStream } from '@firstmover/core';
 import { a2c } from '../a2c/a2c.ts';
 import { dqn } from '../dqn/dqn.ts';
+import { exhaustiveSearch } from '../table-search/table-search.ts';
+import { sac } from '../sac/sac.ts';
+import { sarsa } from '../sarsa/sarsa.ts';
+import { tabularQ } from '../tabular-q/tabular-q.ts';
 import type { Learner } from '../learner/learner.ts';
 import { ppo } from '../ppo/ppo.ts';
 import { reinforce } from '../reinforce/reinforce.ts';
@@ -175,9 +179,24 @@ describe('learners that learn at the same time', () => {
     expect(problems[0]!.steps).toBe(2 * 40);
   });
 
+  it.each(['tabularQ', 'sarsa', 'dqn', 'sac'] as const)('may be %s on both sides, which equals the order of the players', (name) => {
+    const make = { tabularQ, sarsa, dqn, sac }[name];
+    const settings = name === 'dqn' || name === 'sac' ? { batchSize: 8, learningStarts: 16 } : {};
+    const [one, two] = [0, 1].map((turn) => {
+      const problems = concurrentProblem(dilemma, { copies: 4, seed: 2 });
+      const learners = problems.map((problem, i) => make(problem, { ...settings, seed: i }));
+      const group = learnTogether(turn === 0 ? learners : [...learners].reverse());
+      return Array.from({ length: 12 }, () => (turn === 0 ? group.update() : [...group.update()].reverse()));
+    });
+    expect(two).toEqual(one);
+    expect(JSON.stringify(one)).not.toMatch(/null|NaN/);
+  });
+
   it('must be able to pause', () => {
     const [first, second] = concurrentProblem(dilemma, { copies: 2 }) as [VectorEnvironment, VectorEnvironment];
-    expect(() => learnTogether([ppo(first), dqn(second)])).toThrow('dqn cannot learn together with others: expected a learner that pauses');
+    expect(() => learnTogether([ppo(first), exhaustiveSearch(second)])).toThrow(
+      'exhaustiveSearch cannot learn together with others: expected a learner that pauses',
+    );
     expect(() => learnTogether([])).toThrow('no learners to learn together');
   });
 });

@@ -45,6 +45,6 @@ type Run = ReturnType<InterleavedLearner['updating']>;
 function interleaved(learner: Learner): InterleavedLearner {
   if ('updating' in learner) return learner as InterleavedLearner;
   throw new InputError(
-    `${learner.name} cannot learn together with others: expected a learner that pauses after each step (ppo, a2c or reinforce)`,
+    `${learner.name} cannot learn together with others: expected a learner that pauses after each step; evolution strategies and searches do not`,
   );
 }

@@ -2,8 +2,8 @@ import type { Column, Policy, Space, VectorEnvironment } from '@firstmover/core'
 import { InputError, deterministicPolicy, flatten, randomStream, show, width } from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
 import { adam } from '@firstmover/networks';
-import type { Learner, Metrics } from '../learner/learner.ts';
-import { actionCount, checkOptions } from '../learner/learner.ts';
+import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
+import { actionCount, checkOptions, finish } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import type { Ramp } from '../objectives/exploration.ts';
 import { checkRamp, rampAt } from '../objectives/exploration.ts';
@@ -62,7 +62,7 @@ export interface DqnOptions extends ReplayOptions {
  * @throws InputError for options out of range or without effect, or a network that does not fit. `update` throws a NonFiniteError for a reward,
  * loss, gradient or parameter that is not finite; the network then keeps its last good parameters
  */
-export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): Learner {
+export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): InterleavedLearner {
   const settings = replaySettings('dqn', options, { steps: 4, batchSize: 64, maxGradientNorm: 10 });
   const { steps, gradientSteps, batchSize, capacity, learningStarts, maxGradientNorm, seed } = settings;
   const { loss = 'huber', double = true, duelling = false, target = { every: 250 } } = options;
@@ -147,16 +147,23 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): L
     else if (gradientStep % target.every === 0) moveTowards(targetNetwork.parameters, network.parameters, 1);
   };
 
+  function* updating(): Generator<void, Metrics, void> {
+    for (let t = 0; t < steps; t++) {
+      collector.begin(act);
+      yield;
+      collector.finish();
+    }
+    const sums: Sums = { loss: 0, value: 0 };
+    for (let g = 0; g < gradientSteps && memory.size >= learningStarts; g++) learn(sums);
+    return { ...collector.finished(), ...sums, exploration: rampAt(explorationRamp, environment.steps) };
+  }
+
   return {
     name: 'dqn',
     environment,
     policy: () => greedyPolicy(network, environment.observation),
-    update(): Metrics {
-      for (let t = 0; t < steps; t++) collector.step(act);
-      const sums: Sums = { loss: 0, value: 0 };
-      for (let g = 0; g < gradientSteps && memory.size >= learningStarts; g++) learn(sums);
-      return { ...collector.finished(), ...sums, exploration: rampAt(explorationRamp, environment.steps) };
-    },
+    update: () => finish(updating()),
+    updating,
   };
 }
 

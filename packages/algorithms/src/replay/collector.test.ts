@@ -22,7 +22,10 @@ function collect(
   const memory = replayMemory(environment.observation, environment.action, 100);
   const order: number[] = [];
   const collector = createCollector(environment, memory, 'test', { gamma: 0.5, horizon, nStep }, (row) => order.push(row));
-  for (let t = 0; t < steps; t++) collector.step((actions: Column) => actions.fill(action));
+  for (let t = 0; t < steps; t++) {
+    collector.begin((actions: Column) => actions.fill(action));
+    collector.finish();
+  }
   const { observations, actions, rewards, discounts, nextObservations } = memory.state;
   const rows = order.map((row): Row => [observations![row]!, actions![row]!, rewards![row]!, discounts![row]!, nextObservations![row]!]);
   return { rows, finished: collector.finished() };
@@ -149,7 +152,10 @@ describe('transitions of several steps', () => {
     const environment = machineEnvironment({ ...broken, observations: 99 }, 1);
     const memory = replayMemory(environment.observation, environment.action, 8);
     const collector = createCollector(environment, memory, 'test', { ...PLAIN, nStep: 3 }, () => undefined);
-    const step = (): void => collector.step((actions) => actions.fill(0));
+    const step = (): void => {
+      collector.begin((actions) => actions.fill(0));
+      collector.finish();
+    };
     step();
     expect(step).toThrow(NonFiniteError);
     for (let t = 0; t < 3; t++) step();
@@ -166,7 +172,10 @@ it('counts episodes since it was last asked', () => {
   const environment = machineEnvironment(bandit([2]), 3);
   const memory = replayMemory(environment.observation, environment.action, 8);
   const collector = createCollector(environment, memory, 'test', PLAIN, () => undefined);
-  const step = (): void => collector.step((actions) => actions.fill(0));
+  const step = (): void => {
+    collector.begin((actions) => actions.fill(0));
+    collector.finish();
+  };
   step();
   step();
   expect(Array.from(collector.episodes)).toEqual([2, 2, 2]);
@@ -183,7 +192,10 @@ describe('numbers that are not finite', () => {
     const environment = machineEnvironment(broken, 2);
     const memory = replayMemory(environment.observation, environment.action, 8);
     const collector = createCollector(environment, memory, 'dqn', PLAIN, () => undefined);
-    const step = (): void => collector.step((actions) => actions.fill(0));
+    const step = (): void => {
+      collector.begin((actions) => actions.fill(0));
+      collector.finish();
+    };
     step();
     step();
     expect(step).toThrow(new NonFiniteError(NAN_MESSAGE));
@@ -205,7 +217,10 @@ describe('numbers that are not finite', () => {
       const environment = machineEnvironment(broken, 1);
       const memory = replayMemory(environment.observation, environment.action, 8);
       const collector = createCollector(environment, memory, 'dqn', PLAIN, () => undefined);
-      expect(() => collector.step((actions) => actions.fill(0))).toThrow(/observation entry [01] is (Infinity|NaN)/);
+      expect(() => {
+        collector.begin((actions) => actions.fill(0));
+        collector.finish();
+      }).toThrow(/observation entry [01] is (Infinity|NaN)/);
       expect(memory.size).toBe(0);
     }
   });

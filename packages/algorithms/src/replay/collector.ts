@@ -8,8 +8,10 @@ import type { ReplaySettings } from './settings.ts';
 export interface Collector {
   /** How many episodes each copy has begun. */
   readonly episodes: Uint32Array;
-  /** Lets `act` choose an action for every copy and takes the step; copies whose episode ends start the next one. */
-  step(act: (actions: Column) => void): void;
+  /** Starts the next episode of copies whose last one is over, lets `act` choose an action for every copy and takes the step. */
+  begin(act: (actions: Column) => void): void;
+  /** Stores what came of the step. */
+  finish(): void;
   /** How many episodes ended since it was last asked, and their mean undiscounted return (0 when none did). */
   finished(): { readonly episodes: number; readonly return: number };
 }
@@ -24,8 +26,8 @@ export interface Collector {
  * @param algorithm - for messages
  * @param settings - the discount, how the end of an episode is treated, and how many learned rows a transition spans
  * @param stored - is told each row of the memory that was written
- * @throws InputError for an unknown horizon; `step` throws a NonFiniteError for a reward or an observation that is not finite, before it is stored,
- * and the next `step` starts new episodes
+ * @throws InputError for an unknown horizon; `finish` throws a NonFiniteError for a reward or an observation that is not finite, before it is stored,
+ * and the next `begin` starts new episodes
  */
 export function createCollector(
   environment: VectorEnvironment,
@@ -92,7 +94,7 @@ export function createCollector(
 
   return {
     episodes,
-    step(act) {
+    begin(act) {
       if (over.includes(1)) {
         environment.reset(over);
         for (let copy = 0; copy < size; copy++) episodes[copy]! += over[copy]!;
@@ -104,6 +106,8 @@ export function createCollector(
       }
       act(actions);
       environment.step(actions);
+    },
+    finish() {
       check(true);
       for (let copy = 0; copy < size; copy++) {
         if (chosen[copy] === 1) keepAction(copy);

@@ -2,8 +2,8 @@ import type { Column, Policy, VectorEnvironment } from '@firstmover/core';
 import { InputError, flatten, randomStream, sample, show } from '@firstmover/core';
 import type { Network, NetworkInput } from '@firstmover/networks';
 import { adam, headFor, isReparameterised } from '@firstmover/networks';
-import type { Learner, Metrics } from '../learner/learner.ts';
-import { checkOptions } from '../learner/learner.ts';
+import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
+import { checkOptions, finish } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { temperatureGradient } from '../objectives/soft-policy.ts';
 import { moveTowards } from '../objectives/target-network.ts';
@@ -56,7 +56,7 @@ export interface SacOptions extends ReplayOptions {
  * @throws InputError for options out of range or without effect, an action space or a network that does not fit. `update` throws a NonFiniteError
  * for a reward, loss, gradient or parameter that is not finite; all networks then keep their last good parameters
  */
-export function sac(environment: VectorEnvironment, options: SacOptions = {}): Learner {
+export function sac(environment: VectorEnvironment, options: SacOptions = {}): InterleavedLearner {
   const settings = replaySettings('sac', options, { steps: 1, batchSize: 256, maxGradientNorm: Infinity });
   const { steps, gradientSteps, batchSize, capacity, learningStarts, maxGradientNorm, seed } = settings;
   const { polyak = 0.005, temperature = {} } = options;
@@ -159,16 +159,23 @@ export function sac(environment: VectorEnvironment, options: SacOptions = {}): L
     gradientStep++;
   };
 
+  function* updating(): Generator<void, Metrics, void> {
+    for (let t = 0; t < steps; t++) {
+      collector.begin(act);
+      yield;
+      collector.finish();
+    }
+    const sums: Sums = { criticLoss: 0, actorLoss: 0, entropy: 0 };
+    for (let g = 0; g < gradientSteps && memory.size >= learningStarts; g++) learn(sums);
+    return { ...collector.finished(), ...sums, temperature: alpha.value() };
+  }
+
   return {
     name: 'sac',
     environment,
     policy: (mode = 'sampled'): Policy => policy.freeze(mode),
-    update(): Metrics {
-      for (let t = 0; t < steps; t++) collector.step(act);
-      const sums: Sums = { criticLoss: 0, actorLoss: 0, entropy: 0 };
-      for (let g = 0; g < gradientSteps && memory.size >= learningStarts; g++) learn(sums);
-      return { ...collector.finished(), ...sums, temperature: alpha.value() };
-    },
+    update: () => finish(updating()),
+    updating,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { VectorEnvironment } from '@firstmover/core';
 import type { Metrics } from '../learner/learner.ts';
+import { finish } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 import { rampAt } from '../objectives/exploration.ts';
 import { epsilonGreedyValue } from '../objectives/q-targets.ts';
@@ -37,6 +38,24 @@ export function sarsa(environment: VectorEnvironment, options: SarsaOptions = {}
   const rollout = new Rollout(environment, horizon);
   let updates = 0;
 
+  function* updating(): Generator<void, Metrics, void> {
+    const exploring = rampAt(epsilon, environment.steps);
+    yield* rollout.collectingEpisodes(rounds, table.act(exploring));
+    updates++;
+    requireFinite(rollout.rewards, rollout.steps * rollout.copies, 'reward', () => `update ${updates} of sarsa`);
+
+    const valueOf = (next: number, nextAction: number): number => {
+      if (next < 0) return 0;
+      if (nextAction >= 0 && !expected) return values[next * actions + nextAction]!;
+      return epsilonGreedyValue(values, next * actions, actions, exploring);
+    };
+    let change = 0;
+    replayBackwards(rollout, gamma, ({ observation, action, earned, discount, next, nextAction }) => {
+      change = Math.max(change, Math.abs(table.learn(observation, action, earned + discount * valueOf(next, nextAction))));
+    });
+    return { return: rollout.meanReturn(), change, epsilon: exploring };
+  }
+
   return {
     name: 'sarsa',
     environment,
@@ -44,22 +63,7 @@ export function sarsa(environment: VectorEnvironment, options: SarsaOptions = {}
     visits,
     greedy: table.greedy,
     policy: table.policy,
-    update(): Metrics {
-      const exploring = rampAt(epsilon, environment.steps);
-      rollout.collectEpisodes(rounds, table.act(exploring));
-      updates++;
-      requireFinite(rollout.rewards, rollout.steps * rollout.copies, 'reward', () => `update ${updates} of sarsa`);
-
-      const valueOf = (next: number, nextAction: number): number => {
-        if (next < 0) return 0;
-        if (nextAction >= 0 && !expected) return values[next * actions + nextAction]!;
-        return epsilonGreedyValue(values, next * actions, actions, exploring);
-      };
-      let change = 0;
-      replayBackwards(rollout, gamma, ({ observation, action, earned, discount, next, nextAction }) => {
-        change = Math.max(change, Math.abs(table.learn(observation, action, earned + discount * valueOf(next, nextAction))));
-      });
-      return { return: rollout.meanReturn(), change, epsilon: exploring };
-    },
+    update: () => finish(updating()),
+    updating,
   };
 }

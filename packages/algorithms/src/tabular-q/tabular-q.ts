@@ -1,5 +1,6 @@
 import type { VectorEnvironment } from '@firstmover/core';
 import type { Metrics } from '../learner/learner.ts';
+import { finish } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 import { rampAt } from '../objectives/exploration.ts';
 import { qTarget } from '../objectives/q-targets.ts';
@@ -31,6 +32,18 @@ export function tabularQ(environment: VectorEnvironment, options: TabularQOption
   const rollout = new Rollout(environment, horizon);
   let updates = 0;
 
+  function* updating(): Generator<void, Metrics, void> {
+    yield* rollout.collectingEpisodes(rounds, table.act(rampAt(epsilon, environment.steps)));
+    updates++;
+    requireFinite(rollout.rewards, rollout.steps * rollout.copies, 'reward', () => `update ${updates} of tabularQ`);
+    let change = 0;
+    replayBackwards(rollout, gamma, ({ observation, action, earned, discount, next }) => {
+      const target = next < 0 ? earned : qTarget(earned, discount, values, next * actions, actions);
+      change = Math.max(change, Math.abs(table.learn(observation, action, target)));
+    });
+    return { return: rollout.meanReturn(), change };
+  }
+
   return {
     name: 'tabular-q',
     environment,
@@ -38,16 +51,7 @@ export function tabularQ(environment: VectorEnvironment, options: TabularQOption
     visits,
     greedy: table.greedy,
     policy: table.policy,
-    update(): Metrics {
-      rollout.collectEpisodes(rounds, table.act(rampAt(epsilon, environment.steps)));
-      updates++;
-      requireFinite(rollout.rewards, rollout.steps * rollout.copies, 'reward', () => `update ${updates} of tabularQ`);
-      let change = 0;
-      replayBackwards(rollout, gamma, ({ observation, action, earned, discount, next }) => {
-        const target = next < 0 ? earned : qTarget(earned, discount, values, next * actions, actions);
-        change = Math.max(change, Math.abs(table.learn(observation, action, target)));
-      });
-      return { return: rollout.meanReturn(), change };
-    },
+    update: () => finish(updating()),
+    updating,
   };
 }

@@ -1,6 +1,6 @@
 import type { TablePolicy, VectorEnvironment } from '@firstmover/core';
 import { deterministicPolicy, randomStream } from '@firstmover/core';
-import type { Horizon, TableLearner } from '../learner/learner.ts';
+import type { Horizon, InterleavedLearner, TableLearner } from '../learner/learner.ts';
 import { actionCount, checkOptions, observationCount } from '../learner/learner.ts';
 import type { Ramp } from '../objectives/exploration.ts';
 import { checkRamp, epsilonGreedy } from '../objectives/exploration.ts';
@@ -29,13 +29,15 @@ export interface ValueTableOptions {
 }
 
 /** A learner of a table of action values, with the table. */
-export interface ValueTableLearner extends TableLearner {
+export interface ValueTableLearner extends TableLearner, InterleavedLearner {
   /** The values, observations x actions. */
   readonly values: Float64Array;
   /** How often each value was updated. */
   readonly visits: Uint32Array;
   /** The greedy action of every observation (the lowest of equals). */
   greedy(): Int32Array;
+  /** The present policy, frozen. */
+  policy(): TablePolicy;
 }
 
 /** A table of action values that is acted on and learned into. */

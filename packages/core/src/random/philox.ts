@@ -32,7 +32,7 @@ export function philox(c0: number, c1: number, c2: number, c3: number, k0: numbe
  * @param out - `count` numbers in [0, 1) are written from its start
  */
 export function philoxUniforms(first: number, count: number, c1: number, k0: number, k1: number, out: Float64Array): void {
-  for (let group = first >>> 2; group << 2 < first + count; group++) {
+  for (let group = first >>> 2; group * 4 < first + count; group++) {
     let w0 = group | 0;
     let w1 = c1 | 0;
     let w2 = 0;

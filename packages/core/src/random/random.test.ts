@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { sourceHash } from '../../assembly/build.mjs';
 import { InputError } from '../errors/errors.ts';
-import { philox } from './philox.ts';
+import { philox, philoxUniforms } from './philox.ts';
 import { pickIndex, randomStream } from './random.ts';
+import { fillUniforms } from './uniforms.ts';
 
 describe('philox', () => {
   // Known-answer vectors published with Random123 for philox4x32, ten rounds.
@@ -26,6 +29,47 @@ describe('philox', () => {
     const [c0, c1, c2, c3] = counter as [number, number, number, number];
     philox(c0, c1, c2, c3, key[0] as number, key[1] as number, out);
     expect(Array.from(out)).toEqual(expected);
+  });
+});
+
+describe('the uniforms of consecutive counters', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('are the words of philox over 2^32', () => {
+    const words = new Uint32Array(4);
+    const uniforms = new Float64Array(40);
+    philoxUniforms(6, 40, 5, -7, 11, uniforms);
+    uniforms.forEach((uniform, i) => {
+      philox((6 + i) >>> 2, 5, 0, 0, -7, 11, words);
+      expect(uniform).toBe(words[(6 + i) & 3]! / 4294967296);
+    });
+  });
+
+  it.each([0, 1, 2, 3, 4, 1021, 2 ** 31 - 1, 2 ** 32 - 20000])('are the same by the kernel, from place %d', (first) => {
+    for (const count of [0, 1, 63, 64, 65, 66, 67, 95, 96, 97, 1024, 8189, 8190, 8191, 8192, 8193, 16390]) {
+      const [plain, kernel] = [new Float64Array(count + 8).fill(-1), new Float64Array(count + 8).fill(-1)];
+      philoxUniforms(first, count, first + 9, 0x243f6a88, -count, plain);
+      fillUniforms(first, count, first + 9, 0x243f6a88, -count, kernel);
+      expect(kernel.findIndex((uniform, i) => uniform !== plain[i])).toBe(-1);
+    }
+  });
+
+  it.each([
+    ['is missing', undefined],
+    ['may not compile', {}],
+  ])('are the same where WebAssembly %s', async (_what, WebAssembly) => {
+    const expected = new Float64Array(100);
+    randomStream(3, 'kernel').fill(2, expected);
+    vi.stubGlobal('WebAssembly', WebAssembly);
+    vi.resetModules();
+    const without = await import('./random.ts');
+    const filled = new Float64Array(100);
+    without.randomStream(3, 'kernel').fill(2, filled);
+    expect(filled).toEqual(expected);
+  });
+
+  it('come from a kernel that was compiled from its source', () => {
+    expect(readFileSync(new URL('wasm.generated.ts', import.meta.url), 'utf8')).toContain(sourceHash());
   });
 });
 

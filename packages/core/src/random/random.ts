@@ -1,5 +1,6 @@
 import { InputError, show } from '../errors/errors.ts';
-import { philox, philoxUniforms } from './philox.ts';
+import { philox } from './philox.ts';
+import { fillUniforms } from './uniforms.ts';
 
 /** A source of random numbers. */
 export interface Random {
@@ -110,7 +111,7 @@ class CounterStream implements RandomStream {
 
   fill(step: number, out: Float64Array, count: number = out.length, first = 0): void {
     this.#used = 4;
-    philoxUniforms(first, count, step, this.#key0, this.#key1, out);
+    fillUniforms(first, count, step, this.#key0, this.#key1, out);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FollowerOracle, Policy, Response, TablePolicy } from '@firstmover/core';
 import { deterministicPolicy, finiteModel, greedyChoices, leaderProblem, policyRows, randomStream, respondTo } from '@firstmover/core';
-import { a2c, ppo, reinforce } from '@firstmover/algorithms';
+import { a2c, dqn, ppo, reinforce, tabularQ } from '@firstmover/algorithms';
 import { escape, iteratedPrisonersDilemma } from '@firstmover/matrix-games';
 import { verifyCommitment } from '@firstmover/solvers';
 import { continuousField, emptyGame, player, weather } from '../contextual/games.fixture.ts';
@@ -23,6 +23,8 @@ describe('an inner-loop follower', () => {
     ['a2c', 2, (environment, seed) => a2c(environment, { seed, learningRate: 0.1, lambda: 1 })],
     ['reinforce', 0, (environment, seed) => reinforce(environment, { seed, learningRate: 0.1 })],
     ['reinforce', 2, (environment, seed) => reinforce(environment, { seed, learningRate: 0.1 })],
+    ['tabular-q', 0, (environment, seed) => tabularQ(environment, { seed, epsilon: 0.5 })],
+    ['dqn', 2, (environment, seed) => dqn(environment, { seed, batchSize: 16, learningStarts: 16, learningRate: 0.3 })],
   ])('learns the best response with %s to row %d of Escape in every leader problem', (name, row, make) => {
     const oracle = innerLoopFollower(game, { learner: make, updates: 60 });
     expect(oracle.name).toBe(`inner-loop ${name}`);

@@ -130,6 +130,6 @@ function leaderMoves(
 function interleaved(learner: Learner): InterleavedLearner {
   if ('updating' in learner) return learner as InterleavedLearner;
   throw new InputError(
-    `${learner.name} cannot learn in an inner loop: expected a learner that pauses after each step, with updating() (ppo, a2c, reinforce)`,
+    `${learner.name} cannot learn in an inner loop: expected a learner that pauses after each step, with updating(); evolution strategies and searches do not`,
   );
 }
