@@ -5,6 +5,7 @@ import { contextual } from './contextual/contextual.ts';
 import { exact } from './exact/exact.ts';
 import { implicitGradient } from './implicit-gradient/implicit-gradient.ts';
 import { innerOuter } from './inner-outer/inner-outer.ts';
+import { recurrent } from './recurrent/recurrent.ts';
 import { stackelbergPomdp } from './stackelberg-pomdp/stackelberg-pomdp.ts';
 import { stackelbergPomdpQ } from './stackelberg-pomdp-q/stackelberg-pomdp-q.ts';
 import { tabularQ } from './tabular-q/tabular-q.ts';
@@ -22,6 +23,8 @@ export { implicitGradient } from './implicit-gradient/implicit-gradient.ts';
 export type { ImplicitGradientOptions } from './implicit-gradient/implicit-gradient.ts';
 export { innerOuter } from './inner-outer/inner-outer.ts';
 export type { InnerOuterOptions } from './inner-outer/inner-outer.ts';
+export { recurrent } from './recurrent/recurrent.ts';
+export type { RecurrentMethodOptions } from './recurrent/recurrent.ts';
 export { stackelbergPomdp } from './stackelberg-pomdp/stackelberg-pomdp.ts';
 export type { StackelbergPomdpOptions } from './stackelberg-pomdp/stackelberg-pomdp.ts';
 export { stackelbergPomdpQ } from './stackelberg-pomdp-q/stackelberg-pomdp-q.ts';
@@ -36,6 +39,7 @@ export const methods: readonly Method[] = [
   exact(),
   implicitGradient(),
   innerOuter(),
+  recurrent(),
   stackelbergPomdp(),
   stackelbergPomdpQ(),
   tabularQ(),

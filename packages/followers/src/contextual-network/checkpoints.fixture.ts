@@ -64,7 +64,8 @@ export function attentiveOptions(places: number): ContextualNetworkOptions {
       heads: 13,
       reach: 6,
     },
-    features: (observation) => Array.from({ length: STRENGTHS }, (_unused, strength) => ((observation as number) % STRENGTHS === strength ? 1 : 0)),
+    features: (observation) =>
+      Array.from({ length: STRENGTHS }, (_unused, strength) => ((observation as number) % STRENGTHS === strength ? 1 : 0)),
     leaders: leadersOf(trainingFamilies, places),
   };
 }

@@ -13,7 +13,9 @@ export type LeaderSampler = (random: Random) => Policy;
 export function uniformLeaders({ name, observation, action }: Player, gameId: string): LeaderSampler {
   const count = cardinality(observation);
   if (count === Infinity)
-    throw new RefusedError(`${name} of ${gameId} has infinitely many observations: no table can be drawn for it; give leaders to train against`);
+    throw new RefusedError(
+      `${name} of ${gameId} has infinitely many observations: no table can be drawn for it; give leaders to train against`,
+    );
   return (random) => {
     const choices = Array.from({ length: count }, () => sample(action, random));
     return { act: (seen: Value) => choices[indexOf(observation, seen)]! };

@@ -22,7 +22,7 @@ export type ContextEncoder =
       readonly keys?: Describe;
       /** How many numbers the answers are summed up in (default 32). */
       readonly summary?: number;
-      /** The widths of the hidden layers before and behind the mean (default [64]). */
+      /** The widths of the hidden layers before and behind the mean (default [64, 64]). */
       readonly hidden?: readonly number[];
     }
   | {
@@ -116,7 +116,7 @@ export function contextNetwork(
   }
   const keys = encoder.keys ? pool.map(encoder.keys) : undefined;
   if (encoder.kind === 'set') {
-    const { summary = 32, hidden = [64] } = encoder;
+    const { summary = 32, hidden = [64, 64] } = encoder;
     const given = keys ?? pool.map((_value, j) => pool.map((_other, k) => (j === k ? 1 : 0)));
     return deepSetNetwork({ own: own.width, channels, keys: given, summary, hidden, outputs, outputScale, seed });
   }

@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { FollowerOracle, Policy, Query, Response } from '@firstmover/core';
-import {
-  InputError,
-  RefusedError,
-  defineGame,
-  deterministicPolicy,
-  discrete,
-  finiteModel,
-  leaderProblem,
-  multiDiscrete,
-  randomStream,
-} from '@firstmover/core';
+import { InputError, defineGame, deterministicPolicy, discrete, finiteModel, leaderProblem, randomStream } from '@firstmover/core';
 import { iteratedPrisonersDilemma } from '@firstmover/matrix-games';
-import { createResponder, evaluatePolicies } from '@firstmover/solvers';
+import { createResponder } from '@firstmover/solvers';
+import { uniformLeaders } from '../contextual-network/leaders.ts';
 import { guess, line, randomGuard } from './games.fixture.ts';
 import { playResponse } from './play.fixture.ts';
 import { recurrentFollower } from './recurrent.ts';
 import type { RecurrentFollowerOptions } from './recurrent.ts';
-import { randomTables, trialProblem } from './trial-problem.ts';
+import { trialProblem } from './trial-problem.ts';
 
 const guessModel = finiteModel(guess);
 const small: RecurrentFollowerOptions = { model: guessModel, budget: 1, copies: 4, learner: { units: 4 } };
@@ -32,38 +23,43 @@ function trained(options: RecurrentFollowerOptions, game = guess): ReturnType<ty
 describe('a recurrent follower', () => {
   it.each([0, 1, 2])('learns to try out in the first games what it guesses right in the last, seed %d', (seed) => {
     // A guess is told to be right or wrong, and two of three have to be tried: after two games of two rounds each round is known.
-    const oracle = trained({ model: guessModel, budget: 60_000, learner: { units: 16 }, seed }).oracle();
+    const oracle = trained({ model: guessModel, budget: 40_000, learner: { units: 16 }, seed }).oracle();
     let total = 0;
     for (let first = 0; first < 3; first++)
       for (let second = 0; second < 3; second++) total += playResponse(oracle, chooser(first, second), 10 * first + second).follower;
-    console.log('guess', total);
-    expect(total).toBeGreaterThanOrEqual(14);
+    expect(total).toBeGreaterThanOrEqual(17);
   });
 
   it('adapts to leaders on a line, for which there is no table of queries', () => {
-    const oracle = trained({ leaders: randomGuard, budget: 150_000, learner: { units: 16 } }, line).oracle();
+    const oracle = trained({ leaders: randomGuard, budget: 100_000, learner: { units: 16 } }, line).oracle();
     expect(oracle.queries).toBe('adaptive');
     const random = randomStream(5, 'guards');
     let total = 0;
     for (let i = 0; i < 100; i++) total += playResponse(oracle, randomGuard(random.at(i, 0)), i).follower / 800;
     // Without adaptation 3/4 is best, acting as the guard in the middle would.
-    console.log('line', total);
-    expect(total).toBeGreaterThan(0.87);
+    expect(total).toBeGreaterThan(0.88);
   });
 
-  it('plays nearly the best stationary reply to all eight short-sighted leaders of a dilemma of five rounds', () => {
+  it('does at least as well as the best stationary replies to all eight leaders of a dilemma that see one move, and no better than the best', () => {
     const game = iteratedPrisonersDilemma.create({ memory: 'other', steps: 5 });
     const model = finiteModel(game);
     const oracle = trained({ model, budget: 100_000, learner: { units: 16 } }, game).oracle();
-    const respond = createResponder(model, { followerClass: 'stationary', ties: 'weak' });
-    let [best, found] = [0, 0];
+    const respond = {
+      stationary: createResponder(model, { followerClass: 'stationary', ties: 'weak' }),
+      rational: createResponder(model, { followerClass: 'rational', ties: 'weak' }),
+    };
+    const sums = { found: 0, stationary: 0, rational: 0 };
     for (let table = 0; table < 8; table++) {
       const leader = deterministicPolicy([table >> 2, (table >> 1) & 1, table & 1], 2);
-      best += evaluatePolicies(model, [leader, respond(leader).policy])[1]! / 40;
-      found += playResponse(oracle, leader, table).follower / 40;
+      const { follower } = playResponse(oracle, leader, table);
+      const best = respond.rational(leader).followerValue;
+      expect(follower).toBeLessThanOrEqual(best + 1e-9);
+      sums.found += follower / 40;
+      sums.rational += best / 40;
+      sums.stationary += respond.stationary(leader).followerValue / 40;
     }
-    console.log('dil', found, best);
-    expect(found).toBeGreaterThan(best - 0.1);
+    expect(sums.found).toBeGreaterThanOrEqual(sums.stationary);
+    expect(sums.rational).toBeGreaterThan(sums.stationary);
   });
 
   it('spends its budget in whole updates', () => {
@@ -154,7 +150,7 @@ describe('its oracle', () => {
 });
 
 describe('a trial', () => {
-  const problem = (rewarded: 'last' | 'all', leaders = randomTables(guess.players[1]!, guess)): ReturnType<typeof trialProblem> =>
+  const problem = (rewarded: 'last' | 'all', leaders = uniformLeaders(guess.players[1]!, guess.id)): ReturnType<typeof trialProblem> =>
     trialProblem(guess, { copies: 2, seed: 1, games: 3, rewarded, leaders });
 
   /** What is seen and earned in trials in which copy 0 always guesses 0 and copy 1 always 1. */
@@ -210,18 +206,6 @@ describe('a trial', () => {
     expect(new Set(leaders).size).toBeGreaterThan(3);
     expect(trials.steps).toBe(30 * 12);
   });
-
-  it('draws leaders for all finitely many observations and actions', () => {
-    const leader = { name: 'l', role: 'leader' as const, observation: multiDiscrete([2, 3]), action: multiDiscrete([2, 2]) };
-    const draw = randomTables(leader, guess);
-    const random = randomStream(1, 'test').at(0, 0);
-    const policies = Array.from({ length: 50 }, () => draw(random));
-    const answers = policies.map((policy) => JSON.stringify(policy.act([1, 2], random)));
-    expect([...new Set(answers)].sort()).toEqual(['[0,0]', '[0,1]', '[1,0]', '[1,1]']);
-    expect(policies[0]!.act([0, 1], random)).toEqual(policies[0]!.act([0, 1], random));
-    const many = { ...leader, observation: multiDiscrete(new Array<number>(30).fill(2)) };
-    expect(() => randomTables(many, guess)).toThrow(RefusedError);
-  });
 });
 
 it('refuses what it cannot serve, in one line', () => {
@@ -244,7 +228,7 @@ it('refuses what it cannot serve, in one line', () => {
     [() => recurrentFollower(guess, { copies: 1.5 }), 'copies of the recurrent follower is 1.5'],
     [() => recurrentFollower(guess, { rewarded: 'none' as 'last' }), 'rewarded of the recurrent follower is "none": expected last or all'],
     [() => recurrentFollower(guess, { learner: { units: 0 } }), 'units of recurrentPpo is 0'],
-    [() => recurrentFollower(line), 'the observations of guard in test/Line-v1 are a box space: no random tables exist'],
+    [() => recurrentFollower(line), 'guard of test/Line-v1 has infinitely many observations'],
     [() => recurrentFollower(crowd), 'test/Crowd-v1 has 2 followers: a recurrent follower serves exactly one'],
   ];
   for (const [attempt, message] of cases) {

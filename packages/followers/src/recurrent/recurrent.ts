@@ -2,12 +2,13 @@ import type { FiniteModel, FollowerOracle, Game, Player, Policy } from '@firstmo
 import { InputError, box, sampledChance, show } from '@firstmover/core';
 import type { Metrics, RecurrentPolicy, RecurrentPpoOptions } from '@firstmover/algorithms';
 import { recurrentPpo } from '@firstmover/algorithms';
+import type { LeaderSampler } from '../contextual-network/leaders.ts';
+import { uniformLeaders } from '../contextual-network/leaders.ts';
 import { episodeLength } from '../simulation/episode-length.ts';
 import { simulation } from '../simulation/simulation.ts';
 import type { Senses } from './senses.ts';
 import { createSenses } from './senses.ts';
-import type { LeaderSampler } from './trial-problem.ts';
-import { pairOf, randomTables, trialProblem } from './trial-problem.ts';
+import { pairOf, trialProblem } from './trial-problem.ts';
 
 /** How a recurrent follower is pre-trained. */
 export interface RecurrentFollowerOptions {
@@ -16,8 +17,7 @@ export interface RecurrentFollowerOptions {
   /** Which games of a trial the follower is trained for (default `last`: it is free to explore in those before). */
   readonly rewarded?: 'last' | 'all';
   /**
-   * Draws the leader of a trial (default a uniformly random deterministic table, for leaders with finitely many observations and actions); leaders that it
-   * never draws are answered by generalisation only.
+   * XX are answered by generalisation only.
    */
   readonly leaders?: LeaderSampler;
   /** The environment steps of pre-training, all games and copies (default 500,000); updates are whole. */
@@ -25,8 +25,8 @@ export interface RecurrentFollowerOptions {
   /** Trials side by side (default 64). */
   readonly copies?: number;
   /**
-   * Settings of the learner; its seed and what an update collects, one trial per copy, are set. Step size and entropy bonus fall to a twentieth over the budget by
-   * default, from 0.006 and 0.01.
+   * Settings of the learner; its seed and what an update collects, one trial per copy, are set. By default 64 units, eight minibatches, and a step size and entropy
+   * bonus that fall from 0.006 and 0.01 to a twentieth over the budget.
    */
   readonly learner?: Omit<RecurrentPpoOptions, 'seed' | 'collect'>;
   /** The seed (default 0). */
@@ -71,10 +71,17 @@ export function recurrentFollower(game: Game, options: RecurrentFollowerOptions 
   if (rewarded !== 'last' && rewarded !== 'all')
     throw new InputError(`rewarded of the recurrent follower is ${show(rewarded)}: expected last or all`);
   const pair = pairOf(game);
-  const leaders = options.leaders ?? randomTables(game.players[pair.leader] as Player, game);
+  const leaders = options.leaders ?? uniformLeaders(game.players[pair.leader] as Player, game.id);
   const problem = trialProblem(game, { copies, seed, games, rewarded, leaders, ...(model ? { model } : {}) });
   const falling = (from: number): { from: number; to: number; steps: number } => ({ from, to: from / 20, steps: budget });
-  const learner = recurrentPpo(problem, { learningRate: falling(0.006), entropyBonus: falling(0.01), ...options.learner, seed });
+  const learner = recurrentPpo(problem, {
+    learningRate: falling(0.006),
+    entropyBonus: falling(0.01),
+    minibatches: Math.min(8, copies),
+    ...(options.learner?.network ? {} : { units: 64 }),
+    ...options.learner,
+    seed,
+  });
 
   return {
     get steps() {

@@ -1,23 +1,7 @@
-import type { Column, FiniteModel, Game, Player, Policy, Random, Space, Value, VectorEnvironment } from '@firstmover/core';
-import {
-  InputError,
-  RefusedError,
-  cardinality,
-  columnOf,
-  createBatch,
-  flatten,
-  followersOf,
-  indexOf,
-  randomStream,
-  soleLeader,
-  unflatten,
-  valueAt,
-  width,
-} from '@firstmover/core';
+import type { Column, FiniteModel, Game, Player, Policy, Space, Value, VectorEnvironment } from '@firstmover/core';
+import { InputError, columnOf, createBatch, flatten, followersOf, randomStream, soleLeader, unflatten, width } from '@firstmover/core';
+import type { LeaderSampler } from '../contextual-network/leaders.ts';
 import { createSenses } from './senses.ts';
-
-/** Draws the leader of a trial; its randomness comes from the argument only. */
-export type LeaderSampler = (random: Random) => Policy;
 
 /** What trials are like. */
 export interface TrialOptions {
@@ -33,44 +17,6 @@ export interface TrialOptions {
   readonly leaders: LeaderSampler;
   /** The finite model of the game, where it has one: faster. */
   readonly model?: FiniteModel;
-}
-
-/** The largest number of leader observations for which tables are drawn. */
-const TABLE_LIMIT = 1_048_576;
-
-/**
- * Uniformly random deterministic tables for a leader whose observations and actions are finitely many.
- *
- * @throws InputError for other spaces
- */
-export function randomTables(leader: Player, game: Game): LeaderSampler {
-  for (const [what, space] of [
-    ['observations', leader.observation],
-    ['actions', leader.action],
-  ] as const) {
-    if (!isFinite(space)) {
-      throw new InputError(
-        `the ${what} of ${leader.name} in ${game.id} are a ${space.kind} space: no random tables exist; give the recurrent follower leaders, a function that draws them`,
-      );
-    }
-  }
-  const observations = cardinality(leader.observation);
-  if (observations > TABLE_LIMIT) {
-    throw new RefusedError(
-      `${leader.name} in ${game.id} has ${observations} observations: the limit for random tables is ${TABLE_LIMIT}; give leaders, a function that draws them`,
-    );
-  }
-  const actions = cardinality(leader.action);
-  return (random) => {
-    const table = Int32Array.from({ length: observations }, () => random.integer(actions));
-    return { act: (observation) => valueAt(leader.action, table[indexOf(leader.observation, observation)]!) };
-  };
-}
-
-function isFinite(space: Space): boolean {
-  if (space.kind === 'dict') return Object.values(space.entries).every(isFinite);
-  if (space.kind === 'tuple') return space.items.every(isFinite);
-  return space.kind === 'discrete' || space.kind === 'multi-discrete';
 }
 
 /** The positions of the leader and the one follower. */

@@ -54,7 +54,16 @@ describe.each(variants)('attention to %s', (_name, options) => {
 
 describe('attention', () => {
   it('weighs entries by distance, as computed by hand', () => {
-    const network = attentionNetwork({ features: 0, channels: 1, keys: places(3), placed: true, heads: 1, hidden: [], outputs: 1, seed: 0 });
+    const network = attentionNetwork({
+      features: 0,
+      channels: 1,
+      keys: places(3),
+      placed: true,
+      heads: 1,
+      hidden: [],
+      outputs: 1,
+      seed: 0,
+    });
     // sharpness 0, nothing 0, offset 1, weight 1, bias 0: the reader at 0 asks at 1.
     network.parameters.set([0, 0, 1, 1, 0]);
     const near = Math.exp(-0.5);
@@ -63,7 +72,16 @@ describe('attention', () => {
   });
 
   it('sees nothing where no entry is near', () => {
-    const network = attentionNetwork({ features: 0, channels: 1, keys: places(3), placed: true, heads: 1, hidden: [], outputs: 1, seed: 0 });
+    const network = attentionNetwork({
+      features: 0,
+      channels: 1,
+      keys: places(3),
+      placed: true,
+      heads: 1,
+      hidden: [],
+      outputs: 1,
+      seed: 0,
+    });
     network.parameters.set([2, -2, 0, 1, 0]);
     expect(network.forward(new Float32Array([30, 10, 20, 40]), 1)[0]).toBe(0);
   });

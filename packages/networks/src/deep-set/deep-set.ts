@@ -14,7 +14,7 @@ export interface DeepSetOptions {
   readonly keys: readonly (readonly number[])[];
   /** How many numbers the set is summed up in (default 32). */
   readonly summary?: number;
-  /** The widths of the hidden layers before and behind the mean (default [64]). */
+  /** The widths of the hidden layers before and behind the mean (default [64, 64]). */
   readonly hidden?: readonly number[];
   /** What follows each hidden layer (default tanh). */
   readonly activation?: 'tanh' | 'relu';
@@ -35,7 +35,7 @@ export interface DeepSetOptions {
  * @throws InputError naming the option that is out of range
  */
 export function deepSetNetwork(options: DeepSetOptions): ContextNetwork {
-  const { own, channels, keys, summary = 32, hidden = [64], activation = 'tanh', outputs, seed } = options;
+  const { own, channels, keys, summary = 32, hidden = [64, 64], activation = 'tanh', outputs, seed } = options;
   checkSizes('a deep set', { channels, summary, outputs, entries: keys.length }, 1);
   checkSizes('a deep set', { own }, 0);
   const keyWidth = keys[0]!.length;
