@@ -1,0 +1,74 @@
+import type { TablePolicy } from '@firstmover/core';
+import { childSeed, finiteModel, greedyChoices, leaderProblem } from '@firstmover/core';
+import { reinforce } from '@firstmover/algorithms';
+import { tabularQFollower } from '@firstmover/followers';
+import { outOfEquilibriumBattle } from '@firstmover/matrix-games';
+import type { Experiment, Run } from './experiment.ts';
+import { curves } from './figures.ts';
+import { bootstrap, showInterval, showShare } from './statistics.ts';
+import { column, exactValues, train } from './training.ts';
+
+const PENALTIES = [-5, 0] as const;
+const armOf = (counts: boolean, penalty: number): string => `${counts ? 'counted' : 'not counted'}, penalty ${penalty}`;
+
+/** A leader that is paid while the follower learns saves on teaching. */
+export const rewardWhileQuerying: Experiment = {
+  name: 'reward-while-querying',
+  title: 'What the leader earns while the follower learns',
+  claim:
+    'If the rewards of the games in which the follower learns count, the leader avoids what is costly to teach, although it would earn more afterwards (Gerstgrasser & Parkes 2023, the experiment on out-of-equilibrium reward).',
+  setting:
+    'Battle of the sexes in which the follower earns 0.001 with row 0 and 2 with row 1, and the leader loses 5, or nothing, for a miscoordination; optimum 2 by row 0. Tabular Q-learning follower, restarted, 10 games, rate 0.2, zero values, noise 0.1; leader: policy gradient, Adam 0.05, 8 copies, 22,000 steps, as in the budget of the later paper. Value: the greedy row against an exact best response.',
+  deviations: [
+    'The published leader is a DQN with noise on its parameters (rate 0.1, batches of 1024). A policy gradient makes the same choice; the mean returns of the rows, -13 and 5 over the eleven games with the penalty, leave it no other.',
+  ],
+  condition: {
+    condition: 'queries earn the leader nothing',
+    threshold: 2 - 1e-9,
+    published: 'row 0 (2) inside, row 1 (1) outside',
+    inside: (runs) => column(runs, armOf(false, -5), 'value')[0]!,
+    outside: (runs) => column(runs, armOf(true, -5), 'value')[0]!,
+  },
+  run(seed, effort) {
+    return PENALTIES.flatMap((miscoordination) => {
+      const game = outOfEquilibriumBattle.create({ miscoordination });
+      const model = finiteModel(game);
+      const exact = exactValues(model);
+      return [false, true].map((counts): Run => {
+        const oracle = tabularQFollower(game, { model, episodes: 10, learningRate: 0.2, exploration: { parameterNoise: 0.1 } });
+        const conditions = { rewardWhileQuerying: counts };
+        const problem = leaderProblem(oracle, { copies: 8, seed: childSeed(seed, 'leader'), model, conditions });
+        const learner = reinforce(problem, { learningRate: 0.05, seed: childSeed(seed, 'leader') });
+        const { curve, value, settled } = train(problem, learner, effort * 22_000, exact.value);
+        const row = greedyChoices(learner.policy('greedy') as TablePolicy)[0]!;
+        return { arm: armOf(counts, miscoordination), seed, values: { value, row, settled }, curve };
+      });
+    });
+  },
+  compare(runs) {
+    const row = (counts: boolean, penalty: number, published: string) => {
+      const values = column(runs, armOf(counts, penalty), 'value');
+      return { what: `value of the leader's row, rewards ${armOf(counts, penalty)}`, published, ours: showInterval(bootstrap(values)) };
+    };
+    return [row(false, -5, '2 (row 0)'), row(true, -5, '1 (row 1)'), row(false, 0, '2 (row 0)'), row(true, 0, '2 (row 0)')];
+  },
+  check: (runs) =>
+    PENALTIES.flatMap((penalty) =>
+      [false, true].map((counts) => {
+        const expected = counts && penalty < 0 ? 1 : 2;
+        const values = column(runs, armOf(counts, penalty), 'value');
+        const hits = values.filter((value) => Math.abs(value - expected) < 1e-9).length;
+        return {
+          what: `rewards ${armOf(counts, penalty)}: value ${expected}`,
+          holds: hits >= 0.9 * values.length,
+          detail: showShare(hits, values.length),
+        };
+      }),
+    ),
+  figures: (runs) => [
+    {
+      caption: 'Value of the greedy leader. Grey: seeds; blue: mean and 95% bootstrap interval; dashed: the optimum.',
+      plot: curves(runs, { x: 'environment steps', y: 'value', references: [2] }),
+    },
+  ],
+};

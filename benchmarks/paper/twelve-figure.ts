@@ -1,0 +1,39 @@
+import * as Plot from '@observablehq/plot';
+import type { Figure, Run } from './experiment.ts';
+import { bootstrap, median } from './statistics.ts';
+import { GAME_NAMES, byGame } from './twelve.ts';
+
+/** Steps to the optimum, one panel per method, one row per game: a dot per seed, the median and its interval. */
+export function twelveFigures(runs: readonly Run[], methods: readonly string[]): readonly Figure[] {
+  return [
+    { measure: 'leader' as const, name: undefined, label: "leader's environment steps", what: 'Steps of the leader' },
+    {
+      measure: 'total' as const,
+      name: 'total',
+      label: 'environment steps, pre-training included',
+      what: 'All steps, pre-training included',
+    },
+  ].map(({ measure, name, label, what }) => {
+    const rows = methods.flatMap((method) => byGame(runs, method, measure).map((values, i) => ({ method, game: GAME_NAMES[i]!, values })));
+    const dots = rows.flatMap(({ method, game, values }) => values.filter((x) => x < Infinity).map((x) => ({ method, game, x })));
+    const medians = rows.map(({ values, ...row }) => ({ ...row, ...bootstrap(values, median) })).filter(({ high }) => high < Infinity);
+    return {
+      ...(name ? { name } : {}),
+      caption: `${what} until the greedy leader is at the exact optimum for good. Circles: seeds that arrived; blue: median and 95% bootstrap interval, where all of it is finite.`,
+      plot: {
+        width: 760,
+        height: 300,
+        marginLeft: 110,
+        x: { type: 'log' as const, label, grid: true, ticks: 4, tickFormat: '~s' },
+        y: { label: null, domain: [...GAME_NAMES] },
+        fx: { label: null, domain: [...methods] },
+        marks: [
+          Plot.dot(dots, { x: 'x', y: 'game', fx: 'method', r: 2.5, stroke: '#999' }),
+          Plot.ruleY(medians, { x1: 'low', x2: 'high', y: 'game', fx: 'method', stroke: '#1f4e79', strokeWidth: 3 }),
+          Plot.tickX(medians, { x: 'value', y: 'game', fx: 'method', stroke: '#1f4e79', strokeWidth: 2 }),
+          Plot.frame({ stroke: '#ddd' }),
+        ],
+      },
+    };
+  });
+}
