@@ -31,7 +31,7 @@ export const carriedOver: Experiment = {
     'Battle of the sexes (2,1 0,0 / 0,0 1,2), once; optimum 2 by row 0. Tabular Q-learning follower, 10 games in each outer episode, rate 0.1; it explores with probability 0.1 from values of zero, or, as published, by noise of 0.1 on values that start near zero; leader: policy gradient without baseline, Adam, batches of 9 outer episodes (about 100 steps), answers drawn afresh, 55,000 steps. The published rate is 0.156, the later code has 0.008, 0.015 and 0.03. Judged is the follower that explores with a fixed probability at rate 0.008, which separated 30 of 30 of the seeds 100 to 129. Value: the mean return of the last 2,000 steps.',
   deviations: [
     'The published curves were made before the terminal targets of the follower were corrected; ours are corrected.',
-    'With the published exploration fewer leaders are caught than in the simulation: noise on values stops exploring once one column is clearly ahead, so that early luck decides, and the leader may be lucky. At 0.156 a leader may go astray inside the framework too, by a few large steps before it knows anything.',
+    'With the published exploration fewer leaders are caught than in the simulation; probably because noise on values stops exploring once one column is clearly ahead, so that early luck decides, and the leader may be lucky. At 0.156 a leader may go astray inside the framework too, probably by a few large steps before it knows anything.',
     'With consistent answers, our default, a follower that is carried over does far less harm here: it unlearns within the ten games in which the leader stands still (5 of 6 pilot seeds reached 2). The experiment draws afresh, as published.',
   ],
   condition: {

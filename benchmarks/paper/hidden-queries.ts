@@ -59,7 +59,7 @@ export const hiddenQueries: Experiment = {
     'Answers are consistent within an outer episode in our own arms (each observation has one answer per episode). The published runs draw afresh; the arms "as published" do so too.',
     "The published curves of evolution strategies were run on the ordinary prisoner's dilemma with two seeds; ours run on this game with all seeds.",
     'The published follower is trained by policy gradient; ours by Q-learning and policy improvement. In this game it is exactly optimal in every context.',
-    'With 3 observations and the published settings, hidden queries do not stop every leader: after a long stay near 2, 6 of 10 get to 4 within 200,000 steps. The simulation had none; its batches and step size were the same, its tie rule was not recorded.',
+    'With 3 observations and the published settings, hidden queries do not stop every leader: after a long stay near 2, 6 of 10 get to 4 within 200,000 steps. The simulation had none; its settings were not recorded in full.',
     'With 5 observations and the published settings, the leader inside the framework mostly stops at 3.8 (it defects first), a local optimum one round short of 4.',
   ],
   condition: {
