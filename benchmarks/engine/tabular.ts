@@ -1,5 +1,5 @@
 // How fast two PPO learners learn in 1,024 parallel iterated prisoner's dilemmas of ten rounds: 128 steps per update, four passes in four
-// minibatches of a full shuffle (or as full batches, gathered by observation, action and sign), policies and values as tables, as linear
+// minibatches of a full shuffle (or as full batches, gathered by observation and action), policies and values as tables, as linear
 // functions of one-hot indices, or as linear layers on one-hot vectors. Rates are joint steps, summed over the copies, per CPU second of the process;
 // medians of several runs, each variant in a process of its own. Prints JSON.
 //

@@ -29,6 +29,7 @@ export type { Chance, FiniteChance, Fork } from './game/chance.ts';
 export type { Descriptor, FollowerClass, KnownOptimum, TieRule } from './game/descriptor.ts';
 export { defineContinuousGame, defineGame, followersOf, leadersOf, soleLeader } from './game/game.ts';
 export type { Game, GameDefinition, GameSpec, Player, Rules, Transition } from './game/game.ts';
+export { allBytes } from './environment/all-bytes.ts';
 export { createEnvironment } from './environment/environment.ts';
 export type { Environment, EnvironmentSnapshot, StepResult } from './environment/environment.ts';
 export { createParallelEnvironment } from './environment/parallel.ts';

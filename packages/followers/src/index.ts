@@ -4,8 +4,8 @@ export { CONTEXT_ROW_LIMIT, contextEncoding, decodeContext, encodeContext, follo
 export type { ContextEncoding, FollowerProblem, Pair } from './contextual/follower-problem.ts';
 export { contextualNetworkFollower } from './contextual-network/contextual-network.ts';
 export type { ContextualNetworkFollower, ContextualNetworkOptions } from './contextual-network/contextual-network.ts';
-export { uniformLeaders } from './contextual-network/leaders.ts';
-export type { LeaderSampler } from './contextual-network/leaders.ts';
+export { uniformLeaders } from './leaders/leaders.ts';
+export type { LeaderSampler } from './leaders/leaders.ts';
 export type { Asked, QuestionOptions, Questions } from './contextual-network/questions.ts';
 export type { ContextEncoder, Describe } from './contextual-network/reader.ts';
 export { exactFollower } from './exact/exact.ts';

@@ -1,5 +1,5 @@
 import type { Column, FiniteModel, Game, Player, VectorEnvironment } from '@firstmover/core';
-import { InputError, columnOf, createBatch, width } from '@firstmover/core';
+import { InputError, allBytes, columnOf, createBatch, width } from '@firstmover/core';
 
 /** How to make the problems of all players of one game. */
 export interface ConcurrentOptions {
@@ -27,6 +27,7 @@ export function concurrentProblem(game: Game, options: ConcurrentOptions): reado
   const views: View[] = [];
   const untouched = new Uint8Array(copies); // started and not stepped since
   const starting = new Uint8Array(copies);
+  const [noneTerminated, noneTruncated] = [allBytes(batch.terminated, 0), allBytes(batch.truncated, 0)];
   let waiting = 0; // players whose actions are in
   let steps = 0;
 
@@ -49,7 +50,8 @@ export function concurrentProblem(game: Game, options: ConcurrentOptions): reado
     if (++waiting < views.length) return;
     waiting = 0;
     for (const view of views) view.requireCurrent();
-    for (let copy = 0; copy < copies; copy++) steps += 1 - (batch.terminated[copy]! | batch.truncated[copy]!);
+    if (noneTerminated() && noneTruncated()) steps += copies;
+    else for (let copy = 0; copy < copies; copy++) steps += 1 - (batch.terminated[copy]! | batch.truncated[copy]!);
     untouched.fill(0);
     batch.step(joint);
     for (const view of views) view.look();

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AdvantageInput } from './advantages.ts';
-import { generalisedAdvantages, normaliseAdvantages } from './advantages.ts';
+import { generalisedAdvantages, meanAdvantage, normaliseAdvantages } from './advantages.ts';
 
 const UNTOUCHED = -99;
 
@@ -26,18 +26,25 @@ function run(columns: Columns, gamma: number, lambda: number): { advantages: num
     live: Uint8Array.from(live),
     learn: Uint8Array.from(columns.learn ?? live),
     ended: Uint8Array.from(ended),
+    plain: new Uint8Array(size / copies),
   };
-  const advantages = new Float32Array(size).fill(UNTOUCHED);
-  const targets = new Float32Array(size).fill(UNTOUCHED);
+  const { learn } = input;
+  for (let step = 0; step < size / copies; step++) {
+    const of = (column: Uint8Array): Uint8Array => column.subarray(step * copies, (step + 1) * copies);
+    if (of(input.live).every(Boolean) && of(learn).every(Boolean) && !of(input.ended).some(Boolean)) input.plain[step] = 1;
+  }
   const values = Float32Array.from(columns.values ?? rewards.map(() => 0));
-  generalisedAdvantages(
-    input,
-    values,
-    Float32Array.from(columns.bootstrap ?? values.map(() => NaN)),
-    { gamma, lambda },
-    advantages,
-    targets,
-  );
+  const bootstrap = Float32Array.from(columns.bootstrap ?? values.map(() => NaN));
+  const estimate = (given: AdvantageInput, of: Float32Array, slots?: Int32Array): [Float32Array, Float32Array] => {
+    const [advantages, targets] = [new Float32Array(size).fill(UNTOUCHED), new Float32Array(size).fill(UNTOUCHED)];
+    generalisedAdvantages(given, of, bootstrap, { gamma, lambda, ...(slots ? { slots } : {}) }, advantages, targets);
+    return [advantages, targets];
+  };
+  const [advantages, targets] = estimate(input, values);
+  // The same whether or not it is known which steps are plain, and with values that lie elsewhere.
+  expect(estimate({ ...input, plain: new Uint8Array(size / copies) }, values)).toEqual([advantages, targets]);
+  const slots = Int32Array.from({ length: size }, (_unused, row) => size - 1 - row);
+  expect(estimate(input, values.toReversed(), slots)).toEqual([advantages, targets]);
   return { advantages: Array.from(advantages), targets: Array.from(targets) };
 }
 
@@ -140,6 +147,23 @@ describe('generalisedAdvantages', () => {
       ),
       { seed: 5, numRuns: 500 },
     );
+  });
+});
+
+describe('meanAdvantage', () => {
+  const of = (advantages: readonly number[], learn: readonly number[], copies = 1): number => {
+    const input = { steps: learn.length / copies, copies, learn: Uint8Array.from(learn) } as AdvantageInput;
+    return meanAdvantage(input, Float32Array.from(advantages));
+  };
+
+  it('is that of the rows that are learned from', () => {
+    expect(of([NaN, 1, 50, 2, 6, NaN], [0, 1, 0, 1, 1, 0], 2)).toBe(3);
+    expect(of([4, 5], [0, 0])).toBe(0);
+    expect(of([4, 5, 9], [0, 0])).toBe(0);
+  });
+
+  it.each([0.1, -1234.567, 1.7e9, -3e30])('is exact where all are %d', (value) => {
+    expect(of(new Array<number>(37).fill(value), new Array<number>(37).fill(1))).toBe(Math.fround(value));
   });
 });
 

@@ -12,6 +12,18 @@ export interface AdvantageInput {
   readonly learn: Uint8Array;
   /** 1 where the episode ended and nothing follows, 2 where `bootstrap` holds the value of what follows, else 0. */
   readonly ended: Uint8Array;
+  /** Per step, 1 where every row is executed and learned from and no episode ends: such steps are faster. 0 is never wrong. */
+  readonly plain: Uint8Array;
+}
+
+/** How advantages are estimated. */
+export interface AdvantageOptions {
+  /** The discount. */
+  readonly gamma: number;
+  /** The decay of the estimate. */
+  readonly lambda: number;
+  /** Where in `values` the value of each row is (default at the row's own place). */
+  readonly slots?: Int32Array;
 }
 
 /**
@@ -19,47 +31,118 @@ export interface AdvantageInput {
  * are masked count as part of the environment: their rewards, discounted, belong to the learned row before them.
  *
  * @param input - the rollout
- * @param values - the estimated value of each row
+ * @param values - the estimated values
  * @param bootstrap - the value of what follows a row with `ended` 2
- * @param options - the discount `gamma` and `lambda`
+ * @param options - the discount `gamma` and `lambda`, and which value belongs to which row
  * @param advantages - written, one per row
- * @param targets - written, advantage plus value
+ * @param targets - written, advantage plus value (default: nowhere)
  */
 export function generalisedAdvantages(
   input: AdvantageInput,
   values: Float32Array,
   bootstrap: Float32Array,
-  options: { readonly gamma: number; readonly lambda: number },
+  options: AdvantageOptions,
   advantages: Float32Array,
-  targets: Float32Array,
+  targets?: Float32Array,
 ): void {
-  const { steps, copies, rewards, live, learn, ended } = input;
-  const { gamma, lambda } = options;
+  const { steps, copies, plain } = input;
+  // Backwards in time and across the copies, in the order that memory has. Per copy, what follows its row at hand: the value and the
+  // advantage, discounted to the row after it.
+  const following = new Float64Array(2 * copies);
+  for (let step = steps - 1; step >= 0; step--) {
+    if (plain[step] === 1) stepBackPlainly(input, step * copies, values, options, following, advantages, targets);
+    else stepBack(input, step * copies, values, bootstrap, options, following, advantages, targets);
+  }
+}
+
+/** One step back where all rows are learned from and none is the last of its episode. */
+function stepBackPlainly(
+  { copies, rewards }: AdvantageInput,
+  start: number,
+  values: Float32Array,
+  { gamma, lambda, slots }: AdvantageOptions,
+  following: Float64Array,
+  advantages: Float32Array,
+  targets: Float32Array | undefined,
+): void {
+  const decay = gamma * lambda;
   for (let copy = 0; copy < copies; copy++) {
-    let reward = 0;
-    let discount = 1;
-    let nextValue = 0;
-    let nextAdvantage = 0;
-    for (let row = (steps - 1) * copies + copy; row >= 0; row -= copies) {
-      if (live[row] === 0) continue;
-      if (ended[row] !== 0) {
-        reward = 0;
-        discount = 1;
-        nextValue = ended[row] === 2 ? bootstrap[row]! : 0;
-        nextAdvantage = 0;
-      }
-      reward = rewards[row]! + gamma * reward;
-      discount *= gamma;
-      if (learn[row] === 0) continue;
-      const advantage = reward + discount * nextValue - values[row]! + discount * lambda * nextAdvantage;
+    const row = start + copy;
+    const value = values[slots ? slots[row]! : row]!;
+    const advantage = rewards[row]! + gamma * following[2 * copy]! - value + decay * following[2 * copy + 1]!;
+    advantages[row] = advantage;
+    if (targets) targets[row] = advantage + value;
+    following[2 * copy] = value;
+    following[2 * copy + 1] = advantage;
+  }
+}
+
+function stepBack(
+  { copies, rewards, live, learn, ended }: AdvantageInput,
+  start: number,
+  values: Float32Array,
+  bootstrap: Float32Array,
+  { gamma, lambda, slots }: AdvantageOptions,
+  following: Float64Array,
+  advantages: Float32Array,
+  targets: Float32Array | undefined,
+): void {
+  const decay = gamma * lambda;
+  for (let copy = 0; copy < copies; copy++) {
+    const row = start + copy;
+    if (live[row] === 0) continue;
+    if (ended[row] !== 0) {
+      following[2 * copy] = ended[row] === 2 ? bootstrap[row]! : 0;
+      following[2 * copy + 1] = 0;
+    }
+    const gain = rewards[row]! + gamma * following[2 * copy]!;
+    if (learn[row] === 0) {
+      following[2 * copy] = gain;
+      following[2 * copy + 1]! *= gamma;
+    } else {
+      const value = values[slots ? slots[row]! : row]!;
+      const advantage = gain - value + decay * following[2 * copy + 1]!;
       advantages[row] = advantage;
-      targets[row] = advantage + values[row]!;
-      reward = 0;
-      discount = 1;
-      nextValue = values[row]!;
-      nextAdvantage = advantage;
+      if (targets) targets[row] = advantage + value;
+      following[2 * copy] = value;
+      following[2 * copy + 1] = advantage;
     }
   }
+}
+
+/**
+ * The mean advantage of the rows that are learned from; 0 where there are none.
+ *
+ * @param input - the rollout
+ * @param advantages - one per row
+ */
+export function meanAdvantage({ steps, copies, learn }: AdvantageInput, advantages: Float32Array): number {
+  // Relative to the first of them: the mean of equal numbers is then exact.
+  const first = learn.indexOf(1);
+  if (first < 0 || first >= steps * copies) return 0;
+  const sums = { count: 0, surplus: 0 };
+  for (let start = 0; start < steps * copies; start += copies)
+    addSurplus(sums, learn, advantages, advantages[first]!, start, start + copies);
+  return advantages[first]! + sums.surplus / sums.count;
+}
+
+function addSurplus(
+  sums: { count: number; surplus: number },
+  learn: Uint8Array,
+  advantages: Float32Array,
+  origin: number,
+  start: number,
+  end: number,
+): void {
+  let count = 0;
+  let surplus = 0;
+  for (let row = start; row < end; row++) {
+    if (learn[row] === 0) continue;
+    count++;
+    surplus += advantages[row]! - origin;
+  }
+  sums.count += count;
+  sums.surplus += surplus;
 }
 
 /**

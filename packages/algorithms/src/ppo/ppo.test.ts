@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TablePolicy } from '@firstmover/core';
-import { greedyChoices, policyRows, randomStream } from '@firstmover/core';
+import { discrete, greedyChoices, policyRows, randomStream } from '@firstmover/core';
 import { linearNetwork, tableNetwork } from '@firstmover/networks';
 import type { Machine } from '../rollout/machines.fixture.ts';
 import { bandit, drip, machineEnvironment, ring, signs, walk } from '../rollout/machines.fixture.ts';
@@ -355,4 +355,12 @@ it.each([
   ],
 ] as const)('refuses %s', (_what, environment, options, message) => {
   expect(() => ppo(environment, options)).toThrow(message);
+});
+
+it('refuses a shared value where the critic sees more than the policy', () => {
+  const environment = machineEnvironment(walk, 2);
+  const privileged = { space: discrete(4), observations: new Int32Array(2) };
+  expect(() => ppo({ ...environment, privileged }, { network: tableNetwork(4, 3), valueNetwork: 'shared' })).toThrow(
+    'a shared value of ppo cannot see the privileged observation of this problem',
+  );
 });

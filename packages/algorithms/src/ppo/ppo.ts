@@ -5,16 +5,17 @@ import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { Horizon, InterleavedLearner, Metrics } from '../learner/learner.ts';
 import { checkOptions, finish, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
-import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
+import { generalisedAdvantages, meanAdvantage, normaliseAdvantages } from '../objectives/advantages.ts';
 import { clippedSurrogateGradient, clippedValueGradient } from '../objectives/policy-loss.ts';
 import type { Act } from '../rollout/rollout.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import type { EvaluatedRows } from '../row-evaluator/row-evaluator.ts';
-import { checkInput, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
+import { checkInput, indicesOf, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
 import { partitioner } from '../samples/partition.ts';
-import type { Samples } from '../samples/samples.ts';
-import { createSampler, groupByAction } from '../samples/samples.ts';
-
+import type { SamplePair, Samples } from '../samples/samples.ts';
+import { rowSampler } from '../samples/samples.ts';
+import type { TableSamples } from '../samples/table-samples.ts';
+import { tableSamples } from '../samples/table-samples.ts';
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
 
 /** Settings of {@link ppo}. */
@@ -62,8 +63,7 @@ export interface PpoOptions {
 
 /**
  * Proximal policy optimisation with a clipped surrogate (Schulman et al. 2017) and generalised advantages, on any network and action space.
- * Full-batch updates (`minibatches` 1) of a table gather rows by (observation, action, sign of the advantage): the same gradient, many times
- * faster.
+ * Tables gather the rows of each observation and action: the same gradients, many times faster.
  *
  * Metrics: `return` mean undiscounted return of the episodes that ended, `entropy` mean policy entropy in nats in the first epoch,
  * `klDivergence` mean of (r - 1) - log r in the last epoch, `clipFraction` share of its rows whose ratio left 1 +- clip, `valueLoss` its mean squared
@@ -95,6 +95,11 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
       `the policy network of ppo has ${network.outputs} outputs: expected ${parameters} for the actions${shared ? ' and one for the value' : ''}`,
     );
   }
+  if (shared && environment.privileged) {
+    throw new InputError(
+      'a shared value of ppo cannot see the privileged observation of this problem: give a separate valueNetwork, or a problem without one',
+    );
+  }
   const critic = environment.privileged?.space ?? environment.observation;
   const valueNetwork =
     options.valueNetwork === 'shared'
@@ -116,20 +121,18 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
   const shuffles = randomStream(seed, 'ppo/shuffles');
   const rollout = new Rollout(environment, horizon, policy.head);
   const act: Act = (time, actions, latents) => policy.act(environment, time, actions, latents);
-  const tabular = !shared && environment.action.kind === 'discrete';
-  const policyGroups = tabular && network.input.kind === 'index' ? 2 * network.input.count * parameters : Infinity;
-  // A clipped value loss is not linear in the target.
-  const valueGroups = tabular && valueNetwork.input.kind === 'index' && valueClip === Infinity ? valueNetwork.input.count : Infinity;
   const partition = partitioner(minibatches);
-  const samplePolicy = createSampler(policyGroups);
-  const sampleValues = createSampler(valueGroups);
+  const [samplePolicy, sampleValues] = [rowSampler(), rowSampler()];
+  // Rows are gathered where both networks read the same index and the losses are linear in what was estimated.
+  const indices = shared || environment.privileged || valueClip < Infinity ? undefined : indicesOf(valueNetwork);
+  const tables =
+    indices && environment.action.kind === 'discrete' ? tableSamples(indices.length, environment.action.n, minibatches) : undefined;
   let updates = 0;
   let buffers = rowBuffers(0);
   let gradient = new Float32Array(0);
 
-  /** Values of all learned rows, and of what follows the rows that were cut. */
-  const estimateValues = (rows: Int32Array): void => {
-    valueRows.write(rollout, rows, rows.length, stride - 1, buffers.values);
+  /** The values of what follows the rows that were cut. */
+  const estimateTails = (): void => {
     if (rollout.tailRows.length === 0) return;
     const tail = valueNetwork.input.kind === 'index' ? Int32Array.from(rollout.tail) : Float32Array.from(rollout.tail);
     const tailValues = valueNetwork.forward(tail, rollout.tailRows.length);
@@ -174,7 +177,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
   };
 
   /** A gradient step of the policy and the values on their samples. */
-  const learn = (policySamples: Samples, valueSamples: Samples, sums: Sums): void => {
+  const learn = ({ policy: policySamples, values: valueSamples }: SamplePair, sums: Sums): void => {
     if (policySamples.count === 0) return;
     const evaluated = policy.evaluate(rollout, policySamples.rows, policySamples.count);
     const out = zeroed(evaluated.count * network.outputs);
@@ -187,40 +190,56 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
     descend(valueNetwork, values.count, valueStep);
   };
 
-  const samplesOf = (rows: Int32Array): { readonly policy: Samples; readonly values: Samples } => ({
-    policy: samplePolicy(rows, buffers.advantages, buffers.groups),
-    values: sampleValues(rows, buffers.targets, rollout.criticObservations),
-  });
+  /** Estimates advantages; returns what gives the minibatches of a pass. */
+  const rowBatches = (): Batches => {
+    const rows = rollout.learnedRows();
+    const { values, bootstrap, advantages, targets, logProbabilities } = buffers;
+    policy.writeLogProbabilities(rollout, rows, rows.length, logProbabilities);
+    valueRows.write(rollout, rows, rows.length, stride - 1, values);
+    estimateTails();
+    generalisedAdvantages(rollout, values, bootstrap, { gamma, lambda }, advantages, targets);
+    normaliseAdvantages(advantages, rows, rows.length);
+    return function* (pass) {
+      for (const part of partition.lists(rows, shuffles, pass)) {
+        yield { policy: samplePolicy(part, advantages), values: sampleValues(part, targets) };
+      }
+    };
+  };
 
-  /** Values, advantages and old log-probabilities of the rows that were collected. */
-  const prepare = (rows: Int32Array): void => {
-    const size = rollout.steps * rollout.copies;
-    if (buffers.values.length < size) buffers = rowBuffers(size);
-    requireFinite(rollout.rewards, size, 'reward', where);
-    policy.writeLogProbabilities(rollout, rows, rows.length, buffers.logProbabilities);
-    estimateValues(rows);
-    generalisedAdvantages(rollout, buffers.values, buffers.bootstrap, { gamma, lambda }, buffers.advantages, buffers.targets);
-    normaliseAdvantages(buffers.advantages, rows, rows.length);
-    if (policyGroups <= rows.length) groupByAction(rollout, parameters, buffers.advantages, buffers.groups);
+  /** The same with the rows of each observation and action gathered. */
+  const tableBatches = (tables: TableSamples, indices: Int32Array, first: number): Batches => {
+    const { bootstrap, advantages, logProbabilities } = buffers;
+    const values = valueNetwork.forward(indices, indices.length).slice(0, indices.length);
+    estimateTails();
+    generalisedAdvantages(rollout, values, bootstrap, { gamma, lambda, slots: rollout.observations as Int32Array }, advantages);
+    const mean = meanAdvantage(rollout, advantages);
+    const gather = (pass: number): void =>
+      tables.gather(rollout, advantages, mean, minibatches > 1 ? partition.labels(rollout.learned, shuffles, pass) : undefined);
+    gather(first);
+    policy.writeLogProbabilities(rollout, tables.examples, tables.examples.length, logProbabilities);
+    return function* (pass) {
+      // A full batch is the same in every pass.
+      if (minibatches > 1 && pass > first) gather(pass);
+      for (let part = 0; part < minibatches; part++) yield tables.samples(part, values);
+    };
   };
 
   function* updating(): Generator<void, Metrics, void> {
     if ('episodes' in collect) yield* rollout.collectingEpisodes(collect.episodes, act);
     else yield* rollout.collectingSteps(collect.steps, act);
-    const rows = rollout.learnedRows();
-    prepare(rows);
-    const update = updates++;
-    let samples: { readonly policy: Samples; readonly values: Samples } | undefined;
+    const size = rollout.steps * rollout.copies;
+    if (buffers.values.length < size) buffers = rowBuffers(size);
+    if (!rollout.finite()) requireFinite(rollout.rewards, size, 'reward', where);
+    const first = updates * epochs; // passes are numbered throughout
+    const gathers = tables !== undefined && indices !== undefined && 2 * tables.examples.length * minibatches <= rollout.learned;
+    const batches = gathers ? tableBatches(tables, indices, first) : rowBatches();
+    updates++;
     let sums = noSums();
     let firstEntropy = 0;
     let begun = 0;
     for (; begun < epochs && (begun === 0 || sums.klDivergence <= targetKl); begun++) {
       sums = noSums();
-      for (const part of partition(rows, shuffles, update * epochs + begun)) {
-        // A full batch is the same in every pass.
-        if (!samples || minibatches > 1) samples = samplesOf(part);
-        learn(samples.policy, samples.values, sums);
-      }
+      for (const samples of batches(first + begun)) learn(samples, sums);
       for (const name of ['klDivergence', 'clipFraction', 'valueLoss', 'entropy'] as const) sums[name] /= minibatches;
       if (begun === 0) firstEntropy = sums.entropy;
     }
@@ -236,6 +255,9 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
     updating,
   };
 }
+
+/** The minibatches of a pass, by its number; each is overwritten by the next. */
+type Batches = (pass: number) => Iterable<SamplePair>;
 
 type Sums = { [name in 'klDivergence' | 'clipFraction' | 'valueLoss' | 'entropy']: number };
 
@@ -277,8 +299,6 @@ interface RowBuffers {
   readonly logProbabilities: Float32Array;
   readonly advantages: Float32Array;
   readonly targets: Float32Array;
-  /** What a table can tell apart: observation, action and sign of the advantage. */
-  readonly groups: Int32Array;
 }
 
 function rowBuffers(size: number): RowBuffers {
@@ -288,6 +308,5 @@ function rowBuffers(size: number): RowBuffers {
     logProbabilities: new Float32Array(size),
     advantages: new Float32Array(size),
     targets: new Float32Array(size),
-    groups: new Int32Array(size),
   };
 }

@@ -1,5 +1,5 @@
 import type { Column, VectorEnvironment } from '@firstmover/core';
-import { InputError, columnOf, show, width } from '@firstmover/core';
+import { InputError, allBytes, columnOf, show, width } from '@firstmover/core';
 import type { Head } from '@firstmover/networks';
 import type { Horizon } from '../learner/learner.ts';
 import { finish } from '../learner/learner.ts';
@@ -36,22 +36,33 @@ export class Rollout {
   learn: Uint8Array = new Uint8Array(0);
   /** 1 where the episode ended and nothing follows, 2 where it was cut and the value of `tail` follows, else 0. */
   ended: Uint8Array = new Uint8Array(0);
+  /** Per step, 1 where every row is executed and learned from and no episode ends; else 0. */
+  plain: Uint8Array = new Uint8Array(0);
+  /** How many rows are learned from. */
+  learned = 0;
   /** Rows that were cut, and behind each the observation that followed. */
   readonly tailRows: number[] = [];
   /** What the critic sees after the rows that were cut. */
   readonly tail: number[] = [];
-  /** The undiscounted returns of the episodes that ended. */
-  readonly returns: number[] = [];
   readonly #horizon: Horizon;
   readonly #head: Head | undefined;
   readonly #latentWidth: number;
   readonly #chosen: Column;
   readonly #latents: Column;
-  readonly #running: Float64Array;
+  /** The return of each copy so far. */
+  readonly #earned: Float64Array;
+  #returns = new Float64Array(0);
+  /** How many episodes ended. */
+  #episodes = 0;
   readonly #over: Uint8Array;
   #rows: Int32Array = new Int32Array(0);
-  /** How many copies take the step at hand. */
-  #acting = 0;
+  /** How many copies are not over. */
+  #running = 0;
+  /** Whether all copies take the step at hand and are learned from. */
+  #allLearn = false;
+  readonly #noneTerminated: () => boolean;
+  readonly #noneTruncated: () => boolean;
+  readonly #allLearned: () => boolean;
   #started = false;
 
   constructor(environment: VectorEnvironment, horizon: Horizon, head?: Head) {
@@ -77,8 +88,11 @@ export class Rollout {
     this.actions = this.#head ? new Float64Array(0) : new Int32Array(0);
     this.#chosen = columnOf(environment.action, environment.size);
     this.#latents = this.#head ? new Float64Array(environment.size * this.#latentWidth) : this.#chosen;
-    this.#running = new Float64Array(environment.size);
+    this.#earned = new Float64Array(environment.size);
     this.#over = new Uint8Array(environment.size);
+    this.#noneTerminated = allBytes(environment.terminated, 0);
+    this.#noneTruncated = allBytes(environment.truncated, 0);
+    this.#allLearned = allBytes(environment.learn, 1);
   }
 
   /** Runs every copy through `rounds` whole episodes. */
@@ -90,13 +104,13 @@ export class Rollout {
   *collectingEpisodes(rounds: number, act: Act): Generator<void, void, void> {
     this.#clear();
     for (let round = 0; round < rounds; round++) {
-      this.#running.fill(0);
+      this.#earned.fill(0);
       this.environment.reset();
-      let running = this.copies;
-      while (running > 0) {
+      this.#running = this.#countRunning();
+      while (this.#running > 0) {
         this.#act(act);
         yield;
-        running = this.#keep();
+        this.#keep();
       }
     }
   }
@@ -111,10 +125,14 @@ export class Rollout {
     this.#clear();
     if (!this.#started) this.environment.reset();
     this.#started = true;
+    this.#running = this.#countRunning();
     for (let t = 0; t < length; t++) {
       this.#act(act);
       yield;
-      if (this.#keep() < this.copies) this.environment.reset(this.#over);
+      this.#keep();
+      if (this.#running === this.copies) continue;
+      this.environment.reset(this.#over);
+      this.#running = this.#countRunning();
     }
     for (let copy = 0; copy < this.copies; copy++) {
       const row = (length - 1) * this.copies + copy;
@@ -136,9 +154,19 @@ export class Rollout {
     return rows.subarray(0, count);
   }
 
+  /** The undiscounted returns of the episodes that ended. */
+  get returns(): Float64Array {
+    return this.#returns.subarray(0, this.#episodes);
+  }
+
+  /** Whether all rewards are finite, and the returns: every reward counts towards one. */
+  finite(): boolean {
+    return Number.isFinite(sumOf(this.returns)) && Number.isFinite(sumOf(this.#earned));
+  }
+
   /** The mean undiscounted return of the episodes that ended; 0 when none did. */
   meanReturn(): number {
-    return this.returns.length === 0 ? 0 : this.returns.reduce((sum, value) => sum + value, 0) / this.returns.length;
+    return this.#episodes === 0 ? 0 : sumOf(this.returns) / this.#episodes;
   }
 
   /** Stores what every copy shows and takes a step. */
@@ -148,41 +176,53 @@ export class Rollout {
     const start = this.steps * copies;
     copyNumbers(environment.observations, this.observations, start * this.observationWidth);
     if (privileged) copyNumbers(privileged.observations, this.criticObservations, start * this.criticWidth);
-    let running = 0;
-    for (let copy = 0; copy < copies; copy++) {
-      const alive = (terminated[copy]! | truncated[copy]!) ^ 1;
-      live[start + copy] = alive;
-      learn[start + copy] = alive & learned[copy]!;
-      running += alive;
+    this.#allLearn = this.#running === copies && this.#allLearned();
+    if (this.#allLearn) {
+      live.fill(1, start, start + copies);
+      learn.fill(1, start, start + copies);
+      this.learned += copies;
+    } else {
+      for (let copy = 0; copy < copies; copy++) {
+        live[start + copy] = (terminated[copy]! | truncated[copy]!) ^ 1;
+        learn[start + copy] = live[start + copy]! & learned[copy]!;
+        this.learned += learn[start + copy]!;
+      }
     }
-    this.#acting = running;
     act(this.steps, this.#chosen, this.#latents);
     environment.step(this.#chosen);
   }
 
-  /** Stores what came of the step; returns how many copies are still running. */
-  #keep(): number {
-    const { environment, copies } = this;
-    const { terminated, truncated } = environment;
-    const start = this.steps * copies;
+  #countRunning(): number {
+    if (this.#noneTerminated() && this.#noneTruncated()) return this.copies;
+    const { terminated, truncated } = this.environment;
     let running = 0;
-    for (let copy = 0; copy < copies; copy++) running += (terminated[copy]! | truncated[copy]!) ^ 1;
-    if (running === copies && this.#acting === copies && !this.#head) this.#keepAll(start);
-    else for (let copy = 0; copy < copies; copy++) this.#keepOne(start + copy, copy);
-    this.steps++;
+    for (let copy = 0; copy < this.copies; copy++) running += (terminated[copy]! | truncated[copy]!) ^ 1;
     return running;
   }
 
-  /** Where no copy is or was over, the columns are stored as they are. */
-  #keepAll(start: number): void {
+  /** Stores what came of the step. */
+  #keep(): void {
+    const { copies } = this;
+    const start = this.steps * copies;
+    const acted = this.#running;
+    this.#running = this.#countRunning();
+    if (acted === copies && !this.#head) this.#keepColumns(start);
+    else for (let copy = 0; copy < copies; copy++) this.#keepOne(start + copy, copy);
+    this.plain[this.steps++] = this.#allLearn && this.#running === copies ? 1 : 0;
+  }
+
+  /** Where no copy was over, the columns are stored as they are. */
+  #keepColumns(start: number): void {
     const { environment, copies } = this;
-    const { rewards } = environment;
-    const earned = this.#running;
+    const { rewards, terminated, truncated } = environment;
+    const earned = this.#earned;
     copyNumbers(environment.executed, this.actions, start);
     copyNumbers(rewards, this.rewards, start);
     for (let copy = 0; copy < copies; copy++) earned[copy]! += rewards[copy]!;
     this.ended.fill(0, start, start + copies);
     this.#over.fill(0);
+    if (this.#running === copies) return;
+    for (let copy = 0; copy < copies; copy++) if ((terminated[copy]! | truncated[copy]!) === 1) this.#end(start + copy, copy);
   }
 
   #keepOne(row: number, copy: number): void {
@@ -194,12 +234,16 @@ export class Rollout {
     if (this.#head) this.#keepLatents(row, copy, this.#head);
     else this.actions[row] = environment.executed[copy]!;
     this.rewards[row] = environment.rewards[copy]!;
-    this.#running[copy]! += environment.rewards[copy]!;
-    if (environment.terminated[copy] === 0 && environment.truncated[copy] === 0) return;
+    this.#earned[copy]! += environment.rewards[copy]!;
+    if ((environment.terminated[copy]! | environment.truncated[copy]!) === 1) this.#end(row, copy);
+  }
+
+  /** Notes that the episode of a copy ended with a row. */
+  #end(row: number, copy: number): void {
     this.#over[copy] = 1;
-    this.returns.push(this.#running[copy]!);
-    this.#running[copy] = 0;
-    const declared = environment.terminated[copy] === 1 ? 'terminal' : 'truncated';
+    this.#returns[this.#episodes++] = this.#earned[copy]!;
+    this.#earned[copy] = 0;
+    const declared = this.environment.terminated[copy] === 1 ? 'terminal' : 'truncated';
     if ((this.#horizon === 'declared' ? declared : this.#horizon) === 'truncated') this.#cut(row, copy);
     else this.ended[row] = 1;
   }
@@ -217,6 +261,7 @@ export class Rollout {
 
   #cut(row: number, copy: number): void {
     this.ended[row] = 2;
+    this.plain[Math.floor(row / this.copies)] = 0;
     this.tailRows.push(row);
     const seen = this.environment.privileged?.observations ?? this.environment.observations;
     for (let k = copy * this.criticWidth; k < (copy + 1) * this.criticWidth; k++) this.tail.push(seen[k]!);
@@ -224,9 +269,10 @@ export class Rollout {
 
   #clear(): void {
     this.steps = 0;
+    this.learned = 0;
     this.tailRows.length = 0;
     this.tail.length = 0;
-    this.returns.length = 0;
+    this.#episodes = 0;
   }
 
   #reserved(rows: number): this {
@@ -248,9 +294,18 @@ export class Rollout {
     this.rewards = grown(this.rewards, new Float64Array(capacity));
     this.live = grown(this.live, new Uint8Array(capacity));
     this.learn = grown(this.learn, new Uint8Array(capacity));
+    // At most every row ends an episode.
+    this.#returns = grown(this.#returns, new Float64Array(capacity));
     this.ended = grown(this.ended, new Uint8Array(capacity));
+    this.plain = grown(this.plain, new Uint8Array(Math.ceil(capacity / this.copies)));
     return this;
   }
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k]!;
+  return sum;
 }
 
 /** Below this many numbers a loop costs less than a call. */

@@ -13,25 +13,27 @@ it.each([
   [5000, 1, [5000]],
   [900, 300, new Array<number>(300).fill(3)],
 ])('deals %d rows out to %d parts, each row once and in order', (count, parts, sizes) => {
-  const dealt = partitioner(parts)(ascending(count), stream, 0).map((part) => Array.from(part));
+  const dealt = partitioner(parts)
+    .lists(ascending(count), stream, 0)
+    .map((part) => Array.from(part));
   expect(dealt.map(({ length }) => length)).toEqual(sizes);
   expect(dealt.flat().toSorted((a, b) => a - b)).toEqual(Array.from(ascending(count)));
   for (const part of dealt) expect(part).toEqual(part.toSorted((a, b) => a - b));
 });
 
 it('is a function of the step', () => {
-  const partition = partitioner(4);
-  const [first, again, other] = [3, 3, 4].map((step) => partition(ascending(3000), stream, step).join());
+  const { lists } = partitioner(4);
+  const [first, again, other] = [3, 3, 4].map((step) => lists(ascending(3000), stream, step).join());
   expect(first).toBe(again);
   expect(first).not.toBe(other);
 });
 
 it('deals in every way equally often', () => {
-  const partition = partitioner(3);
+  const { lists } = partitioner(3);
   const counts = new Map<string, number>();
   const rounds = 30_000;
   for (let step = 0; step < rounds; step++) {
-    const way = partition(ascending(5), stream, step).join(';');
+    const way = lists(ascending(5), stream, step).join(';');
     counts.set(way, (counts.get(way) ?? 0) + 1);
   }
   // 5! / (2! 2! 1!) ways.

@@ -1,5 +1,3 @@
-import type { Rollout } from '../rollout/rollout.ts';
-
 /** What a gradient step learns from: rows of a rollout, possibly each standing for several. */
 export interface Samples {
   /** How many there are. */
@@ -14,35 +12,20 @@ export interface Samples {
   readonly total: number;
 }
 
-/**
- * Makes samples of rows.
- *
- * @param rows - rows of a rollout
- * @param estimates - the advantage or the value target of every row of the rollout
- * @param groupOf - the group of every row of the rollout
- * @returns samples that are overwritten by the next call
- */
-export type Sampler = (rows: Int32Array, estimates: Float32Array, groupOf: ArrayLike<number>) => Samples;
-
-/**
- * Every row by itself or, where there are at least as many rows as groups, rows gathered by what a table can tell apart. A loss that is linear
- * in the estimate within each group has the same gradient, up to the order of sums, and costs as many steps as there are groups: for PPO rows
- * of one observation, action and sign of the advantage (whose ratio and clipping are the same), for a squared value loss rows of one
- * observation.
- *
- * @param groups - how many groups there are; Infinity gathers nothing
- */
-export function createSampler(groups: number): Sampler {
-  const single = singleSampler();
-  let gathering: Sampler | undefined;
-  return (rows, estimates, groupOf) => {
-    if (groups > rows.length) return single(rows, estimates, groupOf);
-    gathering ??= gatheringSampler(groups);
-    return gathering(rows, estimates, groupOf);
-  };
+/** What the policy learns from, and what the values do. */
+export interface SamplePair {
+  /** Rows with their advantages. */
+  readonly policy: Samples;
+  /** Rows with their value targets. */
+  readonly values: Samples;
 }
 
-function singleSampler(): Sampler {
+/**
+ * Makes samples of rows, every row by itself.
+ *
+ * @returns a function of rows of a rollout and the estimates of all its rows, whose result is overwritten by the next call
+ */
+export function rowSampler(): (rows: Int32Array, estimates: Float32Array) => Samples {
   let weights = new Float32Array(0);
   let means = new Float32Array(0);
   return (rows, estimates) => {
@@ -51,43 +34,4 @@ function singleSampler(): Sampler {
     for (let i = 0; i < count; i++) means[i] = estimates[rows[i]!]!;
     return { count, rows, weights, means, total: count };
   };
-}
-
-function gatheringSampler(groups: number): Sampler {
-  const counts = new Float64Array(groups);
-  const sums = new Float64Array(groups);
-  const first = new Int32Array(groups);
-  const kept = { rows: new Int32Array(groups), weights: new Float32Array(groups), means: new Float32Array(groups) };
-  return (rows, estimates, groupOf) => {
-    counts.fill(0);
-    sums.fill(0);
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!;
-      const group = groupOf[row]!;
-      counts[group]!++;
-      sums[group]! += estimates[row]!;
-      first[group] = row;
-    }
-    let count = 0;
-    for (let group = 0; group < groups; group++) {
-      if (counts[group] === 0) continue;
-      kept.rows[count] = first[group]!;
-      kept.weights[count] = counts[group]!;
-      kept.means[count++] = sums[group]! / counts[group]!;
-    }
-    return { count, ...kept, total: rows.length };
-  };
-}
-
-/**
- * Groups for PPO on a table: by observation, action and sign of the advantage.
- *
- * @param out - the group of every row, from 0 to 2 x observations x actions - 1, is written
- */
-export function groupByAction(rollout: Rollout, actions: number, advantages: Float32Array, out: Int32Array): void {
-  const { observations, actions: taken } = rollout;
-  const size = rollout.steps * rollout.copies;
-  for (let row = 0; row < size; row++) {
-    out[row] = 2 * (observations[row]! * actions + taken[row]!) + (advantages[row]! >= 0 ? 1 : 0);
-  }
 }

@@ -1,4 +1,4 @@
-import type { Discrete, Policy, RandomStream, Space } from '@firstmover/core';
+import type { Column, Discrete, Policy, RandomStream, Space } from '@firstmover/core';
 import { deterministicPolicy, flatten, greedyChoices, tablePolicy, width } from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
 import { categoricalHead } from '@firstmover/networks';
@@ -24,6 +24,7 @@ export function categoricalPolicy(network: Network, observation: Space, stream: 
   const all = indicesOf(network);
   let uniforms = new Float64Array(0);
   let inputs = new Float32Array(0);
+  let limits = new Float64Array(0);
   let probabilities = new Float32Array(0);
   let logProbabilities = new Float32Array(0);
   let draws = 0;
@@ -56,18 +57,10 @@ export function categoricalPolicy(network: Network, observation: Space, stream: 
         for (let k = 0; k < cells; k++) inputs[k] = seen[k]!;
         softmax(network.forward(inputs, copies), copies);
       }
-      for (let copy = 0; copy < copies; copy++) {
-        const start = (shared ? seen[copy]! : copy) * actions;
-        let rest = uniforms[copy]!;
-        let taken = 0;
-        for (; taken < actions - 1; taken++) {
-          rest -= probabilities[start + taken]!;
-          if (rest < 0) break;
-        }
-        // Rounding can leave the last action over, which must not be taken at probability zero: its ratio would be unbounded.
-        while (taken > 0 && probabilities[start + taken] === 0) taken--;
-        chosen[copy] = taken;
-      }
+      const rows = shared ? all.length : copies;
+      if (limits.length < rows * actions) limits = new Float64Array(rows * actions);
+      writeLimits(probabilities, rows, actions, limits);
+      choose(limits, actions, shared ? (seen as Int32Array) : undefined, uniforms, copies, chosen);
     },
     writeLogProbabilities(given, from, count, out) {
       const taken = given.actions;
@@ -116,6 +109,37 @@ export function categoricalPolicy(network: Network, observation: Space, stream: 
       };
     },
   };
+}
+
+/** Writes the cumulative probabilities of each row: below which number an action or one before it is taken. */
+function writeLimits(probabilities: Float32Array, rows: number, actions: number, limits: Float64Array): void {
+  for (let start = 0; start < rows * actions; start += actions) {
+    let sum = 0;
+    for (let k = start; k < start + actions; k++) limits[k] = sum += probabilities[k]!;
+    // Rounding can leave something over, which must not take an action of probability zero: its ratio would be unbounded.
+    let last = start + actions - 1;
+    while (last > start && probabilities[last] === 0) last--;
+    limits[last] = Infinity;
+  }
+}
+
+/** Takes an action in each copy, given the row of limits of each (default: its own). */
+function choose(
+  limits: Float64Array,
+  actions: number,
+  rows: Int32Array | undefined,
+  uniforms: Float64Array,
+  copies: number,
+  chosen: Column,
+): void {
+  const last = actions - 1;
+  for (let copy = 0; copy < copies; copy++) {
+    const uniform = uniforms[copy]!;
+    const start = (rows ? rows[copy]! : copy) * actions;
+    let taken = 0;
+    while (taken < last && uniform >= limits[start + taken]!) taken++;
+    chosen[copy] = taken;
+  }
 }
 
 function freezeTable(network: Network, observations: number, actions: number, mode: PolicyMode): Policy {

@@ -6,6 +6,7 @@ import type { RandomStream } from '../random/random.ts';
 import { randomStream } from '../random/random.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
 import { contains, flatten, indexOf, unflatten, valueAt, width } from '../spaces/spaces.ts';
+import { allBytes } from './all-bytes.ts';
 import { checkActions, checkRewards } from './environment.ts';
 
 /** Observations or actions of N copies: one index each for a Discrete space, else N rows of flat numbers. */
@@ -87,6 +88,7 @@ export function createBatch(game: Game, options: BatchOptions): Batch {
   const engine = model ? tabulated(model, size, shared) : interpreted(game, size, shared);
   const { terminated, truncated } = shared;
   const chosen = new Int32Array(size); // the copies that a call is about
+  const [noneTerminated, noneTruncated] = [allBytes(terminated, 0), allBytes(truncated, 0)];
   return {
     game,
     size,
@@ -100,6 +102,7 @@ export function createBatch(game: Game, options: BatchOptions): Batch {
       engine.reset(chosen, count);
     },
     step(actions, mask) {
+      if (!mask && noneTerminated() && noneTruncated()) return engine.step(undefined, size, actions);
       let count = 0;
       for (let copy = 0; copy < size; copy++) {
         if (terminated[copy] === 0 && truncated[copy] === 0 && (!mask || mask[copy] === 1)) chosen[count++] = copy;
@@ -119,10 +122,17 @@ interface Shared {
   readonly firstCopy: number;
 }
 
-/** What moves copies: the first `count` of a list. */
+/** The copies that a call is about, of which the first so many count; undefined for all in their order. */
+type Copies = Int32Array | undefined;
+
+function copyAt(copies: Copies, k: number): number {
+  return copies ? (copies[k] as number) : k;
+}
+
+/** What moves copies. */
 interface Engine {
-  reset(copies: Int32Array, count: number): void;
-  step(copies: Int32Array, count: number, actions: readonly Column[]): void;
+  reset(copies: Copies, count: number): void;
+  step(copies: Copies, count: number, actions: readonly Column[]): void;
 }
 
 /** The actions of one copy, by player. */
@@ -161,10 +171,10 @@ function interpreted(game: Game, size: number, shared: Shared): Engine {
   };
   return {
     reset(copies, count) {
-      for (let k = 0; k < count; k++) reset(copies[k] as number);
+      for (let k = 0; k < count; k++) reset(copyAt(copies, k));
     },
     step(copies, count, actions) {
-      for (let k = 0; k < count; k++) step(copies[k] as number, actions);
+      for (let k = 0; k < count; k++) step(copyAt(copies, k), actions);
     },
   };
 }
@@ -172,104 +182,137 @@ function interpreted(game: Game, size: number, shared: Shared): Engine {
 /** Copies as state indices, advanced through the tables of the finite model: column by column, so that nothing is called per copy. */
 function tabulated(model: FiniteModel, size: number, shared: Shared): Engine {
   const { terminated, truncated, ticks, stream, firstCopy } = shared;
-  const { game, first, next, ended, trees, initial, initialTree } = model;
+  const { game, trees, initial, initialTree } = model;
   const states = new Int32Array(size);
   const slots = new Int32Array(size); // state and joint action
   const outcomes = new Int32Array(size);
   const readers = game.players.map(({ action }, i) => actionReader(action, model.actionCounts[i] as number));
-  const observers = game.players.map(({ observation }, i) => observer(observation, model, i, shared.observations[i] as Column));
+  const certain = trees.every((tree) => typeof tree !== 'object');
+  const views = game.players.map(({ observation }, i) => view(observation, model, i, shared));
+
+  const draw = (copy: number): number => {
+    const tree = trees[slots[copy] as number] as ChanceTree;
+    return typeof tree === 'number' ? tree : walk(tree, stream.at(firstCopy + copy, ticks[copy] as number));
+  };
 
   return {
     reset(copies, count) {
       for (let k = 0; k < count; k++) {
-        const copy = copies[k] as number;
+        const copy = copyAt(copies, k);
         stream.at(firstCopy + copy, (ticks[copy] as number)++);
         const leaf = typeof initialTree === 'number' ? initialTree : walk(initialTree, stream);
         states[copy] = (initial[leaf] as FiniteModel['initial'][number]).state;
         terminated[copy] = 0;
         truncated[copy] = 0;
       }
-      for (const observe of observers) observe(states, copies, count);
+      for (const { observe } of views) observe(states, copies, count);
     },
     step(copies, count, actions) {
-      for (let k = 0; k < count; k++) slots[copies[k] as number] = states[copies[k] as number] as number;
       for (let i = 0; i < readers.length; i++) {
-        const refused = (readers[i] as ActionReader)(actions[i] as Column, copies, count, slots);
+        const refused = (readers[i] as ActionReader)(actions[i] as Column, copies, count, i === 0 ? states : slots, slots);
         if (refused >= 0) checkActions(game, jointAction(game, actions, refused));
       }
-      for (let k = 0; k < count; k++) {
-        const copy = copies[k] as number;
-        const slot = slots[copy] as number;
-        const tick = (ticks[copy] as number)++;
-        let outcome = first[slot] as number;
-        if ((first[slot + 1] as number) - outcome > 1) outcome = walk(trees[slot] as ChanceTree, stream.at(firstCopy + copy, tick));
-        outcomes[copy] = outcome;
-        states[copy] = next[outcome] as number;
-        const end = ended[outcome] as number;
-        terminated[copy] = end === 1 ? 1 : 0;
-        truncated[copy] = end === 2 ? 1 : 0;
-      }
-      for (let i = 0; i < readers.length; i++) {
-        const earned = model.rewards[i] as Float64Array;
-        const to = shared.rewards[i] as Float64Array;
-        for (let k = 0; k < count; k++) to[copies[k] as number] = earned[outcomes[copies[k] as number] as number] as number;
-      }
-      for (const observe of observers) observe(states, copies, count);
+      if (!certain) for (let k = 0; k < count; k++) outcomes[copyAt(copies, k)] = draw(copyAt(copies, k));
+      move(model, certain ? slots : undefined, outcomes, copies, count, shared, states);
+      for (const { show } of views) show(states, outcomes, copies, count);
     },
   };
 }
 
-/** Appends the index of each copy's action to its slot, in mixed radix; returns a copy whose action is none, or -1. */
-type ActionReader = (actions: Column, copies: Int32Array, count: number, slots: Int32Array) => number;
+/** Moves copies to what their outcomes lead to; where `slots` are given, their only outcomes are written first. */
+function move(
+  { first, next, ended }: FiniteModel,
+  slots: Int32Array | undefined,
+  outcomes: Int32Array,
+  copies: Copies,
+  count: number,
+  { terminated, truncated, ticks }: Shared,
+  states: Int32Array,
+): void {
+  for (let k = 0; k < count; k++) {
+    const copy = copyAt(copies, k);
+    const outcome = (slots ? first[slots[copy] as number] : outcomes[copy]) as number;
+    const end = ended[outcome] as number; // 0, 1 or 2
+    outcomes[copy] = outcome;
+    states[copy] = next[outcome] as number;
+    terminated[copy] = end & 1;
+    truncated[copy] = end >> 1;
+    ticks[copy] = (ticks[copy] as number) + 1;
+  }
+}
+
+/** Appends the index of each copy's action to its slot, in mixed radix, and writes it; returns a copy whose action is none, or -1. */
+type ActionReader = (actions: Column, copies: Copies, count: number, slots: Int32Array, to: Int32Array) => number;
 
 function actionReader(space: Space, radix: number): ActionReader {
   const size = width(space);
   // Another state's table entries must never be read, so what is no action has no index.
-  return (actions, copies, count, slots) => {
+  return (actions, copies, count, slots, to) => {
     const indices = space.kind === 'discrete' && actions instanceof Int32Array;
-    if (indices) return readIndices(actions, radix, copies, count, slots);
+    if (indices) return readIndices(actions, radix, copies, count, slots, to);
     for (let k = 0; k < count; k++) {
-      const copy = copies[k] as number;
+      const copy = copyAt(copies, k);
       const value = space.kind === 'discrete' ? (actions[copy] as number) : unflatten(space, actions, copy * size);
       if (!contains(space, value)) return copy;
-      slots[copy] = (slots[copy] as number) * radix + indexOf(space, value);
+      to[copy] = (slots[copy] as number) * radix + indexOf(space, value);
     }
     return -1;
   };
 }
 
-function readIndices(actions: Int32Array, radix: number, copies: Int32Array, count: number, slots: Int32Array): number {
+function readIndices(actions: Int32Array, radix: number, copies: Copies, count: number, slots: Int32Array, to: Int32Array): number {
   for (let k = 0; k < count; k++) {
-    const copy = copies[k] as number;
+    const copy = copyAt(copies, k);
     const action = actions[copy] as number;
     if (action < 0 || action >= radix) return copy;
-    slots[copy] = (slots[copy] as number) * radix + action;
+    to[copy] = (slots[copy] as number) * radix + action;
   }
   return -1;
 }
 
-/** Writes what a player sees in the states of copies: an index, or a row of flat numbers. */
-function observer(
-  space: Space,
-  model: FiniteModel,
-  player: number,
-  to: Column,
-): (states: Int32Array, copies: Int32Array, count: number) => void {
+/** Writes what a player is shown. */
+interface View {
+  /** The observations of copies: an index, or a row of flat numbers. */
+  observe(states: Int32Array, copies: Copies, count: number): void;
+  /** The observations and the rewards. */
+  show(states: Int32Array, outcomes: Int32Array, copies: Copies, count: number): void;
+}
+
+function view(space: Space, model: FiniteModel, player: number, shared: Shared): View {
   const seen = model.observations[player] as Int32Array;
-  if (to instanceof Int32Array) {
-    return (states, copies, count) => {
-      for (let k = 0; k < count; k++) to[copies[k] as number] = seen[states[copies[k] as number] as number] as number;
+  const earned = model.rewards[player] as Float64Array;
+  const rewards = shared.rewards[player] as Float64Array;
+  const observations = shared.observations[player] as Column;
+  if (observations instanceof Int32Array) {
+    return {
+      observe(states, copies, count) {
+        for (let k = 0; k < count; k++) observations[copyAt(copies, k)] = seen[states[copyAt(copies, k)] as number] as number;
+      },
+      show(states, outcomes, copies, count) {
+        for (let k = 0; k < count; k++) {
+          const copy = copyAt(copies, k);
+          rewards[copy] = earned[outcomes[copy] as number] as number;
+          observations[copy] = seen[states[copy] as number] as number;
+        }
+      },
     };
   }
   const size = width(space);
   const rows = new Float64Array((model.observationCounts[player] as number) * size);
   for (let index = 0; index * size < rows.length; index++) flatten(space, valueAt(space, index), rows, index * size);
-  return (states, copies, count) => {
+  const observe: View['observe'] = (states, copies, count) => {
     for (let k = 0; k < count; k++) {
-      const copy = copies[k] as number;
+      const copy = copyAt(copies, k);
       const from = (seen[states[copy] as number] as number) * size;
-      for (let j = 0; j < size; j++) to[copy * size + j] = rows[from + j] as number;
+      for (let j = 0; j < size; j++) observations[copy * size + j] = rows[from + j] as number;
     }
+  };
+  return {
+    observe,
+    show(states, outcomes, copies, count) {
+      for (let k = 0; k < count; k++) rewards[copyAt(copies, k)] = earned[outcomes[copyAt(copies, k)] as number] as number;
+      observe(states, copies, count);
+    },
   };
 }
 

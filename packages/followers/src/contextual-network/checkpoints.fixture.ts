@@ -67,6 +67,9 @@ export function attentiveOptions(places: number): ContextualNetworkOptions {
     features: (observation) =>
       Array.from({ length: STRENGTHS }, (_unused, strength) => ((observation as number) % STRENGTHS === strength ? 1 : 0)),
     leaders: leadersOf(trainingFamilies, places),
+    // Updates on about 5000 places, in minibatches of 80.
+    copies: Math.round(5000 / places),
+    learning: { minibatches: 64 },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Batch, Column, FiniteModel, Game, Player, Policy, VectorEnvironment } from '@firstmover/core';
 import { box, columnOf, createBatch, flatten, randomStream, unflatten, width } from '@firstmover/core';
-import type { LeaderSampler } from './leaders.ts';
+import type { LeaderSampler } from '../leaders/leaders.ts';
 import type { Questions } from './questions.ts';
 import type { OwnNumbers } from './reader.ts';
 

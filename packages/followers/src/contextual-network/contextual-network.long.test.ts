@@ -12,7 +12,7 @@ it.each([
 ])('gaps under two percent of the payoff range after fifty queries, in the worst tenth too: slip %d, seed %d', (slip, seed) => {
   const game = checkpoints.create({ places: 50, slip });
   const model = finiteModel(game);
-  const follower = contextualNetworkFollower(game, { ...attentiveOptions(50), model, copies: 50, budget: 400_000, seed });
+  const follower = contextualNetworkFollower(game, { ...attentiveOptions(50), model, budget: 800_000, seed });
   while (!follower.done) follower.update();
   const oracle = follower.oracle();
   const stream = randomStream(77, 'long test');

@@ -59,7 +59,7 @@ describe('the contextual follower with a network', () => {
     for (const slip of [0, 0.25]) {
       const game = checkpoints.create({ places: 5, slip });
       const model = finiteModel(game);
-      const oracle = trained(game, { ...attentiveOptions(5), model, copies: 256, budget: 100_000, seed: 1 }).oracle();
+      const oracle = trained(game, { ...attentiveOptions(5), model, copies: 500, budget: 80_000, seed: 1 }).oracle();
       const gaps = Object.values(testFamilies).flatMap((family) =>
         Array.from({ length: 20 }, () => {
           const guards = family(5, random);
@@ -77,7 +77,10 @@ describe('the contextual follower with a network', () => {
     ['mlp', { kind: 'mlp' }],
     ['set', { kind: 'set' }],
     ['attention', { kind: 'attention' }],
-    ['attention to known places', { kind: 'attention', keys: (place: Value) => [place as number], place: (place: Value) => [place as number] }],
+    [
+      'attention to known places',
+      { kind: 'attention', keys: (place: Value) => [place as number], place: (place: Value) => [place as number] },
+    ],
   ] satisfies [string, ContextEncoder][])('learns to look up the answer that matters: %s', (_name, encoder) => {
     const follower = trained(colours.create(), { encoder, copies: 256, budget: 100_000, learning: { learningRate: 0.01 } });
     expect(named(follower.oracle(), 4)).toBeGreaterThan(0.97);

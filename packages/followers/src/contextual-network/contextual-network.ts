@@ -5,8 +5,8 @@ import { ppo } from '@firstmover/algorithms';
 import type { ContextNetwork, Head } from '@firstmover/networks';
 import { headFor } from '@firstmover/networks';
 import { contextProblem } from './context-problem.ts';
-import type { LeaderSampler } from './leaders.ts';
-import { uniformLeaders } from './leaders.ts';
+import type { LeaderSampler } from '../leaders/leaders.ts';
+import { uniformLeaders } from '../leaders/leaders.ts';
 import type { QuestionOptions, Questions } from './questions.ts';
 import { questionsTo } from './questions.ts';
 import type { ContextEncoder, Describe, OwnNumbers } from './reader.ts';
@@ -24,7 +24,7 @@ export interface ContextualNetworkOptions extends QuestionOptions {
   readonly budget?: number;
   /** Episodes side by side (default 64). */
   readonly copies?: number;
-  /** Settings of PPO. Defaults of its own: `epochs` 4, `minibatches` 8, `learningRate` 0.003, `gamma` 0.97, `lambda` 0.9, `entropyBonus` 0.01. */
+  /** Settings of PPO. Defaults of its own: `epochs` 4, `minibatches` 8, `learningRate` 0.003, `gamma` 0.95, `lambda` 0.9, `entropyBonus` 0.01. */
   readonly learning?: Pick<
     PpoOptions,
     'epochs' | 'minibatches' | 'learningRate' | 'clip' | 'entropyBonus' | 'gamma' | 'lambda' | 'maxGradientNorm' | 'horizon' | 'valueWeight'
@@ -91,7 +91,7 @@ export function contextualNetworkFollower(game: Game, options: ContextualNetwork
     return ppo(problem, {
       epochs: 4,
       minibatches: 8,
-      gamma: 0.97,
+      gamma: 0.95,
       lambda: 0.9,
       ...learning,
       learningRate: learningRate * rate,

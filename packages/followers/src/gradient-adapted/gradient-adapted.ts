@@ -4,8 +4,8 @@ import type { Metrics } from '@firstmover/algorithms';
 import { reinforce } from '@firstmover/algorithms';
 import type { Network } from '@firstmover/networks';
 import { headFor, tableNetwork } from '@firstmover/networks';
-import type { LeaderSampler } from '../contextual-network/leaders.ts';
-import { uniformLeaders } from '../contextual-network/leaders.ts';
+import type { LeaderSampler } from '../leaders/leaders.ts';
+import { uniformLeaders } from '../leaders/leaders.ts';
 import { innerLoopFollower } from '../inner-loop/inner-loop.ts';
 
 /** How a gradient-adapted follower is pre-trained and adapts. */

@@ -3,7 +3,7 @@ import type { FollowerOracle, Policy, Query, Response } from '@firstmover/core';
 import { InputError, defineGame, deterministicPolicy, discrete, finiteModel, leaderProblem, randomStream } from '@firstmover/core';
 import { iteratedPrisonersDilemma } from '@firstmover/matrix-games';
 import { createResponder } from '@firstmover/solvers';
-import { uniformLeaders } from '../contextual-network/leaders.ts';
+import { uniformLeaders } from '../leaders/leaders.ts';
 import { guess, line, randomGuard } from './games.fixture.ts';
 import { playResponse } from './play.fixture.ts';
 import { recurrentFollower } from './recurrent.ts';

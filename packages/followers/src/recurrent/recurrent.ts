@@ -2,8 +2,8 @@ import type { FiniteModel, FollowerOracle, Game, Player, Policy } from '@firstmo
 import { InputError, box, sampledChance, show } from '@firstmover/core';
 import type { Metrics, RecurrentPolicy, RecurrentPpoOptions } from '@firstmover/algorithms';
 import { recurrentPpo } from '@firstmover/algorithms';
-import type { LeaderSampler } from '../contextual-network/leaders.ts';
-import { uniformLeaders } from '../contextual-network/leaders.ts';
+import type { LeaderSampler } from '../leaders/leaders.ts';
+import { uniformLeaders } from '../leaders/leaders.ts';
 import { episodeLength } from '../simulation/episode-length.ts';
 import { simulation } from '../simulation/simulation.ts';
 import type { Senses } from './senses.ts';

@@ -1,6 +1,6 @@
 import type { Column, FiniteModel, Game, Player, Policy, Space, Value, VectorEnvironment } from '@firstmover/core';
 import { InputError, columnOf, createBatch, flatten, followersOf, randomStream, soleLeader, unflatten, width } from '@firstmover/core';
-import type { LeaderSampler } from '../contextual-network/leaders.ts';
+import type { LeaderSampler } from '../leaders/leaders.ts';
 import { createSenses } from './senses.ts';
 
 /** What trials are like. */
