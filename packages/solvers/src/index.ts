@@ -17,6 +17,8 @@ export { solveLinearProgram } from './linear-program/linear-program.ts';
 export { NumericalError } from './linear-program/numerical-error.ts';
 export { isUniqueOptimum, optimalFace } from './linear-program/optimal-face.ts';
 export type { LinearConstraint, LinearOptimum, LinearOutcome, LinearProgram, OptimalFace } from './linear-program/program.ts';
+export { NODE_LIMIT, solveMixedIntegerProgram } from './mixed-integer-program/mixed-integer-program.ts';
+export type { IntegerColumn, MixedIntegerOutcome, MixedIntegerProgram } from './mixed-integer-program/program.ts';
 export { iterateBestResponses } from './dynamics/iterated-best-response.ts';
 export type { FollowersPlay, IteratedBestResponse, IteratedBestResponseOptions } from './dynamics/iterated-best-response.ts';
 export { playFictitiously } from './dynamics/fictitious-play.ts';

@@ -1,16 +1,14 @@
 import { RefusedError } from '@firstmover/core';
-import { greatest, provesInfeasible, provesOptimal, provesUnbounded, refineBasis, type BasisValues } from './certificate.ts';
-import { NumericalError } from './numerical-error.ts';
+import { greatest, type BasisValues } from './certificate.ts';
+import { solveScaled, startingBasis } from './certified-basis.ts';
 import { checkProgram, type LinearOptimum, type LinearOutcome, type LinearProgram } from './program.ts';
 import { scaleProgram, type ScaledProgram } from './scaled-program.ts';
-import { runSimplex } from './simplex.ts';
-import { buildTableau, pivot, type Tableau } from './tableau.ts';
+import type { Tableau } from './tableau.ts';
 
 /** A multiplier or reduced cost below this, relative to the numbers it is computed from, is zero. */
 const negligible = 1e-9;
 /** A variable below this, relative to the largest one in scaled units, is a rounding error of zero. */
 const rounding = 1e-15;
-const attempts = 8;
 /** The most cells of a tableau (512 MB). */
 const largestTableau = 1 << 26;
 
@@ -27,58 +25,27 @@ const largestTableau = 1 << 26;
  */
 export function solveLinearProgram(program: LinearProgram): LinearOutcome {
   checkProgram(program);
-  const rows = program.constraints.length;
-  const columns = program.objective.length;
+  refuseLargeProgram(program);
+  const scaled = scaleProgram(program);
+  const end = solveScaled(scaled, startingBasis(scaled));
+  if (end.status === 'optimal') return optimum(program, scaled, end.tableau, end.values);
+  if (end.status === 'infeasible') return { status: 'infeasible', multipliers: unscaleRows(scaled, end.combination) };
+  return { status: 'unbounded' };
+}
+
+/**
+ * Refuses a programme whose tableau would not fit into memory.
+ *
+ * @throws RefusedError beyond 512 MB
+ */
+export function refuseLargeProgram({ constraints, objective }: LinearProgram): void {
+  const rows = constraints.length;
+  const columns = objective.length;
   if (rows * (rows + columns) > largestTableau) {
     throw new RefusedError(
       `a linear programme of ${rows} constraints and ${columns} variables is too large for the dense simplex method: reduce the game`,
     );
   }
-  const scaled = scaleProgram(program);
-  let basis = startingBasis(scaled);
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const tableau = buildTableau(scaled, basis);
-    const { status, pivots, combination, column } = runSimplex(scaled, tableau);
-    if (pivots > 0) {
-      // The tableau has gathered rounding errors: judge the basis on a fresh one.
-      basis = tableau.basis;
-      continue;
-    }
-    if (status === 'optimal') {
-      const values = refineBasis(scaled, tableau);
-      if (provesOptimal(scaled, values)) return optimum(program, scaled, tableau, values);
-    } else if (status === 'infeasible') {
-      if (provesInfeasible(scaled, combination)) return { status, multipliers: unscaleRows(scaled, combination) };
-    } else if (provesUnbounded(scaled, tableau, column)) {
-      return { status };
-    }
-    break;
-  }
-  throw new NumericalError(
-    'linear programme: the outcome cannot be certified in double precision; rescale the numbers or remove near-duplicates',
-  );
-}
-
-/**
- * The slacks, with the most rewarding variable in place of the slack of each equality constraint: from a mixture of one action, which breaks
- * some constraints, the way to the optimum is short, while x = 0, where all of them meet, is as degenerate as a vertex can be.
- */
-function startingBasis(scaled: ScaledProgram): Int32Array {
-  const { rows, columns, objective, equality } = scaled;
-  const tableau = buildTableau(
-    scaled,
-    Int32Array.from({ length: rows }, (_unused, i) => columns + i),
-  );
-  for (let i = 0; i < rows; i++) {
-    if (equality[i] === 0) continue;
-    let best = -1;
-    for (let j = 0; j < columns; j++) {
-      const usable = tableau.isBasic[j] === 0 && Math.abs(tableau.cells[i * tableau.width + j]!) > 0.01;
-      if (usable && (best < 0 || objective[j]! > objective[best]!)) best = j;
-    }
-    if (best >= 0) pivot(tableau, i, best);
-  }
-  return tableau.basis;
 }
 
 function optimum(program: LinearProgram, scaled: ScaledProgram, { isBasic }: Tableau, values: BasisValues): LinearOptimum {

@@ -1,0 +1,82 @@
+import { provesInfeasible, provesOptimal, provesUnbounded, refineBasis, type BasisValues } from './certificate.ts';
+import { NumericalError } from './numerical-error.ts';
+import type { ScaledProgram } from './scaled-program.ts';
+import { runSimplex } from './simplex.ts';
+import { buildTableau, pivot, type Tableau } from './tableau.ts';
+
+/** A basis that proves how a scaled programme ends. */
+export type CertifiedBasis =
+  | {
+      /** The basis is optimal. */
+      readonly status: 'optimal';
+      /** Freshly built from it. */
+      readonly tableau: Tableau;
+      /** Its primal and dual values, refined. */
+      readonly values: BasisValues;
+    }
+  | {
+      /** Nothing satisfies the constraints. */
+      readonly status: 'infeasible';
+      /** Farkas' combination of the rows. */
+      readonly combination: Float64Array;
+    }
+  | {
+      /** The objective grows without limit. */
+      readonly status: 'unbounded';
+    };
+
+const attempts = 8;
+
+/**
+ * Runs the simplex method from a basis, judges the last basis on a tableau built afresh from the coefficients, and proves the outcome.
+ *
+ * @param scaled - the scaled programme
+ * @param start - m different columns
+ * @throws NumericalError when no outcome can be certified in double precision
+ */
+export function solveScaled(scaled: ScaledProgram, start: Int32Array): CertifiedBasis {
+  let basis = start;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const tableau = buildTableau(scaled, basis);
+    const { status, pivots, combination, column } = runSimplex(scaled, tableau);
+    if (pivots > 0) {
+      // The tableau has gathered rounding errors: judge the basis on a fresh one.
+      basis = tableau.basis;
+      continue;
+    }
+    if (status === 'optimal') {
+      const values = refineBasis(scaled, tableau);
+      if (provesOptimal(scaled, values)) return { status, tableau, values };
+    } else if (status === 'infeasible') {
+      if (provesInfeasible(scaled, combination)) return { status, combination };
+    } else if (provesUnbounded(scaled, tableau, column)) {
+      return { status };
+    }
+    break;
+  }
+  throw new NumericalError(
+    'linear programme: the outcome cannot be certified in double precision; rescale the numbers or remove near-duplicates',
+  );
+}
+
+/**
+ * The slacks, with the most rewarding variable in place of the slack of each equality constraint: from a mixture of one action, which breaks
+ * some constraints, the way to the optimum is short, while x = 0, where all of them meet, is as degenerate as a vertex can be.
+ */
+export function startingBasis(scaled: ScaledProgram): Int32Array {
+  const { rows, columns, objective, equality } = scaled;
+  const tableau = buildTableau(
+    scaled,
+    Int32Array.from({ length: rows }, (_unused, i) => columns + i),
+  );
+  for (let i = 0; i < rows; i++) {
+    if (equality[i] === 0) continue;
+    let best = -1;
+    for (let j = 0; j < columns; j++) {
+      const usable = tableau.isBasic[j] === 0 && Math.abs(tableau.cells[i * tableau.width + j]!) > 0.01;
+      if (usable && (best < 0 || objective[j]! > objective[best]!)) best = j;
+    }
+    if (best >= 0) pivot(tableau, i, best);
+  }
+  return tableau.basis;
+}
