@@ -1,4 +1,12 @@
 export { InputError, RefusedError, nearMatches, show, unknownName } from './errors/errors.ts';
+export { packState, unpackState } from './saved-state/pack.ts';
+export type { PackedState } from './saved-state/pack.ts';
+export { anyNumbers, growingArray, savable, savedCount, savedList, savedNumber, savedValue } from './saved-state/savable.ts';
+export type { SavableParts } from './saved-state/savable.ts';
+export { plainCopy } from './saved-state/saved-state.ts';
+export type { Savable, SavedArray, SavedState } from './saved-state/saved-state.ts';
+export { settingsDifference } from './saved-state/settings.ts';
+export type { Setting } from './saved-state/settings.ts';
 export { philox } from './random/philox.ts';
 export { checkSeed, childSeed, pickIndex, randomStream } from './random/random.ts';
 export type { Random, RandomStream } from './random/random.ts';

@@ -29,7 +29,7 @@ export { mlpNetwork } from './mlp/mlp.ts';
 export type { MlpOptions } from './mlp/mlp.ts';
 export { mlpProgram } from './mlp/program.ts';
 export type { Block, KernelCall, MlpProgram, Shape as MlpShape } from './mlp/program.ts';
-export type { ConstantPart, NetworkDescription, ParameterPart, Setting } from './network/description.ts';
+export type { ConstantPart, NetworkDescription, ParameterPart } from './network/description.ts';
 export { loadNetwork } from './network/load.ts';
 export type { Network, NetworkInput } from './network/network.ts';
 export type { RecurrentNetwork, SequenceOutputs, Sequences } from './network/recurrent-network.ts';

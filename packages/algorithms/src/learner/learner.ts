@@ -1,4 +1,4 @@
-import type { Policy, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
+import type { Policy, Savable, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 
 /** Numbers that an update reports, by name. */
@@ -6,8 +6,11 @@ export interface Metrics {
   readonly [name: string]: number;
 }
 
-/** A single-agent learner at work on a problem. */
-export interface Learner {
+/**
+ * A single-agent learner at work on a problem. It is saved between two updates, its problem with it: restored into one that was made with the same
+ * options, on a problem made with the same options, it continues bit for bit.
+ */
+export interface Learner extends Partial<Savable> {
   /** What the algorithm is called. */
   readonly name: string;
   /** The problem. */

@@ -1,8 +1,12 @@
+import type { Savable } from '../saved-state/saved-state.ts';
 import type { Space } from '../spaces/spaces.ts';
 import type { Column } from './batch.ts';
 
-/** N copies of a problem for one learner: what every learning algorithm trains on. All arrays are overwritten at each call. */
-export interface VectorEnvironment {
+/**
+ * N copies of a problem for one learner: what every learning algorithm trains on. All arrays are overwritten at each call. One that can be saved
+ * between any two steps lets its learner be saved.
+ */
+export interface VectorEnvironment extends Partial<Savable> {
   /** N. */
   readonly size: number;
   /** What the learner sees. */

@@ -1,4 +1,4 @@
-import type { FiniteModel, FollowerOracle, Game, Policy } from '@firstmover/core';
+import type { FiniteModel, FollowerOracle, Game, Policy, Savable } from '@firstmover/core';
 import type { Metrics, PolicyMode } from '@firstmover/algorithms';
 
 /** The conditions of the theorem that makes the leader's problem an ordinary one (Gerstgrasser & Parkes 2023, Theorem 1), in words. */
@@ -43,8 +43,8 @@ export interface StartOptions {
   readonly pretrainingSteps?: number;
 }
 
-/** A method at work on a game. */
-export interface MethodRun {
+/** A method at work on a game; saved between two updates. */
+export interface MethodRun extends Partial<Savable> {
   /** What the next update trains. */
   readonly phase: 'pretraining' | 'leader';
   /** Environment steps executed so far, all copies together, queries and simulated games included. */

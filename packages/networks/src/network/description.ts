@@ -1,7 +1,4 @@
-import { show } from '@firstmover/core';
-
-/** A value that survives JSON. */
-export type Setting = string | number | boolean | null | readonly Setting[] | { readonly [name: string]: Setting };
+import type { Setting } from '@firstmover/core';
 
 /** A stretch of a network's parameters that belongs together. */
 export interface ParameterPart {
@@ -27,24 +24,4 @@ export interface NetworkDescription {
   readonly parts: readonly ParameterPart[];
   /** Numbers that nobody trains, such as the stored moments of a normalisation. */
   readonly constants?: readonly ConstantPart[];
-}
-
-/**
- * Where settings that were read from somewhere differ from those that were expected.
- *
- * @returns a clause such as `settings.activation "relu": expected "tanh"`, or undefined where they are equal
- */
-export function settingsDifference(expected: Setting, found: unknown, path = 'settings'): string | undefined {
-  const differs = (): string => `${path} ${show(found)}: expected ${show(expected)}`;
-  if (typeof expected !== 'object' || expected === null) return Object.is(expected, found) ? undefined : differs();
-  if (typeof found !== 'object' || found === null || Array.isArray(found) !== Array.isArray(expected)) return differs();
-  const keys = Object.keys(expected);
-  if (Object.keys(found).length !== keys.length) return differs();
-  for (const key of keys) {
-    if (!Object.hasOwn(found, key)) return differs();
-    const inner = Array.isArray(expected) ? `${path}[${key}]` : `${path}.${key}`;
-    const difference = settingsDifference((expected as Record<string, Setting>)[key]!, (found as Record<string, unknown>)[key], inner);
-    if (difference !== undefined) return difference;
-  }
-  return undefined;
 }

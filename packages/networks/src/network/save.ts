@@ -1,10 +1,9 @@
-import { InputError, show } from '@firstmover/core';
+import { InputError, settingsDifference, show } from '@firstmover/core';
 import { crc32 } from '../safetensors/crc32.ts';
 import { decodeSafetensors } from '../safetensors/decode.ts';
 import { encodeSafetensors } from '../safetensors/encode.ts';
 import { sizeOf } from '../safetensors/safetensors.ts';
 import type { Tensor } from '../safetensors/safetensors.ts';
-import { settingsDifference } from './description.ts';
 import type { NetworkDescription, ParameterPart } from './description.ts';
 import type { Network } from './network.ts';
 

@@ -1,4 +1,5 @@
-import type { ConstantPart, ParameterPart, Setting } from '@firstmover/networks';
+import type { Setting } from '@firstmover/core';
+import type { ConstantPart, ParameterPart } from '@firstmover/networks';
 import type { RowModel, Weights } from './model.ts';
 
 /** Gives names that do not depend on what else was made before: see {@link createNamer}. */
