@@ -14,7 +14,6 @@ import { bimatrix } from './one-shot/one-shot.ts';
 
 export type { Bimatrix } from './bimatrix/bimatrix.ts';
 export type { BimatrixDocument } from './documents/document.ts';
-export { parseBimatrixJson } from './documents/bimatrix-json.ts';
 export { parseNfg } from './documents/nfg.ts';
 export { OBSERVATION_LIMIT, iterated, iteratedGame } from './iterated/iterated.ts';
 export type { IteratedGameSpec, IteratedParameters } from './iterated/iterated.ts';

@@ -5,9 +5,10 @@ import { createGames, parseParams } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
 import { ReportedError, writeError } from '../main/command-errors.ts';
-import { readInput } from './exact-input.ts';
-import type { ExactOptions } from './exact.ts';
-import { answerExactly } from './exact.ts';
+import type { ExactOptions } from './ask.ts';
+import { ask } from './ask.ts';
+import { DOCUMENT_KINDS } from './kinds.ts';
+import { EXTENSIONS, readProblem } from './read-problem.ts';
 import { exactReport } from './report.ts';
 
 interface ExactFlags extends ExactOptions {
@@ -19,29 +20,30 @@ interface ExactFlags extends ExactOptions {
 export function addExactCommand(program: Command, io: Io): void {
   program
     .command('exact')
-    .argument('<input...>', 'game ids, as listed by `firstmover list`, and files: .nfg or .json')
+    .argument('<input...>', `game ids, as listed by \`firstmover list\`, and files: ${EXTENSIONS.join(' or ')}`)
     .summary("compute the leader's best commitment exactly")
     .description(
-      "Computes the leader's best commitment exactly: for bimatrix games by linear programmes, for iterated games over all deterministic tables.\n\n" +
-        'Files hold bimatrix games. Gambit .nfg: two players, the first leads. .json, rows are the actions of the leader:\n' +
-        '{"kind":"bimatrix","leaderPayoff":[[2,4],[1,3]],"followerPayoff":[[1,0],[0,1]]}',
+      "Computes the leader's best commitment exactly, and says what kind of commitment, follower and tie rule it is for.\n\n" +
+        'Files: Gambit .nfg with two players, the first leads; .json by its kind, rows are the actions of the leader:\n' +
+        DOCUMENT_KINDS.map(({ example }) => example).join('\n'),
     )
     .addOption(
       new Option(
         '--commitment <class>',
-        'what the leader may commit to: bimatrix games mixed (default) or pure, iterated games memory-1',
-      ).choices(['mixed', 'pure', 'memory-1']),
+        'what the leader may commit to: in games of one round mixed (default) or pure, in iterated games memory-1',
+      ),
     )
     .addOption(
-      new Option('--ties <rule>', 'an indifferent follower chooses for the leader (strong) or against')
-        .choices(['strong', 'weak'])
-        .default('strong'),
-    )
-    .addOption(
-      new Option('--follower <class>', 'what the follower may depend on, iterated games only: stationary (default) or rational').choices([
-        'stationary',
-        'rational',
+      new Option('--ties <rule>', 'an indifferent follower chooses for the leader (strong, default) or against (weak)').choices([
+        'strong',
+        'weak',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--follower <class>',
+        'what the follower may depend on, in games of several rounds: stationary (default) or rational',
+      ).choices(['stationary', 'rational']),
     )
     .option(
       '--param <name=value>',
@@ -71,9 +73,10 @@ function runExact(inputs: readonly string[], flags: ExactFlags, io: Io): void {
   let answered = 0;
   for (const input of inputs) {
     try {
-      const answer = answerExactly(readInput(input, params, games), flags);
-      if (flags.json) io.out(jsonLine(answer));
-      else io.out(`${answered > 0 ? '\n' : ''}${exactReport(answer)}\n`);
+      const problem = readProblem(input, params, games);
+      const answer = ask(input, problem, flags);
+      if (flags.json) io.out(jsonLine({ input, kind: problem.kind, params: problem.params, ...answer.fields }));
+      else io.out(`${answered > 0 ? '\n' : ''}${exactReport(input, problem, answer)}\n`);
       answered++;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

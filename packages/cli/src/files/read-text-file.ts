@@ -23,15 +23,15 @@ export function readTextFile(path: string): string {
   } catch {
     // Bytes that are not UTF-8.
   }
-  if (text === undefined || text.includes('\0')) throw new InputError(`${show(path)} is not text in UTF-8: expected a .nfg or .json file`);
+  if (text === undefined || text.includes('\0')) throw new InputError(`${show(path)} is not text in UTF-8: expected a game file`);
   return text;
 }
 
 /** The status of a path that must be a file, not a folder or a device. */
 function checkFile(path: string): { readonly size: number } {
   const status = statSync(path);
-  if (status.isDirectory()) throw new InputError(`${show(path)} is a folder: expected a .nfg or .json file`);
-  if (!status.isFile()) throw new InputError(`${show(path)} is not a regular file: expected a .nfg or .json file`);
+  if (status.isDirectory()) throw new InputError(`${show(path)} is a folder: expected a game file`);
+  if (!status.isFile()) throw new InputError(`${show(path)} is not a regular file: expected a game file`);
   return status;
 }
 
@@ -41,7 +41,7 @@ function attempt<TResult>(path: string, read: () => TResult): TResult {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    if (code === 'ENOENT') throw new InputError(`there is no file ${show(path)}: expected a path to a .nfg or .json file, or a game id`);
+    if (code === 'ENOENT') throw new InputError(`there is no file ${show(path)}: expected a path to a game file, or a game id`);
     throw new InputError(`cannot read ${show(path)}: ${code === 'EACCES' ? 'permission denied' : message}`);
   }
 }

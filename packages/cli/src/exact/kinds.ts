@@ -1,0 +1,15 @@
+import { bimatrixDocument, bimatrixGame, nfgFile } from './bimatrix/bimatrix.ts';
+import { iteratedGame } from './iterated/iterated.ts';
+import type { DocumentKind, FileFormat, GameKind } from './problem.ts';
+
+// To add a kind of problem, write a folder beside `bimatrix` that exports its DocumentKind, FileFormat or GameKind, and list it here;
+// then give its fields a column in the README of this package.
+
+/** What `kind` in a JSON document may say. */
+export const DOCUMENT_KINDS: readonly DocumentKind[] = [bimatrixDocument];
+
+/** File formats besides JSON. */
+export const FILE_FORMATS: readonly FileFormat[] = [nfgFile];
+
+/** Registered games; the first kind that takes a game answers it. */
+export const GAME_KINDS: readonly GameKind[] = [bimatrixGame, iteratedGame];
