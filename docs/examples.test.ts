@@ -15,7 +15,10 @@ const pages = [
     .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
     .map((name) => join('docs', name)),
   ...readdirSync(join(root, 'packages'))
-    .map((name) => join('packages', name, 'README.md'))
+    .flatMap((name) => [
+      join('packages', name, 'README.md'),
+      ...readdirSync(join(root, 'packages', name, 'src')).map((folder) => join('packages', name, 'src', folder, 'README.md')),
+    ])
     .filter((page) => existsSync(join(root, page))),
 ];
 

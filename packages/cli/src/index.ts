@@ -1,3 +1,4 @@
+export { createGames } from './games/games.ts';
 export { main, run } from './main/main.ts';
 export type { Io } from './io/io.ts';
 export { DEFAULT_BUDGETS, solve } from './solve/solve.ts';

@@ -1,11 +1,21 @@
-import type { GameDefinition } from '@firstmover/core';
-import { defineGame, discrete } from '@firstmover/core';
+import type { Drawing, GameDefinition } from '@firstmover/core';
+import { defineGame, discrete, drawGrid, svgText } from '@firstmover/core';
 import { checkpointsOptimum } from './optimum.ts';
 import { FULL_STRENGTH, GUARD_LEVELS, RUN_STRENGTH } from './sizes.ts';
 
 interface Place {
   readonly place: number;
   readonly strength: number;
+}
+
+/** The places around the smuggler, and how strong it is. */
+function drawCheckpoints({ place, strength }: Place, places: number): Drawing {
+  const first = Math.max(0, Math.min(place - 4, places - 9));
+  const row = Array.from({ length: Math.min(9, places) }, (_unused, i) => (first + i === place ? 'S' : 'x')).join('');
+  const grid = drawGrid([row], { S: { cell: 'soft', disc: 'follower' }, x: { cell: 'soft' } });
+  const words = `place ${place}, strength ${strength}`;
+  const height = grid.height ?? 0;
+  return { svg: grid.svg + svgText(0, height + 12, words), height: height + 12, text: `${grid.text} ${words}` };
 }
 
 /**
@@ -52,6 +62,7 @@ export const checkpoints: GameDefinition = defineGame({
         };
       },
       observe: ({ place, strength }: Place, player) => (player === 0 ? place : place * (FULL_STRENGTH + 1) + strength),
+      draw: (state) => drawCheckpoints(state, places),
     };
   },
   descriptor: ({ places, slip, guardCost, fine }) => ({

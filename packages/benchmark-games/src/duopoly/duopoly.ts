@@ -1,5 +1,5 @@
 import type { GameDefinition } from '@firstmover/core';
-import { box, defineGame, discrete } from '@firstmover/core';
+import { box, defineGame, discrete, drawBars } from '@firstmover/core';
 
 /**
  * `benchmark/Duopoly-v1`: von Stackelberg's own game. Two firms choose quantities from 0 to 1 of a good whose price is what the demand leaves,
@@ -28,13 +28,25 @@ export const duopoly: GameDefinition = defineGame({
         return { state, rewards: [(price - leaderCost) * leads, (price - followerCost) * follows], terminated: true };
       },
       observe: () => 0,
+      draw: (_state, actions) => {
+        const [[leads], [follows]] = (actions ?? [[0], [0]]) as [[number], [number]];
+        const price = Math.max(0, demand - leads - follows);
+        return drawBars(
+          [
+            { label: "leader's quantity", value: leads },
+            { label: "follower's quantity", value: follows, tone: 'follower' },
+            { label: 'price', value: price, tone: 'good' },
+          ],
+          Math.max(1, demand),
+        );
+      },
     };
   },
   descriptor: ({ demand, leaderCost, followerCost }) => {
     const optimum = duopolyOptimum(demand, leaderCost, followerCost);
     return {
       summary: 'Two firms choose quantities; the leader commits to its own first.',
-      rewardBounds: [-Math.max(leaderCost, followerCost), demand],
+      rewardBounds: [0 - Math.max(leaderCost, followerCost), demand],
       optima: optimum
         ? (['strong', 'weak'] as const).map((ties) => ({
             leaderReturn: optimum.leaderReturn,

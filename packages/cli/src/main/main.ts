@@ -6,6 +6,7 @@ import { addExactCommand } from '../exact/exact-command.ts';
 import type { Io } from '../io/io.ts';
 import { processIo } from '../io/io.ts';
 import { addListCommand } from '../list/list-command.ts';
+import { addShowCommand } from '../show/show-command.ts';
 import { addSolveCommand } from '../solve/solve-command.ts';
 import { ReportedError, commandLineError, writeError } from './command-errors.ts';
 
@@ -61,6 +62,7 @@ Examples:
   $ firstmover exact matrix/Conitzer-v1 my-game.nfg --json`,
     );
   addListCommand(program, io);
+  addShowCommand(program, io);
   addSolveCommand(program, io);
   addExactCommand(program, io);
   addDoctorCommand(program, io);

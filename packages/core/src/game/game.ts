@@ -1,3 +1,4 @@
+import type { Drawing } from '../drawing/drawing.ts';
 import { InputError, show } from '../errors/errors.ts';
 import type { ParameterSchema, Parameters, ParametersOf } from '../parameters/parameters.ts';
 import { resolveParameters } from '../parameters/parameters.ts';
@@ -39,6 +40,8 @@ export interface Rules<TState, TChance extends FiniteChance = FiniteChance> {
   step(state: TState, actions: readonly Value[], chance: TChance): Transition<TState>;
   /** What a player sees in a state. */
   observe(state: TState, player: number): Value;
+  /** A state for people; `actions` led to it, undefined at the start (default: pictures show what players see, do and earn only). */
+  draw?(state: TState, actions: readonly Value[] | undefined): Drawing;
 }
 
 /** What an author of a game writes down. */
@@ -137,6 +140,7 @@ function define<TSchema extends ParameterSchema, TState, TChance extends FiniteC
         initial: (source) => rules.initial(source),
         step: (state, actions, source) => rules.step(state, actions, source),
         observe: (state, player) => rules.observe(state, player),
+        ...(rules.draw && { draw: rules.draw.bind(rules) }),
         id: spec.id,
         parameters: parameters as Parameters,
         chance,

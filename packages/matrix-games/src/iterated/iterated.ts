@@ -2,6 +2,7 @@ import type { Descriptor, Discrete, FiniteChance, GameDefinition, KnownOptimum, 
 import { InputError, discrete } from '@firstmover/core';
 import type { Bimatrix } from '../bimatrix/bimatrix.ts';
 import { actionNames, describeRewards, readBimatrix } from '../bimatrix/bimatrix.ts';
+import { drawPayoffs } from '../matrix-game/draw-payoffs.ts';
 import { defineMatrixGame } from '../matrix-game/matrix-game.ts';
 import { memoryIndex, memoryLabels, memorySize } from './memory.ts';
 
@@ -157,6 +158,7 @@ function iteratedRules(payoffs: Bimatrix, parameters: IteratedParameters, id: st
       if (memory === 'joint') return memoryIndex(recent, rows * columns);
       return player === 0 ? memoryIndex(recent.map(followerPart), columns) : memoryIndex(recent.map(leaderPart), rows);
     },
+    draw: (_state, actions) => drawPayoffs(payoffs, actions),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Descriptor, FiniteChance, GameDefinition, KnownOptimum, Matrix, Ru
 import { discrete, simplex } from '@firstmover/core';
 import type { Bimatrix } from '../bimatrix/bimatrix.ts';
 import { actionNames, describeRewards, readBimatrix } from '../bimatrix/bimatrix.ts';
+import { drawPayoffs } from '../matrix-game/draw-payoffs.ts';
 import { defineMatrixGame } from '../matrix-game/matrix-game.ts';
 
 /** The parameter that all one-shot games have. */
@@ -112,6 +113,7 @@ export function oneShotRules(payoffs: Bimatrix, commitment: Commitment): Rules<R
       terminated: true,
     }),
     observe: () => 0,
+    draw: (_state, actions) => drawPayoffs(payoffs, actions),
   };
 }
 

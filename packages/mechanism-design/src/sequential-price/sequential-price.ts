@@ -1,5 +1,5 @@
 import type { GameDefinition, Space } from '@firstmover/core';
-import { InputError, RefusedError, box, defineGame, discrete, multiDiscrete } from '@firstmover/core';
+import { InputError, RefusedError, box, defineGame, discrete, drawBars, multiDiscrete } from '@firstmover/core';
 import type { Buyer } from './buyers.ts';
 import { buyersOf, standardOptimum } from './buyers.ts';
 
@@ -86,6 +86,15 @@ export const sequentialPrice: GameDefinition = defineGame({
         const profile = said.reduce((index, message) => index * messages + message, 0);
         return 1 + Math.min(visited, sets - 1) * profiles + profile;
       },
+      draw: ({ types: own, messages: said, visited }) =>
+        drawBars(
+          buyers.map(({ values }, i) => ({
+            label: `buyer ${i}${said.length === 0 ? '' : `, said ${said[i]}`}${(visited & (1 << i)) === 0 ? '' : ', visited'}`,
+            value: values[own[i] as number] as number,
+            tone: (visited & (1 << i)) === 0 ? 'follower' : 'soft',
+          })),
+          1,
+        ),
     };
   },
   descriptor({ setting, messages, buyers, types, prices }) {

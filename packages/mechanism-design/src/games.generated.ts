@@ -1,0 +1,10 @@
+// Written by tools/generate-games.ts: do not edit.
+import type { GameDefinition } from '@firstmover/core';
+import { matrixDesign } from './matrix-design/matrix-design.ts';
+import { sequentialPrice } from './sequential-price/sequential-price.ts';
+import { simpleAllocation } from './simple-allocation/simple-allocation.ts';
+
+export { matrixDesign, sequentialPrice, simpleAllocation };
+
+/** All games of this package. */
+export const mechanismGames: readonly GameDefinition[] = [matrixDesign, sequentialPrice, simpleAllocation];
