@@ -1,5 +1,5 @@
 // How fast two PPO learners learn in 1,024 parallel iterated prisoner's dilemmas of ten rounds: 128 steps per update, four passes in four
-// minibatches of a full shuffle (or as full batches, gathered by observation and action), policies and values as tables, as linear
+// minibatches of a full shuffle (or without one, or as full batches, gathered by observation and action), policies and values as tables, as linear
 // functions of one-hot indices, or as linear layers on one-hot vectors. Rates are joint steps, summed over the copies, per CPU second of the process;
 // medians of several runs, each variant in a process of its own. Prints JSON.
 //
@@ -27,6 +27,7 @@ interface Variant {
   readonly minibatches: number;
   readonly network: (outputs: number) => Network;
   readonly vectors?: boolean;
+  readonly shuffle?: false;
 }
 
 const table = (outputs: number): Network => tableNetwork(OBSERVATIONS, outputs);
@@ -38,6 +39,8 @@ const variants: readonly Variant[] = [
   { name: 'tables, 4 minibatches', minibatches: 4, network: table },
   { name: 'linear on one-hot indices, 4 minibatches', minibatches: 4, network: oneHotIndices },
   { name: 'linear on one-hot vectors, 4 minibatches', minibatches: 4, network: oneHotVectors, vectors: true },
+  { name: 'tables, 4 minibatches without a shuffle', minibatches: 4, network: table, shuffle: false },
+  { name: 'linear on one-hot indices, 4 minibatches without a shuffle', minibatches: 4, network: oneHotIndices, shuffle: false },
   { name: 'tables, full batch gathered', minibatches: 1, network: table },
   { name: 'linear on one-hot indices, full batch gathered', minibatches: 1, network: oneHotIndices },
 ];
@@ -64,6 +67,7 @@ function start(variant: Variant): Run {
       collect: { steps: STEPS },
       epochs: 4,
       minibatches: variant.minibatches,
+      ...(variant.shuffle === false ? { shuffle: false } : {}),
       learningRate: 0.01,
       gamma: 0.96,
       network: variant.network(ACTIONS),

@@ -11,6 +11,8 @@ const FIGURES = {
   steps: 'tables, 4 minibatches',
   'linear indices': 'linear on one-hot indices, 4 minibatches',
   'linear vectors': 'linear on one-hot vectors, 4 minibatches',
+  unshuffled: 'tables, 4 minibatches without a shuffle',
+  'unshuffled linear': 'linear on one-hot indices, 4 minibatches without a shuffle',
   gathered: 'tables, full batch gathered',
   'gathered linear': 'linear on one-hot indices, full batch gathered',
 } as const;
@@ -72,17 +74,23 @@ export function tabularWorkload(peers: Peers): Workload {
         clock: 'cpu',
         asked: 10,
       },
-      { about: 'tables over JAX without a shuffle', ours: ['ours', 'steps'], theirs: ['jax-unshuffled', 'steps'], clock: 'cpu', asked: 3 },
       {
-        about: 'linear over JAX without a shuffle',
-        ours: ['ours', 'linear indices'],
+        about: 'tables over JAX, neither shuffled',
+        ours: ['ours', 'unshuffled'],
+        theirs: ['jax-unshuffled', 'steps'],
+        clock: 'cpu',
+        asked: 3,
+      },
+      {
+        about: 'linear over JAX, neither shuffled',
+        ours: ['ours', 'unshuffled linear'],
         theirs: ['jax-unshuffled', 'steps'],
         clock: 'cpu',
         asked: 3,
       },
     ],
     notes: [
-      'Shuffles: ours is a full shuffle of the rows in every epoch; PyTorch draws numpy.random.permutation; JAX jax.random.permutation with its default generator, or none.',
+      'Shuffles: ours is a full shuffle of the rows in every epoch, or none (minibatches are stretches of the collection, and what they gather is the same in every epoch); PyTorch draws numpy.random.permutation; JAX jax.random.permutation with its default generator, or none.',
       'The peers are our own programs in the structure of CleanRL and of PureJaxRL. Our rates are by CPU time only.',
     ],
   };

@@ -238,6 +238,16 @@ it('keeps all numbers finite with absurd step sizes, or stops and says so', () =
   }
 });
 
+it.each([true, false])('takes the same steps with rows gathered as with single rows, shuffled: %s', (shuffle) => {
+  const [gathered, single] = [Infinity, 1e30].map((valueClip) => {
+    const learner = ppo(machineEnvironment(walk, 64), { minibatches: 3, shuffle, learningRate: 0.1, valueClip, seed: 1 });
+    for (let i = 0; i < 5; i++) learner.update();
+    return (learner.policy() as TablePolicy).table;
+  }) as [Float64Array, Float64Array];
+  expect(gathered.some((p) => Math.abs(p - 0.5) > 0.1)).toBe(true);
+  gathered.forEach((p, i) => expect(p).toBeCloseTo(single[i]!, 4));
+});
+
 describe('a run', () => {
   const trace = (seed: number, options: PpoOptions = {}): string => {
     const learner = ppo(machineEnvironment(walk, 8), { seed, ...options });
@@ -292,6 +302,7 @@ describe('a run', () => {
 it.each([
   [{ epochs: 0 }, 'epochs of ppo is 0: expected an integer from 1 to 10000'],
   [{ minibatches: 2.5 }, 'minibatches of ppo is 2.5'],
+  [{ shuffle: false }, 'shuffle of ppo has no effect with one minibatch'],
   [{ clip: 1.1 }, 'clip of ppo is 1.1: expected a number from 0 to 1'],
   [{ entropyBonus: -1 }, 'entropyBonus of ppo is -1'],
   [{ entropyBonus: Infinity }, 'entropyBonus of ppo is Infinity'],

@@ -26,6 +26,8 @@ export interface PpoOptions {
   readonly epochs?: number;
   /** Parts that each pass is cut into (default 1). */
   readonly minibatches?: number;
+  /** Whether every pass deals the rows out to the minibatches anew; else each is a stretch of the collection (default true; several minibatches only). */
+  readonly shuffle?: boolean;
   /** The step size of Adam for the policy (default 0.05 on tables, 3e-4 otherwise). */
   readonly learningRate?: number;
   /** The step size of Adam for the value function (default the policy's). */
@@ -78,6 +80,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
     collect = { episodes: 1 },
     epochs = 4,
     minibatches = 1,
+    shuffle = true,
     clip = 0.2,
     entropyBonus = 0,
     gamma = 1,
@@ -121,7 +124,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
   const shuffles = randomStream(seed, 'ppo/shuffles');
   const rollout = new Rollout(environment, horizon, policy.head);
   const act: Act = (time, actions, latents) => policy.act(environment, time, actions, latents);
-  const partition = partitioner(minibatches);
+  const partition = partitioner(minibatches, shuffle);
   const [samplePolicy, sampleValues] = [rowSampler(), rowSampler()];
   // Rows are gathered where both networks read the same index and the losses are linear in what was estimated.
   const indices = shared || environment.privileged || valueClip < Infinity ? undefined : indicesOf(valueNetwork);
@@ -218,8 +221,8 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
     gather(first);
     policy.writeLogProbabilities(rollout, tables.examples, tables.examples.length, logProbabilities);
     return function* (pass) {
-      // A full batch is the same in every pass.
-      if (minibatches > 1 && pass > first) gather(pass);
+      // A full batch, and what is not shuffled, is the same in every pass.
+      if (minibatches > 1 && shuffle && pass > first) gather(pass);
       for (let part = 0; part < minibatches; part++) yield tables.samples(part, values);
     };
   };
@@ -284,6 +287,8 @@ function checkPpoOptions(options: PpoOptions, values: { readonly [name: string]:
       steps: [1, 1e6, 'integer'],
     },
   );
+  if (options.shuffle !== undefined && values['minibatches'] === 1)
+    throw new InputError('shuffle of ppo has no effect with one minibatch: leave it out, or give minibatches');
   const shared = options.valueNetwork === 'shared';
   if (!shared && options.valueWeight !== undefined) {
     throw new InputError('valueWeight of ppo has no effect: the value network is separate and has its own step size; leave it out');

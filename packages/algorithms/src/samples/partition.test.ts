@@ -21,6 +21,15 @@ it.each([
   for (const part of dealt) expect(part).toEqual(part.toSorted((a, b) => a - b));
 });
 
+it('cuts what is not shuffled into stretches', () => {
+  const parts = partitioner(3, false).lists(ascending(10), stream, 5);
+  expect(parts.map((part) => Array.from(part))).toEqual([
+    [0, 1, 2, 3],
+    [4, 5, 6, 7],
+    [8, 9],
+  ]);
+});
+
 it('is a function of the step', () => {
   const { lists } = partitioner(4);
   const [first, again, other] = [3, 3, 4].map((step) => lists(ascending(3000), stream, step).join());

@@ -17,11 +17,12 @@ export interface Partitioner {
 
 /**
  * Cuts rows into minibatches as a full shuffle does: every way to deal the rows out to parts of these sizes is equally likely. What is
- * shuffled (Fisher and Yates) are the numbers of the parts.
+ * shuffled (Fisher and Yates) are the numbers of the parts. Unshuffled, a part is a stretch of the rows.
  *
  * @param parts - how many; all of the same size but the last, which may be smaller
+ * @param shuffled - whether rows are dealt out by chance (default true)
  */
-export function partitioner(parts: number): Partitioner {
+export function partitioner(parts: number, shuffled = true): Partitioner {
   const ends = new Int32Array(parts);
   let labels = parts <= 256 ? new Uint8Array(0) : new Uint32Array(0);
   let dealt = new Int32Array(0);
@@ -29,7 +30,7 @@ export function partitioner(parts: number): Partitioner {
     if (labels.length < count) labels = parts <= 256 ? new Uint8Array(count) : new Uint32Array(count);
     const size = Math.ceil(count / parts);
     for (let part = 0; part < parts; part++) labels.fill(part, Math.min(count, part * size), Math.min(count, (part + 1) * size));
-    shuffle(labels.subarray(0, count), random, step);
+    if (shuffled) shuffle(labels.subarray(0, count), random, step);
     return labels;
   };
   return {
