@@ -187,7 +187,7 @@ function tabulated(model: FiniteModel, size: number, shared: Shared): Engine {
   const slots = new Int32Array(size); // state and joint action
   const outcomes = new Int32Array(size);
   const readers = game.players.map(({ action }, i) => actionReader(action, model.actionCounts[i] as number));
-  const certain = trees.every((tree) => typeof tree !== 'object');
+  const certain = trees.every((tree) => typeof tree !== 'object') ? certainSteps(model, shared, states) : undefined;
   const views = game.players.map(({ observation }, i) => view(observation, model, i, shared));
 
   const draw = (copy: number): number => {
@@ -212,28 +212,77 @@ function tabulated(model: FiniteModel, size: number, shared: Shared): Engine {
         const refused = (readers[i] as ActionReader)(actions[i] as Column, copies, count, i === 0 ? states : slots, slots);
         if (refused >= 0) checkActions(game, jointAction(game, actions, refused));
       }
-      if (!certain) for (let k = 0; k < count; k++) outcomes[copyAt(copies, k)] = draw(copyAt(copies, k));
-      move(model, certain ? slots : undefined, outcomes, copies, count, shared, states);
+      if (certain && copies === undefined) return certain.step(slots);
+      for (let k = 0; k < count; k++) outcomes[copyAt(copies, k)] = draw(copyAt(copies, k));
+      move(model, outcomes, copies, count, shared, states);
       for (const { show } of views) show(states, outcomes, copies, count);
     },
   };
 }
 
-/** Moves copies to what their outcomes lead to; where `slots` are given, their only outcomes are written first. */
-function move(
-  { first, next, ended }: FiniteModel,
-  slots: Int32Array | undefined,
-  outcomes: Int32Array,
-  copies: Copies,
-  count: number,
-  { terminated, truncated, ticks }: Shared,
+/** Steps of all copies of a model without chance, whose tables are then by state and joint action; undefined where a view is not an index. */
+function certainSteps(
+  { first, next, ended, rewards, observations }: FiniteModel,
+  { observations: shown, rewards: earned, terminated, truncated, ticks }: Shared,
   states: Int32Array,
+): { step(slots: Int32Array): void } | undefined {
+  const slotCount = first.length - 1;
+  const following = new Int32Array(slotCount);
+  const ends = new Uint8Array(slotCount);
+  for (let slot = 0; slot < slotCount; slot++) {
+    if (first[slot] === first[slot + 1]) continue; // the game is over
+    following[slot] = next[first[slot]!]!;
+    ends[slot] = ended[first[slot]!]!;
+  }
+  const players = shown.map((column, i) => ({
+    column,
+    earned: earned[i]!,
+    gains: Float64Array.from(following, (_state, slot) => rewards[i]![first[slot]!] ?? 0),
+    views: Int32Array.from(following, (state) => observations[i]![state]!),
+  }));
+  if (!shown.every((column) => column instanceof Int32Array)) return undefined;
+  return {
+    step(slots) {
+      moveAll(slots, following, ends, states, terminated, truncated, ticks);
+      for (const { column, earned, gains, views } of players) showAll(slots, gains, views, earned, column as Int32Array);
+    },
+  };
+}
+
+function moveAll(
+  slots: Int32Array,
+  following: Int32Array,
+  ends: Uint8Array,
+  states: Int32Array,
+  terminated: Uint8Array,
+  truncated: Uint8Array,
+  ticks: Uint32Array,
 ): void {
+  for (let copy = 0; copy < slots.length; copy++) {
+    const slot = slots[copy]!;
+    const end = ends[slot]!; // 0, 1 or 2
+    states[copy] = following[slot]!;
+    terminated[copy] = end & 1;
+    truncated[copy] = end >> 1;
+    ticks[copy]!++;
+  }
+}
+
+function showAll(slots: Int32Array, gains: Float64Array, views: Int32Array, earned: Float64Array, shown: Int32Array): void {
+  for (let copy = 0; copy < slots.length; copy++) {
+    const slot = slots[copy]!;
+    earned[copy] = gains[slot]!;
+    shown[copy] = views[slot]!;
+  }
+}
+
+/** Moves copies to what their outcomes lead to. */
+function move({ next, ended }: FiniteModel, outcomes: Int32Array, copies: Copies, count: number, shared: Shared, states: Int32Array): void {
+  const { terminated, truncated, ticks } = shared;
   for (let k = 0; k < count; k++) {
     const copy = copyAt(copies, k);
-    const outcome = (slots ? first[slots[copy] as number] : outcomes[copy]) as number;
+    const outcome = outcomes[copy] as number;
     const end = ended[outcome] as number; // 0, 1 or 2
-    outcomes[copy] = outcome;
     states[copy] = next[outcome] as number;
     terminated[copy] = end & 1;
     truncated[copy] = end >> 1;
