@@ -29,6 +29,9 @@ export type Labels = Uint8Array | Uint32Array;
 /** How many rows are added up in one call: a function that is called often is compiled better than one that loops for long. */
 const BLOCK = 1024;
 
+/** Rows take turns among so many sums, so that one which falls into the cell of the row before it need not wait for that. */
+const TURNS = 4;
+
 /**
  * Gathers rows by observation and action, which is all that a table sees of them: as many samples as a table has entries, from one pass over
  * the rows, with the gradients that the rows have one by one, up to the order of sums.
@@ -47,9 +50,10 @@ export function tableSamples(observations: number, actions: number, parts: numbe
     cells,
     actions,
     examples: new Int32Array(cells),
-    counts: new Int32Array(parts * cells),
-    surpluses: new Float64Array(parts * cells),
-    distances: new Float64Array(parts * cells),
+    size: parts * cells,
+    counts: new Int32Array(TURNS * parts * cells),
+    surpluses: new Float64Array(TURNS * parts * cells),
+    distances: new Float64Array(TURNS * parts * cells),
     rows: 0,
     squares: 0,
   };
@@ -66,6 +70,8 @@ export function tableSamples(observations: number, actions: number, parts: numbe
       const size = rollout.steps * rollout.copies;
       for (let start = 0; start < size; start += BLOCK)
         addRows(sums, rollout, start, Math.min(size, start + BLOCK), advantages, mean, labels);
+      for (const column of [sums.counts, sums.surpluses, sums.distances])
+        for (let at = sums.size; at < column.length; at++) column[at % sums.size]! += column[at]!;
     },
     samples(part, values) {
       const { examples, counts, surpluses, distances } = sums;
@@ -95,8 +101,10 @@ export function tableSamples(observations: number, actions: number, parts: numbe
   };
 }
 
-/** Sums over the rows of each part, observation and action. */
+/** Sums over the rows of each part, observation and action: the first `size` of each column, and behind them those of the other turns. */
 interface CellSums {
+  /** How many parts, observations and actions there are. */
+  readonly size: number;
   /** How many observations and actions there are in a part. */
   readonly cells: number;
   readonly actions: number;
@@ -122,14 +130,14 @@ function addRows(
   mean: number,
   labels: Labels | undefined,
 ): void {
-  const { cells, actions, examples, counts, surpluses, distances } = sums;
+  const { size, cells, actions, examples, counts, surpluses, distances } = sums;
   let { rows } = sums;
   let squares = 0;
   for (let row = start; row < end; row++) {
     if (learn[row] === 0) continue;
     const surplus = advantages[row]! - mean;
     const cell = observations[row]! * actions + taken[row]!;
-    const at = labels ? labels[rows]! * cells + cell : cell;
+    const at = (row % TURNS) * size + (labels ? labels[rows]! * cells + cell : cell);
     rows++;
     examples[cell] = row;
     counts[at]!++;
