@@ -46,34 +46,62 @@ export function generalisedAdvantages(
   targets?: Float32Array,
 ): void {
   const { steps, copies, plain } = input;
-  // Backwards in time and across the copies, in the order that memory has. Per copy, what follows its row at hand: the value and the
-  // advantage, discounted to the row after it.
-  const following = new Float64Array(2 * copies);
+  // Backwards in time and across the copies, in the order that memory has. Per copy, what follows its row at hand.
+  const following: Following = { values: new Float64Array(copies), advantages: new Float64Array(copies) };
+  const { slots } = options;
   for (let step = steps - 1; step >= 0; step--) {
-    if (plain[step] === 1) stepBackPlainly(input, step * copies, values, options, following, advantages, targets);
-    else stepBack(input, step * copies, values, bootstrap, options, following, advantages, targets);
+    const start = step * copies;
+    if (plain[step] !== 1) stepBack(input, start, values, bootstrap, options, following, advantages, targets);
+    else if (slots && !targets) stepBackOnTable(input.rewards, start, values, slots, options, following, advantages);
+    else stepBackPlainly(input.rewards, start, values, options, following, advantages, targets);
   }
+}
+
+/** What follows the row of each copy: the value and the advantage, discounted to the row after it. */
+interface Following {
+  readonly values: Float64Array;
+  readonly advantages: Float64Array;
 }
 
 /** One step back where all rows are learned from and none is the last of its episode. */
 function stepBackPlainly(
-  { copies, rewards }: AdvantageInput,
+  rewards: Float64Array,
   start: number,
   values: Float32Array,
   { gamma, lambda, slots }: AdvantageOptions,
-  following: Float64Array,
+  following: Following,
   advantages: Float32Array,
   targets: Float32Array | undefined,
 ): void {
   const decay = gamma * lambda;
-  for (let copy = 0; copy < copies; copy++) {
+  for (let copy = 0; copy < following.values.length; copy++) {
     const row = start + copy;
     const value = values[slots ? slots[row]! : row]!;
-    const advantage = rewards[row]! + gamma * following[2 * copy]! - value + decay * following[2 * copy + 1]!;
+    const advantage = rewards[row]! + gamma * following.values[copy]! - value + decay * following.advantages[copy]!;
     advantages[row] = advantage;
     if (targets) targets[row] = advantage + value;
-    following[2 * copy] = value;
-    following[2 * copy + 1] = advantage;
+    following.values[copy] = value;
+    following.advantages[copy] = advantage;
+  }
+}
+
+/** The same with nothing to decide per row. */
+function stepBackOnTable(
+  rewards: Float64Array,
+  start: number,
+  values: Float32Array,
+  slots: Int32Array,
+  { gamma, lambda }: AdvantageOptions,
+  { values: nextValues, advantages: nextAdvantages }: Following,
+  advantages: Float32Array,
+): void {
+  const decay = gamma * lambda;
+  for (let copy = 0, row = start; copy < nextValues.length; copy++, row++) {
+    const value = values[slots[row]!]!;
+    const advantage = rewards[row]! + gamma * nextValues[copy]! - value + decay * nextAdvantages[copy]!;
+    advantages[row] = advantage;
+    nextValues[copy] = value;
+    nextAdvantages[copy] = advantage;
   }
 }
 
@@ -83,7 +111,7 @@ function stepBack(
   values: Float32Array,
   bootstrap: Float32Array,
   { gamma, lambda, slots }: AdvantageOptions,
-  following: Float64Array,
+  { values: nextValues, advantages: nextAdvantages }: Following,
   advantages: Float32Array,
   targets: Float32Array | undefined,
 ): void {
@@ -92,20 +120,20 @@ function stepBack(
     const row = start + copy;
     if (live[row] === 0) continue;
     if (ended[row] !== 0) {
-      following[2 * copy] = ended[row] === 2 ? bootstrap[row]! : 0;
-      following[2 * copy + 1] = 0;
+      nextValues[copy] = ended[row] === 2 ? bootstrap[row]! : 0;
+      nextAdvantages[copy] = 0;
     }
-    const gain = rewards[row]! + gamma * following[2 * copy]!;
+    const gain = rewards[row]! + gamma * nextValues[copy]!;
     if (learn[row] === 0) {
-      following[2 * copy] = gain;
-      following[2 * copy + 1]! *= gamma;
+      nextValues[copy] = gain;
+      nextAdvantages[copy]! *= gamma;
     } else {
       const value = values[slots ? slots[row]! : row]!;
-      const advantage = gain - value + decay * following[2 * copy + 1]!;
+      const advantage = gain - value + decay * nextAdvantages[copy]!;
       advantages[row] = advantage;
       if (targets) targets[row] = advantage + value;
-      following[2 * copy] = value;
-      following[2 * copy + 1] = advantage;
+      nextValues[copy] = value;
+      nextAdvantages[copy] = advantage;
     }
   }
 }
