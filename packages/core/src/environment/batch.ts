@@ -195,13 +195,13 @@ function tabulated(model: FiniteModel, size: number, shared: Shared): Engine {
     return typeof tree === 'number' ? tree : walk(tree, stream.at(firstCopy + copy, ticks[copy] as number));
   };
 
+  const start = typeof initialTree === 'number' ? initial[initialTree]!.state : -1;
   return {
     reset(copies, count) {
       for (let k = 0; k < count; k++) {
         const copy = copyAt(copies, k);
-        stream.at(firstCopy + copy, (ticks[copy] as number)++);
-        const leaf = typeof initialTree === 'number' ? initialTree : walk(initialTree, stream);
-        states[copy] = (initial[leaf] as FiniteModel['initial'][number]).state;
+        const tick = ticks[copy]!++;
+        states[copy] = typeof initialTree === 'number' ? start : initial[walk(initialTree, stream.at(firstCopy + copy, tick))]!.state;
         terminated[copy] = 0;
         truncated[copy] = 0;
       }
