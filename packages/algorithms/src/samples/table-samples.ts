@@ -68,8 +68,9 @@ export function tableSamples(observations: number, actions: number, parts: numbe
       sums.rows = sums.squares = 0;
       for (const column of [sums.examples, sums.counts, sums.surpluses, sums.distances]) column.fill(0);
       const size = rollout.steps * rollout.copies;
+      const add = labels === undefined && rollout.learned === size ? addAllRows : addRows;
       for (let start = 0; start < size; start += BLOCK)
-        addRows(sums, rollout, start, Math.min(size, start + BLOCK), advantages, mean, labels);
+        add(sums, rollout, start, Math.min(size, start + BLOCK), advantages, mean, labels);
       for (const column of [sums.counts, sums.surpluses, sums.distances])
         for (let at = sums.size; at < column.length; at++) column[at % sums.size]! += column[at]!;
     },
@@ -146,6 +147,31 @@ function addRows(
     squares += surplus * surplus;
   }
   sums.rows = rows;
+  sums.squares += squares;
+}
+
+/** The same where all rows are learned from, in one part. */
+function addAllRows(
+  sums: CellSums,
+  { observations, actions: taken }: Rollout,
+  start: number,
+  end: number,
+  advantages: Float32Array,
+  mean: number,
+): void {
+  const { size, actions, examples, counts, surpluses, distances } = sums;
+  let squares = 0;
+  for (let row = start; row < end; row++) {
+    const surplus = advantages[row]! - mean;
+    const cell = observations[row]! * actions + taken[row]!;
+    const at = (row % TURNS) * size + cell;
+    examples[cell] = row;
+    counts[at]!++;
+    surpluses[at]! += surplus;
+    distances[at]! += Math.abs(surplus);
+    squares += surplus * surplus;
+  }
+  sums.rows += end - start;
   sums.squares += squares;
 }
 
