@@ -69,8 +69,7 @@ export function tableSamples(observations: number, actions: number, parts: numbe
       for (const column of [sums.examples, sums.counts, sums.surpluses, sums.distances]) column.fill(0);
       const size = rollout.steps * rollout.copies;
       const add = labels === undefined && rollout.learned === size ? addAllRows : addRows;
-      for (let start = 0; start < size; start += BLOCK)
-        add(sums, rollout, start, Math.min(size, start + BLOCK), advantages, mean, labels);
+      for (let start = 0; start < size; start += BLOCK) add(sums, rollout, start, Math.min(size, start + BLOCK), advantages, mean, labels);
       for (const column of [sums.counts, sums.surpluses, sums.distances])
         for (let at = sums.size; at < column.length; at++) column[at % sums.size]! += column[at]!;
     },
