@@ -59,7 +59,8 @@ describe('the contextual follower', () => {
       for (const seed of [0, 1]) {
         const follower = trained(game, { seed, model });
         expect(allContexts(follower, model).map(({ gain }) => gain)).toEqual(new Array(32).fill(0));
-        expect(follower.steps).toBeLessThan(50_000);
+        // The worst of 1,200 runs took 4,180; that without shared experience was 22,920.
+        expect(follower.steps).toBeLessThan(4_500);
       }
     },
   );
@@ -96,8 +97,8 @@ describe('the contextual follower', () => {
     const first = follower.update();
     expect(first['change']).toBeGreaterThan(0);
     expect(Object.keys(first)).toEqual(['return', 'change']);
-    // 32 copies, five queries and ten rounds.
-    expect(follower.steps).toBe(480);
+    // Eight copies, five queries and ten rounds.
+    expect(follower.steps).toBe(120);
     let last = first;
     while (!follower.done) last = follower.update();
     expect(Object.keys(last)).toEqual(['changed']);
@@ -108,7 +109,7 @@ describe('the contextual follower', () => {
     expect(follower.choices()).toEqual(choices);
   });
 
-  it.each([480, 481, 900, 1000, 3000, 10_000])('keeps to a budget of %d', (budget) => {
+  it.each([480, 481, 900, 1000, 3000])('keeps to a budget of %d', (budget) => {
     for (const model of [dilemmaModel, undefined]) {
       const follower = trained(dilemma, model ? { budget, model } : { budget });
       expect(follower.steps).toBeLessThanOrEqual(budget);
@@ -259,7 +260,7 @@ it.each([
   [{ copies: 2.5 }, 'copies of the contextual follower is 2.5'],
   [{ patience: -1 }, 'patience of the contextual follower is -1'],
   [{ rollouts: 0 }, 'rollouts of the contextual follower is 0'],
-  [{ gamma: 1.5 }, 'gamma of tabularQ is 1.5: expected a number from 0 to 1'],
+  [{ gamma: 1.5 }, 'gamma of the contextual follower is 1.5: expected a number from 0 to 1'],
   [{ ties: 'kind' as 'weak' }, 'ties of the contextual follower is "kind": expected weak or strong'],
   [{ seed: -1 }, 'seed -1'],
 ])('refuses the options %j', (options, message) => {

@@ -1,20 +1,21 @@
 import type { FiniteModel, FollowerOracle, Game, TablePolicy, TieRule } from '@firstmover/core';
 import { InputError, show, tablePolicy } from '@firstmover/core';
 import type { Metrics } from '@firstmover/algorithms';
-import { tabularQ } from '@firstmover/algorithms';
 import type { ContextEncoding, Pair } from './follower-problem.ts';
 import { contextEncoding, encodeContext, followerProblem } from './follower-problem.ts';
 import { improveContexts } from './improvement.ts';
+import { rehearsal } from './rehearsal.ts';
+import { sharedValues } from './shared-values.ts';
 
 /** How a contextual follower is pre-trained. */
 export interface ContextualOptions {
   /** The most environment steps to spend, queries included (default 50,000); one round of episodes in all copies is always played. */
   readonly budget?: number;
-  /** Episodes side by side (default 32). */
+  /** Episodes side by side (default 8 where neither game nor leaders randomise, else 32). */
   readonly copies?: number;
   /** The discount of value learning (default 0.9). */
   readonly gamma?: number;
-  /** Value learning stops when the greedy policy has not changed for so many updates (default 12). */
+  /** Value learning stops when the greedy policy has not changed for so many updates (default 3 where neither game nor leaders randomise, else 12). */
   readonly patience?: number;
   /** How equal returns are broken during policy improvement: for or against the leader (default `weak`, against). */
   readonly ties?: TieRule;
@@ -48,29 +49,28 @@ export interface ContextualFollower {
 /**
  * A follower that is trained once against random leaders and then answers any leader at once: it queries the leader at all its observations
  * and conditions its policy on the answers (the contextual policy of Gerstgrasser & Parkes 2023, Section 5). Pre-training is discounted
- * tabular Q-learning with the horizon treated as truncation, then two passes of policy improvement on counted rollouts.
+ * tabular Q-learning with the horizon treated as truncation, then two passes of policy improvement on counted rollouts. What was experienced with
+ * one leader counts for every leader that would have given the same answers: in Q-learning as {@link sharedValues}, in improvement as {@link rehearsal}.
  *
  * @param game - one leader and one follower with discrete spaces, few enough leader tables for a table of contexts
  * @throws InputError for options out of range or spaces that do not fit; RefusedError where the table would be too large
  */
 export function contextualFollower(game: Game, options: ContextualOptions = {}): ContextualFollower {
-  const { budget = 50_000, copies = 32, gamma = 0.9, patience = 12, ties = 'weak', seed = 0, model } = options;
+  const { budget = 50_000, gamma = 0.9, ties = 'weak', seed = 0, model } = options;
   const encoding = contextEncoding(game);
-  const rollouts = options.rollouts ?? (model && isDeterministic(model) ? 1 : 32);
+  const certain = model !== undefined && isDeterministic(model);
+  const { copies = certain ? 8 : 32, patience = certain ? 3 : 12, rollouts = certain ? 1 : 32 } = options;
   for (const [name, value] of Object.entries({ budget, copies, patience, rollouts })) {
     if (Number.isSafeInteger(value) && value >= 1) continue;
     throw new InputError(`${name} of the contextual follower is ${show(value)}: expected an integer of at least 1`);
   }
+  if (!(gamma >= 0 && gamma <= 1))
+    throw new InputError(`gamma of the contextual follower is ${show(gamma)}: expected a number from 0 to 1`);
   if (ties !== 'weak' && ties !== 'strong')
     throw new InputError(`ties of the contextual follower is ${show(ties)}: expected weak or strong`);
   const problem = followerProblem(game, model ? { copies, seed, model } : { copies, seed });
-  const learner = tabularQ(problem, {
-    gamma,
-    epsilon: 1,
-    learningRate: { decay: model && isDeterministic(model) ? 0 : 0.6 },
-    horizon: 'truncated',
-    seed,
-  });
+  const learner = sharedValues(problem, { gamma, decay: certain ? 0 : 0.6, seed });
+  const rollout = rehearsal(game, encoding, { rollouts, seed, ...(model ? { model } : {}) });
   let choices = learner.greedy();
   let improvementSteps = 0;
   let unchanged = 0;
@@ -95,13 +95,10 @@ export function contextualFollower(game: Game, options: ContextualOptions = {}):
         return metrics;
       }
       if (phase === 'done') return { changed: 0 };
-      const result = improveContexts(game, encoding, choices, {
+      const result = improveContexts(rollout, choices, {
         ties,
         changes: phase === 'changing one' ? 1 : 2,
-        rollouts,
-        seed,
         budget: budget - problem.steps - improvementSteps,
-        ...(model ? { model } : {}),
       });
       improvementSteps += result.steps;
       phase = phase === 'changing one' ? 'changing two' : 'done';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError, RefusedError, box, finiteModel, simplex } from '@firstmover/core';
 import { iteratedPrisonersDilemma } from '@firstmover/matrix-games';
 import type { ContextEncoding, FollowerProblem } from './follower-problem.ts';
-import { CONTEXT_ROW_LIMIT, contextEncoding, decodeContext, encodeContext, followerProblem } from './follower-problem.ts';
+import { CONTEXT_ROW_LIMIT, agreeingContexts, contextEncoding, decodeContext, encodeContext, followerProblem } from './follower-problem.ts';
 import { calmField, continuousField, emptyGame, noisyField, player, weather } from './games.fixture.ts';
 
 const dilemma = iteratedPrisonersDilemma.create();
@@ -49,6 +49,27 @@ describe('a context', () => {
       return answers.join('');
     });
     expect(seen).toEqual(['000', '001', '010', '011', '100', '101', '110', '111']);
+  });
+
+  it('agrees with all that give the same of some answers, each once', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4 }), fc.array(fc.boolean(), { maxLength: 5 }), fc.nat(), (leaderActions, used, pick) => {
+        const contexts = leaderActions ** used.length;
+        const queries = used.map((_use, q) => q);
+        const encoding: ContextEncoding = { queries, leaderActions, contexts, observations: 1, actions: 1 };
+        const answersOf = (context: number): number[] => {
+          const answers = new Int32Array(used.length);
+          decodeContext(encoding, context, answers);
+          return Array.from(answers);
+        };
+        const own = answersOf(pick % contexts);
+        const expected = Array.from({ length: contexts }, (_unused, context) => context).filter((context) =>
+          answersOf(context).every((answer, q) => !used[q] || answer === own[q]),
+        );
+        expect([...agreeingContexts(encoding, pick % contexts, used.map(Number))].sort((a, b) => a - b)).toEqual(expected);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
   });
 
   it('knows which player leads', () => {
@@ -132,6 +153,7 @@ describe('followerProblem', () => {
       const actions = Int32Array.from({ length: 32 }, (_unused, copy) => (copy * 7 + t * 3) % 2);
       problem.step(actions);
       expect(Array.from(problem.executed)).toEqual(Array.from(actions));
+      expect(Array.from(problem.asked)).toEqual(Array.from(seen));
       for (let copy = 0; copy < 32; copy++) {
         const leads = answers[copy]![seen[copy]!]!;
         const follows = actions[copy]!;

@@ -66,6 +66,28 @@ export function decodeContext(encoding: ContextEncoding, context: number, answer
   }
 }
 
+/**
+ * The contexts that agree with one of them in some answers.
+ *
+ * @param context - the one
+ * @param used - by query, whether its answer has to agree
+ */
+export function agreeingContexts(encoding: ContextEncoding, context: number, used: ArrayLike<number>): Int32Array {
+  const { leaderActions } = encoding;
+  let agreeing = Int32Array.of(context);
+  let weight = 1;
+  for (let q = encoding.queries.length - 1; q >= 0; q--, weight *= leaderActions) {
+    if (used[q] !== 0) continue;
+    const first = Math.floor(context / weight) % leaderActions;
+    const wider = new Int32Array(agreeing.length * leaderActions);
+    for (let answer = 0, at = 0; answer < leaderActions; answer++) {
+      for (const other of agreeing) wider[at++] = other + (answer - first) * weight;
+    }
+    agreeing = wider;
+  }
+  return agreeing;
+}
+
 /** The context of a leader's answers: the inverse of {@link decodeContext}. */
 export function encodeContext(encoding: ContextEncoding, answers: ArrayLike<unknown>): number {
   let context = 0;
@@ -77,6 +99,8 @@ export function encodeContext(encoding: ContextEncoding, answers: ArrayLike<unkn
 export interface FollowerProblem extends VectorEnvironment {
   /** How the context and the observation make up an index: context * observations + observation. */
   readonly encoding: ContextEncoding;
+  /** What the leader saw in the last step of each copy: which of its answers that step used. */
+  readonly asked: Int32Array;
 }
 
 /**
@@ -100,6 +124,7 @@ export function followerProblem(
   const observations = new Int32Array(copies);
   const executed = new Int32Array(copies);
   const leaderActions = new Int32Array(copies);
+  const asked = new Int32Array(copies);
   const joint: Column[] = [];
   joint[encoding.leader] = leaderActions;
   joint[encoding.follower] = executed;
@@ -119,6 +144,7 @@ export function followerProblem(
     terminated: batch.terminated,
     truncated: batch.truncated,
     executed,
+    asked,
     learn: new Uint8Array(copies).fill(1),
     get steps() {
       return steps;
@@ -138,7 +164,8 @@ export function followerProblem(
         if (batch.terminated[copy] === 1 || batch.truncated[copy] === 1) continue;
         steps++;
         executed[copy] = actions[copy]!;
-        leaderActions[copy] = answers[copy]![batch.observations[encoding.leader]![copy]!]!;
+        asked[copy] = batch.observations[encoding.leader]![copy]!;
+        leaderActions[copy] = answers[copy]![asked[copy]!]!;
       }
       batch.step(joint);
       for (let copy = 0; copy < copies; copy++) look(copy);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Game } from '@firstmover/core';
+import type { FiniteModel, Game } from '@firstmover/core';
 import { deterministicPolicy, finiteModel } from '@firstmover/core';
 import { iteratedPrisonersDilemma, twelveGames } from '@firstmover/matrix-games';
 import { verifyCommitment } from '@firstmover/solvers';
@@ -8,14 +8,26 @@ import { contextEncoding, decodeContext } from './follower-problem.ts';
 import { coin, continuousField, noisyField } from './games.fixture.ts';
 import type { Improvement, ImprovementOptions } from './improvement.ts';
 import { improveContexts } from './improvement.ts';
+import { rehearsal } from './rehearsal.ts';
 
 const dilemma = iteratedPrisonersDilemma.create();
 
-/** A pass from a given policy, the same action everywhere. */
-function improve(game: Game, action: number, options: Partial<ImprovementOptions> = {}): Improvement & { choices: number[] } {
+interface Options extends Partial<ImprovementOptions> {
+  readonly rollouts?: number;
+  readonly seed?: number;
+  readonly model?: FiniteModel;
+}
+
+/** A pass from a given policy, the same action everywhere, with nothing played before. */
+function improve(
+  game: Game,
+  action: number,
+  { rollouts = 1, seed = 0, model, ...options }: Options = {},
+): Improvement & { choices: number[] } {
   const encoding = contextEncoding(game);
   const choices = new Int32Array(encoding.contexts * encoding.observations).fill(action);
-  const result = improveContexts(game, encoding, choices, { ties: 'weak', changes: 1, rollouts: 1, seed: 0, budget: 1e9, ...options });
+  const played = rehearsal(game, encoding, { rollouts, seed, ...(model ? { model } : {}) });
+  const result = improveContexts(played, choices, { ties: 'weak', changes: 1, budget: 1e9, ...options });
   return { ...result, choices: Array.from(choices) };
 }
 
@@ -105,7 +117,8 @@ describe('a replacement', () => {
     const done = improve(dilemma, 0, { model: finiteModel(dilemma) });
     const encoding = contextEncoding(dilemma);
     const choices = Int32Array.from(done.choices);
-    const again = improveContexts(dilemma, encoding, choices, { ties: 'weak', changes: 1, rollouts: 1, seed: 0, budget: 1e9 });
+    const played = rehearsal(dilemma, encoding, { rollouts: 1, seed: 0 });
+    const again = improveContexts(played, choices, { ties: 'weak', changes: 1, budget: 1e9 });
     expect(again.changed).toBe(0);
     expect(Array.from(choices)).toEqual(done.choices);
   });

@@ -1,7 +1,6 @@
-import type { Column, FiniteModel, Game, TieRule } from '@firstmover/core';
-import { childSeed, createBatch } from '@firstmover/core';
-import type { ContextEncoding, Pair } from './follower-problem.ts';
+import type { TieRule } from '@firstmover/core';
 import { decodeContext } from './follower-problem.ts';
+import type { Outcome, Rehearsal } from './rehearsal.ts';
 
 /** What a pass of policy improvement did. */
 export interface Improvement {
@@ -17,14 +16,8 @@ export interface ImprovementOptions {
   readonly ties: TieRule;
   /** At how many observations at most the action is changed at a time. */
   readonly changes: 1 | 2;
-  /** How often each candidate is played; 1 suffices where nothing is random. */
-  readonly rollouts: number;
-  /** The seed. */
-  readonly seed: number;
   /** The most steps; what is kept when they run out stands. */
   readonly budget: number;
-  /** The finite model of the game, where it has one. */
-  readonly model?: FiniteModel;
 }
 
 /**
@@ -35,82 +28,45 @@ export interface ImprovementOptions {
  * as it is are ties, and kept where they change the leader's return as the tie rule asks. A second pass changes two actions at a time:
  * a follower that sees less than the leader may gain from neither of them alone.
  *
- * @param game - the game
- * @param encoding - contexts and table shape
+ * @param rehearsal - plays the game, and remembers what earlier passes played
  * @param choices - the follower's action by context * observations + observation; changed in place
  */
-export function improveContexts(
-  game: Game,
-  encoding: ContextEncoding & Pair,
-  choices: Int32Array,
-  options: ImprovementOptions,
-): Improvement {
-  const { ties, changes, rollouts, seed, budget, model } = options;
-  const { observations, actions, leader, follower } = encoding;
+export function improveContexts(rehearsal: Rehearsal, choices: Int32Array, options: ImprovementOptions): Improvement {
+  const { ties, changes, budget } = options;
+  const { encoding } = rehearsal;
+  const { observations, actions } = encoding;
   const answers = new Int32Array(encoding.queries.length);
   const candidate = new Int32Array(observations);
-  let standing = createOutcome(rollouts, observations);
-  let tried = createOutcome(rollouts, observations);
+  let standing = rehearsal.outcome();
+  let tried = rehearsal.outcome();
   const reached = new Uint8Array(observations);
-  let steps = 0;
+  const before = rehearsal.steps;
+  let queries = 0;
   let changed = 0;
   let spent = false;
 
-  const leaderActions = new Int32Array(rollouts);
-  const followerActions = new Int32Array(rollouts);
-  const joint: Column[] = [];
-  joint[leader] = leaderActions;
-  joint[follower] = followerActions;
-
-  /** Plays the candidate against the answers, with the same chance for every candidate of a context; false when the steps ran out. */
-  const play = (context: number, out: Outcome): boolean => {
-    const batchSeed = childSeed(seed, `improvement/${context}`);
-    const batch = createBatch(game, model ? { size: rollouts, seed: batchSeed, model } : { size: rollouts, seed: batchSeed });
-    batch.reset();
-    out.follower.fill(0);
-    out.leader.fill(0);
-    out.visited.fill(0);
-    const playing = new Uint8Array(rollouts).fill(1);
-    for (let running = rollouts; running > 0;) {
-      spent = steps + running > budget;
-      if (spent) return false;
-      steps += running;
-      for (let copy = 0; copy < rollouts; copy++) {
-        if (playing[copy] === 0) continue;
-        const seen = batch.observations[follower]![copy]!;
-        out.visited[seen] = 1;
-        followerActions[copy] = candidate[seen]!;
-        leaderActions[copy] = answers[batch.observations[leader]![copy]!]!;
-      }
-      batch.step(joint);
-      for (let copy = 0; copy < rollouts; copy++) {
-        if (playing[copy] === 0) continue;
-        out.follower[copy]! += batch.rewards[follower]![copy]!;
-        out.leader[copy]! += batch.rewards[leader]![copy]!;
-        if (batch.terminated[copy] === 0 && batch.truncated[copy] === 0) continue;
-        playing[copy] = 0;
-        running--;
-      }
-    }
-    return true;
+  /** Plays the candidate against the answers; false when the steps ran out. */
+  const play = (out: Outcome): boolean => {
+    spent = !rehearsal.play(answers, candidate, budget - queries - (rehearsal.steps - before), out);
+    return !spent;
   };
 
   /** Plays the candidate and makes it the standing policy if it is better. */
-  const accept = (context: number): boolean => {
-    if (!play(context, tried) || !isBetter(tried, standing, ties)) return false;
+  const accept = (): boolean => {
+    if (!play(tried) || !isBetter(tried, standing, ties)) return false;
     [standing, tried] = [tried, standing];
     return true;
   };
 
   /** Hill climbing by single changes: ends after one whole round of observations without a gain. Returns whether there was one. */
-  const climb = (context: number): boolean => {
+  const climb = (): boolean => {
     let better = false;
     for (let observation = 0, since = 0; since < observations; observation = (observation + 1) % observations, since++) {
       if (standing.visited[observation] === 0) continue;
       let kept = candidate[observation]!;
       for (let action = 0; action < actions && !spent; action++) {
         candidate[observation] = action;
-        if (action === kept || !accept(context)) continue;
+        if (action === kept || !accept()) continue;
         kept = action;
         better = true;
         since = 0;
@@ -121,14 +77,14 @@ export function improveContexts(
   };
 
   /** Tries changes at one or two observations, the second one visited after the first change, until one brings a gain. */
-  const changeTwo = (context: number): boolean => {
+  const changeTwo = (): boolean => {
     for (let first = 0; first < observations; first++) {
       if (standing.visited[first] === 0) continue;
       const firstKept = candidate[first]!;
       for (let action = 0; action < actions; action++) {
         if (action === firstKept) continue;
         candidate[first] = action;
-        if (accept(context)) return true;
+        if (accept()) return true;
         if (spent) break;
         reached.set(tried.visited);
         for (let second = 0; second < observations && !spent; second++) {
@@ -137,7 +93,7 @@ export function improveContexts(
           const secondKept = candidate[second]!;
           for (let other = 0; other < actions && !spent; other++) {
             candidate[second] = other;
-            if (other !== secondKept && accept(context)) return true;
+            if (other !== secondKept && accept()) return true;
           }
           candidate[second] = secondKept;
         }
@@ -148,34 +104,21 @@ export function improveContexts(
   };
 
   for (let context = 0; context < encoding.contexts; context++) {
-    if (spent || steps + encoding.queries.length > budget) break;
+    const ask = encoding.queries.length;
+    if (spent || queries + ask + rehearsal.steps - before > budget) break;
     decodeContext(encoding, context, answers);
-    steps += encoding.queries.length;
+    queries += ask;
     const offset = context * observations;
     candidate.set(choices.subarray(offset, offset + observations));
-    if (!play(context, standing)) break;
+    if (!play(standing)) break;
     let better = false;
-    if (changes === 1) better = climb(context);
-    else while (!spent && changeTwo(context)) better = true;
+    if (changes === 1) better = climb();
+    else while (!spent && changeTwo()) better = true;
     if (!better) continue;
     choices.set(candidate, offset);
     changed++;
   }
-  return { steps, changed };
-}
-
-/** What came of a candidate. */
-interface Outcome {
-  /** What the follower earned in each rollout. */
-  readonly follower: Float64Array;
-  /** What the leader earned in each rollout. */
-  readonly leader: Float64Array;
-  /** The observations that the follower met. */
-  readonly visited: Uint8Array;
-}
-
-function createOutcome(rollouts: number, observations: number): Outcome {
-  return { follower: new Float64Array(rollouts), leader: new Float64Array(rollouts), visited: new Uint8Array(observations) };
+  return { steps: queries + rehearsal.steps - before, changed };
 }
 
 /** Whether a candidate earns the follower more, or the same while the leader earns what the tie rule asks for. */
