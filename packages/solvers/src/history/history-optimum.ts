@@ -65,7 +65,8 @@ export function optimumOf(process: Process, box?: RowBox): HistoryOptimum {
  */
 export function checkFollowerKnows(process: Process, name: string): void {
   const { states, leaderActions, followerActions, followerObservation, first, next, initial } = process;
-  if (states > HISTORY_LIMIT) throw new RefusedError(`${name} has ${states} states: the history-dependent optimum is computed up to ${HISTORY_LIMIT}`);
+  if (states > HISTORY_LIMIT)
+    throw new RefusedError(`${name} has ${states} states: the history-dependent optimum is computed up to ${HISTORY_LIMIT}`);
   const distinct = (reached: Iterable<number>): boolean => {
     const states = new Set(reached);
     return new Set(Array.from(states, (s) => followerObservation[s]!)).size === states.size;

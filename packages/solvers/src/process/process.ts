@@ -33,6 +33,8 @@ export interface Process {
   readonly initial: Float64Array;
   /** The states, each before those it leads to; null when states can come back (weights then shrink at every step). */
   readonly order: Int32Array | null;
+  /** The most weight that a step passes on: below 1 where states can come back. */
+  readonly contraction: number;
   /** How far apart two returns of the leader must be to differ. */
   readonly leaderTolerance: number;
   /** How far apart two returns of the follower must be to differ. */
@@ -88,6 +90,7 @@ export function processOf(model: FiniteModel): Process {
     weight: Float64Array.from(weight),
     initial,
     order,
+    contraction: gamma,
     leaderTolerance: tolerance[pair.leader]!,
     followerTolerance: tolerance[pair.follower]!,
   };

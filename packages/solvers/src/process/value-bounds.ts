@@ -13,13 +13,19 @@ const ROUNDS = 100;
  * @param sign - 1 for upper bounds, -1 for lower bounds
  * @param into - filled with one bound per state
  */
-export function boundValues(process: Process, box: RowBox, reply: Int32Array, reward: Float64Array, sign: 1 | -1, into: Float64Array): void {
+export function boundValues(
+  process: Process,
+  box: RowBox,
+  reply: Int32Array,
+  reward: Float64Array,
+  sign: 1 | -1,
+  into: Float64Array,
+): void {
   const { states, leaderActions, leaderObservation, order } = process;
   const gains = new Float64Array(leaderActions);
   const back = (s: number, row?: Float64Array): number => {
     actionGains(process, s, reply, reward, sign, into, gains);
-    const most = sign * greatest(box, leaderObservation[s]!, leaderActions, gains, 0, row);
-    return most;
+    return sign * greatest(box, leaderObservation[s]!, leaderActions, gains, 0, row);
   };
   into.fill(0);
   if (order) {
@@ -52,7 +58,7 @@ export function boundValues(process: Process, box: RowBox, reply: Int32Array, re
   }
   let residual = 0;
   for (let s = 0; s < states; s++) residual = Math.max(residual, sign * (back(s) - into[s]!));
-  const shift = (sign * residual) / (1 - contraction(process));
+  const shift = (sign * residual) / (1 - process.contraction);
   for (let s = 0; s < states; s++) into[s]! += shift;
 }
 
@@ -72,15 +78,4 @@ export function actionGains(
     for (let k = first[slot + i]!; k < first[slot + i + 1]!; k++) gain += weight[k]! * values[next[k]!]!;
     into[i] = sign * gain;
   }
-}
-
-/** The most weight that one step passes on: below 1 where states can come back. */
-function contraction({ first, weight }: Process): number {
-  let most = 0;
-  for (let slot = 0; slot + 1 < first.length; slot++) {
-    let total = 0;
-    for (let k = first[slot]!; k < first[slot + 1]!; k++) total += weight[k]!;
-    most = Math.max(most, total);
-  }
-  return most;
 }

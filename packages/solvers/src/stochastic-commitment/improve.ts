@@ -1,14 +1,14 @@
+import { NumericalError } from '../linear-program/numerical-error.ts';
 import { solveLinearProgram } from '../linear-program/linear-program.ts';
 import type { LinearConstraint } from '../linear-program/program.ts';
-import type { Process } from '../process/process.ts';
 import { allTables, tighten } from '../process/row-box.ts';
-import type { LinearBounder } from './linear-bound.ts';
-import type { ReplyValues } from './reply-values.ts';
 
 /** The most steps of one climb. */
-const STEPS = 60;
+const STEPS = 40;
 /** Steps shorter than this end the climb. */
-const SHORTEST = 1e-12;
+const SHORTEST = 1e-10;
+/** By how much the reply must stay better than others, in units of the follower's scale times the square of the step: tried in turn. */
+const MARGINS = [0, 0.1, 1, 10];
 
 /** A table with the leader's value there. */
 export interface Candidate {
@@ -18,87 +18,131 @@ export interface Candidate {
   readonly value: number;
 }
 
+/** What a climb needs to know about values of tables. */
+export interface Landscape {
+  /** The leader's actions. */
+  readonly actions: number;
+  /** About the largest difference of the follower's returns. */
+  readonly scale: number;
+  /** The leader's value at a table, ties broken for it. */
+  valueAt(table: Float64Array): number;
+  /** The slopes at a table while the follower keeps its best reply. */
+  slopesAt(table: Float64Array): Slopes;
+}
+
+/** How returns change with the leader's table while the follower keeps a reply. */
+export interface Slopes {
+  /** Of the leader's return. */
+  readonly gain: Float64Array;
+  /** The reply's advantages over what the follower might do instead: at the table, and how they change. */
+  readonly advantages: readonly { readonly value: number; readonly slope: Float64Array }[];
+}
+
 /**
- * Climbs from a table to a local optimum by sequential linear programming: in a small box around the table, both returns are replaced by their
- * linear parts, the leader's maximised while the present reply stays best by a margin that grows when it was too small; the box shrinks when nothing is gained.
+ * Climbs from a table to a local optimum by sequential linear programming: in a small box around the table the returns are replaced by their
+ * linear parts and the leader's is maximised while the present reply stays best, by a margin if need be; the box shrinks when nothing is gained. A candidate counts
+ * for what it is worth when evaluated.
  */
-export function climb(process: Process, values: ReplyValues, bounder: LinearBounder, start: Candidate): Candidate {
-  const { leaderActions: actions, leaderObservations: rows } = process;
+export function climb(landscape: Landscape, start: Candidate): Candidate {
   let best = start;
   let radius = 0.1;
-  let margin = 0;
   for (let step = 0; step < STEPS && radius > SHORTEST; step++) {
-    const point = { low: Float64Array.from(best.table), high: Float64Array.from(best.table) };
-    const { replies, optimal } = values.at(best.table);
-    const linear = replies.map((reply) => bounder(point, best.table, reply));
-    const own = linear[optimal]!;
-    const box = allTables(rows, actions);
-    for (let k = 0; k < best.table.length; k++) {
-      box.low[k] = Math.max(box.low[k]!, best.table[k]! - radius);
-      box.high[k] = Math.min(box.high[k]!, best.table[k]! + radius);
+    const { gain, advantages } = landscape.slopesAt(best.table);
+    // The reply is best here: what it falls short by is rounding.
+    const kept = advantages.map(({ value, slope }) => ({ value: Math.max(value, 0), slope }));
+    let better: Candidate | undefined;
+    for (const margin of MARGINS) {
+      const table = linearStep(
+        landscape.actions,
+        best.table,
+        radius,
+        { gain, advantages: kept },
+        margin * radius * radius * landscape.scale,
+      );
+      if (!table) break;
+      const value = landscape.valueAt(table);
+      if (value <= best.value + 1e-13 * (1 + Math.abs(best.value))) continue;
+      better = { table, value };
+      break;
     }
-    for (let row = 0; row < rows; row++) tighten(box, row, actions);
-    // Variables: by how much every entry exceeds its least value.
-    const constraints: LinearConstraint[] = [];
-    for (let row = 0; row < rows; row++) {
-      const coefficients = Array.from(best.table, (_entry, k) => (Math.floor(k / actions) === row ? 1 : 0));
-      let lows = 0;
-      for (let k = row * actions; k < (row + 1) * actions; k++) lows += box.low[k]!;
-      constraints.push({ coefficients, relation: '=', bound: Math.max(1 - lows, 0) });
-    }
-    best.table.forEach((_entry, k) => {
-      constraints.push({
-        coefficients: Array.from(best.table, (_other, n) => (n === k ? 1 : 0)),
-        relation: '<=',
-        bound: Math.max(box.high[k]! - box.low[k]!, 0),
-      });
-    });
-    linear.forEach((other, k) => {
-      if (k === optimal) return;
-      const coefficients = Array.from(own.follower.slope, (slope, n) => slope - other.follower.slope[n]!);
-      if (coefficients.every((coefficient) => coefficient === 0)) return;
-      const shift = coefficients.reduce((sum, coefficient, n) => sum + coefficient * (box.low[n]! - best.table[n]!), 0);
-      const lead = Math.max(own.follower.value - other.follower.value, 0);
-      constraints.push({ coefficients, relation: '>=', bound: Math.min(margin, lead + radius * 1e-3) - lead - shift });
-    });
-    const outcome = solve(Array.from(own.leader.slope), constraints);
-    if (!outcome) {
-      radius /= 4;
-      continue;
-    }
-    const table = Float64Array.from(outcome, (extra, k) => Math.min(Math.max(box.low[k]! + extra, 0), 1));
-    normalise(table, actions);
-    const value = values.at(table).leader;
-    if (value > best.value + 1e-14 * (1 + Math.abs(best.value))) {
-      best = { table, value };
-      margin /= 4;
-      radius = Math.min(radius * 1.5, 0.25);
+    if (better) {
+      best = better;
+      radius = Math.min(2 * radius, 0.25);
     } else {
-      const { followerValues, follower } = values.at(table);
-      const short = follower - followerValues[optimal]!;
-      if (short > 0 && margin < 2 * short) margin = 2 * short;
-      else margin = 0;
-      radius /= 2;
+      radius /= 4;
     }
   }
   return best;
+}
+
+/** Steps of {@link polish}. */
+const POLISH_STEPS = 4;
+
+/**
+ * Moves a table to where a given reply is best, by Newton steps on its advantages: what is best only where several replies tie, on a set
+ * without interior, is found by no table near it. Returns all tables on the way.
+ */
+export function polish(actions: number, start: Float64Array, radius: number, slopesAt: (table: Float64Array) => Slopes): Float64Array[] {
+  const tables: Float64Array[] = [];
+  let table: Float64Array | undefined = start;
+  for (let step = 0; step < POLISH_STEPS && table; step++) {
+    table = linearStep(actions, table, radius, slopesAt(table), 0);
+    if (table) tables.push(table);
+  }
+  return tables;
+}
+
+function linearStep(
+  actions: number,
+  from: Float64Array,
+  radius: number,
+  { gain, advantages }: Slopes,
+  margin: number,
+): Float64Array | undefined {
+  const rows = from.length / actions;
+  const box = allTables(rows, actions);
+  for (let k = 0; k < from.length; k++) {
+    box.low[k] = Math.max(box.low[k]!, from[k]! - radius);
+    box.high[k] = Math.min(box.high[k]!, from[k]! + radius);
+  }
+  for (let row = 0; row < rows; row++) tighten(box, row, actions);
+  // Variables: by how much every entry exceeds its least value.
+  const constraints: LinearConstraint[] = [];
+  const pick = (chosen: (k: number) => boolean): number[] => Array.from(from, (_entry, k) => (chosen(k) ? 1 : 0));
+  for (let row = 0; row < rows; row++) {
+    let lows = 0;
+    for (let k = row * actions; k < (row + 1) * actions; k++) lows += box.low[k]!;
+    constraints.push({ coefficients: pick((k) => Math.floor(k / actions) === row), relation: '=', bound: Math.max(1 - lows, 0) });
+  }
+  from.forEach((_entry, n) => {
+    constraints.push({ coefficients: pick((k) => k === n), relation: '<=', bound: box.high[n]! - box.low[n]! });
+  });
+  for (const { value, slope } of advantages) {
+    const size = slope.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+    // What cannot be turned inside the box need not be asked.
+    if (value - margin > 2 * radius * size * rows || size < 1e-12) continue;
+    let shift = 0;
+    for (let k = 0; k < from.length; k++) shift += slope[k]! * (box.low[k]! - from[k]!);
+    constraints.push({ coefficients: Array.from(slope), relation: '>=', bound: margin - value - shift });
+  }
+  const extra = solve(Array.from(gain), constraints);
+  if (!extra) return undefined;
+  const table = Float64Array.from(extra, (more, k) => Math.min(Math.max(box.low[k]! + more, 0), 1));
+  for (let row = 0; row < table.length; row += actions) {
+    let total = 0;
+    for (let k = row; k < row + actions; k++) total += table[k]!;
+    for (let k = row; k < row + actions; k++) table[k]! /= total;
+  }
+  return table;
 }
 
 function solve(objective: readonly number[], constraints: readonly LinearConstraint[]): readonly number[] | undefined {
   try {
     const outcome = solveLinearProgram({ objective, constraints });
     return outcome.status === 'optimal' ? outcome.solution : undefined;
-  } catch {
-    // A step that cannot be certified is a step not taken: the climb only looks for candidates, which are evaluated by themselves.
-    return undefined;
-  }
-}
-
-/** Makes every row sum to 1, a rounding error apart. */
-function normalise(table: Float64Array, actions: number): void {
-  for (let row = 0; row < table.length; row += actions) {
-    let total = 0;
-    for (let k = row; k < row + actions; k++) total += table[k]!;
-    for (let k = row; k < row + actions; k++) table[k]! /= total;
+  } catch (error) {
+    // A step that cannot be certified is a step not taken: the climb only proposes tables.
+    if (error instanceof NumericalError) return undefined;
+    throw error;
   }
 }

@@ -3,7 +3,7 @@ import { createReturns, evaluateReply } from '../process/evaluate-reply.ts';
 import type { Process } from '../process/process.ts';
 
 /** The most replies of a follower that are told apart. */
-export const REPLY_LIMIT = 4096;
+export const REPLY_LIMIT = 1024;
 
 /** What a table is worth against the follower's best replies. */
 export interface TableValue {
@@ -88,11 +88,26 @@ export function createReplyValues(process: Process, name: string): ReplyValues {
 }
 
 /** The follower's observations in states that some play can reach and in which its action can matter. */
-function reachedObservations({ states, initial, followerActions, leaderActions, followerObservation, first, next, order }: Process): number[] {
+function reachedObservations({
+  states,
+  initial,
+  followerActions,
+  leaderActions,
+  followerObservation,
+  first,
+  next,
+  order,
+}: Process): number[] {
   const reached = new Set<number>();
   for (let s = 0; s < states; s++) if (initial[s]! > 0) reached.add(s);
   const slots = followerActions * leaderActions;
   for (const s of reached) for (let k = first[s * slots]!; k < first[(s + 1) * slots]!; k++) reached.add(next[k]!);
   const live = order ? new Set(order) : undefined;
-  return [...new Set(Array.from(reached).filter((s) => live?.has(s) ?? true).map((s) => followerObservation[s]!))].sort((a, b) => a - b);
+  return [
+    ...new Set(
+      Array.from(reached)
+        .filter((s) => live?.has(s) ?? true)
+        .map((s) => followerObservation[s]!),
+    ),
+  ].sort((a, b) => a - b);
 }
