@@ -1,3 +1,4 @@
+import { bayesianDocument } from './bayesian/bayesian.ts';
 import { bimatrixDocument, bimatrixGame, nfgFile } from './bimatrix/bimatrix.ts';
 import { iteratedGame } from './iterated/iterated.ts';
 import type { DocumentKind, FileFormat, GameKind } from './problem.ts';
@@ -6,7 +7,7 @@ import type { DocumentKind, FileFormat, GameKind } from './problem.ts';
 // then give its fields a column in the README of this package.
 
 /** What `kind` in a JSON document may say. */
-export const DOCUMENT_KINDS: readonly DocumentKind[] = [bimatrixDocument];
+export const DOCUMENT_KINDS: readonly DocumentKind[] = [bimatrixDocument, bayesianDocument];
 
 /** File formats besides JSON. */
 export const FILE_FORMATS: readonly FileFormat[] = [nfgFile];

@@ -1,5 +1,6 @@
 import { InputError, show } from '@firstmover/core';
 import { validateBimatrix, type Bimatrix, type BimatrixOptions, type BimatrixSolution } from './game.ts';
+import { scalePayoffs } from './payoffs.ts';
 import { solvePure } from './pure.ts';
 import { solveStrong } from './strong.ts';
 import { solveWeak } from './weak.ts';
@@ -27,5 +28,6 @@ export function solveBimatrix(game: Bimatrix, options: BimatrixOptions): Bimatri
   if (commitment !== 'mixed' && commitment !== 'pure') throw new InputError(`commitment ${show(commitment)}: expected mixed or pure`);
   if (ties !== 'strong' && ties !== 'weak') throw new InputError(`ties ${show(ties)}: expected strong or weak`);
   if (commitment === 'pure') return solvePure({ leaderPayoff, followerPayoff }, ties);
-  return ties === 'strong' ? solveStrong({ leaderPayoff, followerPayoff }) : solveWeak({ leaderPayoff, followerPayoff });
+  const payoffs = scalePayoffs({ leaderPayoff, followerPayoff });
+  return ties === 'strong' ? solveStrong(payoffs) : solveWeak(payoffs);
 }

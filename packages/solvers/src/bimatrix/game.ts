@@ -48,16 +48,17 @@ const largestPayoff = 1e300;
  * Checks that a game has two rectangular matrices of one shape, with at least one action each and finite numbers.
  *
  * @param game - as read from a file or given by a caller
+ * @param path - what to call it in messages, before the names of the matrices: `types[1].`
  * @returns the same matrices, typed
  * @throws InputError with one line that names the matrix and the row or cell
  */
-export function validateBimatrix(game: { readonly leaderPayoff: unknown; readonly followerPayoff: unknown }): Bimatrix {
-  const leaderPayoff = checkMatrix('leaderPayoff', game.leaderPayoff);
-  const followerPayoff = checkMatrix('followerPayoff', game.followerPayoff);
+export function validateBimatrix(game: { readonly leaderPayoff: unknown; readonly followerPayoff: unknown }, path = ''): Bimatrix {
+  const leaderPayoff = checkMatrix(`${path}leaderPayoff`, game.leaderPayoff);
+  const followerPayoff = checkMatrix(`${path}followerPayoff`, game.followerPayoff);
   const shape = (matrix: Bimatrix['leaderPayoff']): string => `${matrix.length}x${matrix[0]!.length}`;
   if (shape(leaderPayoff) !== shape(followerPayoff)) {
     throw new InputError(
-      `followerPayoff is ${shape(followerPayoff)} but leaderPayoff is ${shape(leaderPayoff)}: give both matrices the same shape`,
+      `${path}followerPayoff is ${shape(followerPayoff)} but ${path}leaderPayoff is ${shape(leaderPayoff)}: give both matrices the same shape`,
     );
   }
   return { leaderPayoff, followerPayoff };

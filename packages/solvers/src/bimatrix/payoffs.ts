@@ -15,6 +15,10 @@ export interface Payoffs {
   readonly leader: readonly (readonly number[])[];
   /** How much better `reply` is than `other` for the follower in each row, within -1..1 and exactly 0 where the payoffs are equal. */
   advantage(reply: number, other: number): number[];
+  /** Enough columns to tell whether `reply` is best: if none of these is better, none is. */
+  rivals(reply: number): readonly number[];
+  /** Columns grouped by equality for the follower in every row. */
+  classes(): readonly (readonly number[])[];
 }
 
 /** Leader values closer than this, in units of the payoff range, are equal. */
@@ -27,35 +31,49 @@ const rounding = 3.5527136788005009e-15;
 /**
  * Shifts and scales a checked game, and decides which follower payoffs are equal.
  *
+ * @param game - the game
+ * @param path - what to call it in messages, before `followerPayoff`
  * @throws NumericalError when two payoffs are too close to tell a tie from a preference
  */
-export function scalePayoffs(game: Bimatrix): Payoffs {
+export function scalePayoffs(game: Bimatrix, path = ''): Payoffs {
   const { leaderPayoff, followerPayoff } = game;
-  const columns = leaderPayoff[0]!.length;
-  const low = leaderPayoff.reduce((least, row) => Math.min(least, smallest(row)), Infinity);
-  const leaderRange = leaderPayoff.reduce((most, row) => Math.max(most, largest(row)), -Infinity) - low;
-  const leader = Array.from({ length: columns }, (_unused, j) =>
-    leaderPayoff.map((row) => (leaderRange > 0 ? (row[j]! - low) / leaderRange : 0)),
-  );
-
+  const columns = Array.from(leaderPayoff[0]!.keys());
   const range = followerPayoff.reduce((most, row) => Math.max(most, largest(row) - smallest(row)), 0);
   const ties = followerPayoff.map((row) => rounding * magnitude(row));
-  refuseDoubtfulTies(followerPayoff, ties, range);
+  refuseDoubtfulTies(followerPayoff, ties, range, path);
+  const advantage = (reply: number, other: number): number[] =>
+    followerPayoff.map((row, i) => {
+      const difference = row[reply]! - row[other]!;
+      return Math.abs(difference) <= ties[i]! ? 0 : difference / range;
+    });
   return {
     rows: leaderPayoff.length,
-    columns,
+    columns: columns.length,
     game,
-    leader,
-    advantage: (reply, other) =>
-      followerPayoff.map((row, i) => {
-        const difference = row[reply]! - row[other]!;
-        return Math.abs(difference) <= ties[i]! ? 0 : difference / range;
-      }),
+    leader: unitColumns(leaderPayoff),
+    advantage,
+    rivals: () => columns,
+    classes: () => {
+      const classes: number[][] = [];
+      for (const column of columns) {
+        const known = classes.find((members) => advantage(members[0]!, column).every((gain) => gain === 0));
+        if (known === undefined) classes.push([column]);
+        else known.push(column);
+      }
+      return classes;
+    },
   };
 }
 
+/** The leader's payoffs as [column][row], shifted and scaled to 0..1. */
+export function unitColumns(leaderPayoff: Bimatrix['leaderPayoff']): number[][] {
+  const low = leaderPayoff.reduce((least, row) => Math.min(least, smallest(row)), Infinity);
+  const range = leaderPayoff.reduce((most, row) => Math.max(most, largest(row)), -Infinity) - low;
+  return Array.from(leaderPayoff[0]!.keys(), (j) => leaderPayoff.map((row) => (range > 0 ? (row[j]! - low) / range : 0)));
+}
+
 /** Differences at the level of rounding errors, of the payoffs of another row or of a common offset, are neither ties nor preferences. */
-function refuseDoubtfulTies(followerPayoff: Bimatrix['followerPayoff'], ties: readonly number[], range: number): void {
+function refuseDoubtfulTies(followerPayoff: Bimatrix['followerPayoff'], ties: readonly number[], range: number, path: string): void {
   const coarse = largest(ties);
   followerPayoff.forEach((row, i) => {
     const sorted = [...row].sort((a, b) => a - b);
@@ -65,7 +83,7 @@ function refuseDoubtfulTies(followerPayoff: Bimatrix['followerPayoff'], ties: re
       if (difference === 0 || (isTie ? ties[i]! <= 1e-9 * range : difference > coarse)) return;
       const remedy = isTie ? 'subtract the offset that the payoffs share' : 'round the payoffs or bring them to similar sizes';
       throw new NumericalError(
-        `followerPayoff[${i}] has payoffs that differ by ${show(difference)}, too little to tell a preference from a rounding error: ${remedy}`,
+        `${path}followerPayoff[${i}] has payoffs that differ by ${show(difference)}, too little to tell a preference from a rounding error: ${remedy}`,
       );
     });
   });
@@ -84,9 +102,9 @@ export function bestResponsesTo({ columns, advantage }: Payoffs, commitment: rea
 }
 
 /** By how much a mixture falls short of making `reply` best, relative to the payoff differences it weighs; 0 when it does not. */
-export function shortfall({ columns, advantage }: Payoffs, commitment: readonly number[], reply: number): number {
+export function shortfall({ rivals, advantage }: Payoffs, commitment: readonly number[], reply: number): number {
   let worst = 0;
-  for (let other = 0; other < columns; other++) {
+  for (const other of rivals(reply)) {
     const { sum, mass } = weigh(commitment, advantage(reply, other));
     if (sum < 0) worst = Math.max(worst, -sum / mass);
   }

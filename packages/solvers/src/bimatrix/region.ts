@@ -28,12 +28,12 @@ export interface RegionOptimum {
   readonly optimum: LinearOptimum;
 }
 
-/** The region where column `reply` is best; `members` are the columns counted among those equivalent to it. */
-export function regionOf({ columns, advantage }: Payoffs, reply: number, members: readonly number[]): Region {
+/** The region where the members, equivalent for the follower, are best. */
+export function regionOf({ rivals, advantage }: Payoffs, members: readonly number[]): Region {
   const others: number[] = [];
   const incentives: number[][] = [];
-  for (let other = 0; other < columns; other++) {
-    const gains = advantage(reply, other);
+  for (const other of new Set(members.flatMap((member) => rivals(member)))) {
+    const gains = advantage(members[0]!, other);
     if (gains.every((gain) => gain === 0)) continue;
     others.push(other);
     incentives.push(gains);

@@ -1,7 +1,7 @@
 import { NumericalError } from '../linear-program/numerical-error.ts';
 import { isUniqueOptimum } from '../linear-program/optimal-face.ts';
-import type { Bimatrix, BimatrixSolution } from './game.ts';
-import { outcomeOf, sameValue, scalePayoffs } from './payoffs.ts';
+import type { BimatrixSolution } from './game.ts';
+import { outcomeOf, sameValue, type Payoffs } from './payoffs.ts';
 import { bestInRegion, interiorOf, regionOf, type RegionOptimum } from './region.ts';
 import { largest } from './extremes.ts';
 
@@ -9,16 +9,15 @@ import { largest } from './extremes.ts';
  * Optimal mixed commitment with ties for the leader: for each column the best mixture that makes it a best reply, and the best of those
  * (Conitzer & Sandholm, EC 2006, the multiple-LP algorithm).
  *
- * @param game - a checked game
+ * @param payoffs - of a checked game
  * @throws NumericalError when a column's value cannot be certified
  */
-export function solveStrong(game: Bimatrix): BimatrixSolution {
-  const payoffs = scalePayoffs(game);
+export function solveStrong(payoffs: Payoffs): BimatrixSolution {
   let candidates: RegionOptimum[] = [];
   let best = -Infinity;
   for (let reply = 0; reply < payoffs.columns; reply++) {
     if (largest(payoffs.leader[reply]!) < best - sameValue) continue;
-    const candidate = bestInRegion(payoffs, regionOf(payoffs, reply, [reply]));
+    const candidate = bestInRegion(payoffs, regionOf(payoffs, [reply]));
     if (candidate === null) continue;
     candidates.push(candidate);
     best = Math.max(best, candidate.value);

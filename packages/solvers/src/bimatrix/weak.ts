@@ -2,8 +2,8 @@ import { solveLinearProgram } from '../linear-program/linear-program.ts';
 import { NumericalError } from '../linear-program/numerical-error.ts';
 import { optimalFace } from '../linear-program/optimal-face.ts';
 import type { LinearConstraint } from '../linear-program/program.ts';
-import type { Bimatrix, BimatrixSolution } from './game.ts';
-import { bestResponsesTo, outcomeOf, sameValue, scalePayoffs, weigh, type Payoffs } from './payoffs.ts';
+import type { BimatrixSolution } from './game.ts';
+import { bestResponsesTo, outcomeOf, sameValue, weigh, type Payoffs } from './payoffs.ts';
 import { bestInRegion, interiorOf, normalise, regionOf, type RegionOptimum } from './region.ts';
 import { isOnlyCommitment } from './strong.ts';
 import { largest, smallest } from './extremes.ts';
@@ -13,13 +13,13 @@ import { largest, smallest } from './extremes.ts';
  * region for the worst of the columns equivalent to it for the follower (von Stengel & Zamir, GEB 2010, leadership with mixed extensions).
  * Those regions cover the simplex, and inside one of them only equivalent columns are best, which gives both directions.
  *
- * @param game - a checked game
+ * @param payoffs - of a checked game
  * @throws NumericalError when a value, or whether a region that matters has interior, cannot be certified
  */
-export function solveWeak(game: Bimatrix): BimatrixSolution {
-  const payoffs = scalePayoffs(game);
-  const candidates = equivalenceClasses(payoffs)
-    .flatMap((members) => bestInRegion(payoffs, regionOf(payoffs, members[0]!, members)) ?? [])
+export function solveWeak(payoffs: Payoffs): BimatrixSolution {
+  const candidates = payoffs
+    .classes()
+    .flatMap((members) => bestInRegion(payoffs, regionOf(payoffs, members)) ?? [])
     .sort((a, b) => b.value - a.value || a.region.members[0]! - b.region.members[0]!);
   // From the best downwards; only regions with interior count, and the first of them sets the value.
   const optimal: { readonly best: RegionOptimum; readonly interior: readonly number[] }[] = [];
@@ -58,17 +58,6 @@ export function solveWeak(game: Bimatrix): BimatrixSolution {
     uniqueCommitment: isOnlyCommitment(optimal.map(({ best }) => best)),
     interior: chosen.interior,
   };
-}
-
-/** Columns grouped by equality for the follower in every row. */
-function equivalenceClasses({ columns, advantage }: Payoffs): number[][] {
-  const classes: number[][] = [];
-  for (let column = 0; column < columns; column++) {
-    const known = classes.find((members) => advantage(members[0]!, column).every((gain) => gain === 0));
-    if (known === undefined) classes.push([column]);
-    else known.push(column);
-  }
-  return classes;
 }
 
 /**

@@ -53,7 +53,7 @@ export function mixtureLines({
   const rows = used.slice(0, SHOWN).map((i) => [leaderActions?.[i] ?? `row ${i}`, formatNumber(commitment[i]!)]);
   return [
     attained
-      ? `The leader commits to (${leaderStrategyUnique ? 'the only optimum' : 'one of several optima'}):`
+      ? `The leader commits to (${leaderStrategyUnique === null ? 'an optimum' : leaderStrategyUnique ? 'the only optimum' : 'one of several optima'}):`
       : 'The limit of commitments that come close:',
     '',
     indent(formatTable(['action', 'probability'], rows)),
