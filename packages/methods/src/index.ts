@@ -1,5 +1,12 @@
 export { leaderNamed, leaders } from './leaders/leaders.ts';
-export type { Leader } from './leaders/leaders.ts';
+export type {
+  Leader,
+  LeaderChoice,
+  LeaderName,
+  LeaderNetwork,
+  LeaderSettings,
+  LeaderWithSettings,
+} from './leaders/leaders.ts';
 export { keepsAllBut } from './method/keep.ts';
 export { leaderRun } from './method/leader-run.ts';
 export type { LeaderAtWork, Pretraining } from './method/leader-run.ts';

@@ -1,6 +1,7 @@
 import { childSeed, leaderProblem } from '@firstmover/core';
 import { reinforce } from '@firstmover/algorithms';
 import { innerLoopFollower } from '@firstmover/followers';
+import type { LeaderChoice } from '../leaders/leaders.ts';
 import { leaderNamed } from '../leaders/leaders.ts';
 import { keepsAllBut } from '../method/keep.ts';
 import { leaderRun } from '../method/leader-run.ts';
@@ -10,8 +11,8 @@ import type { Method } from '../method/method.ts';
 export interface ConcurrentOptions {
   /** Updates of the followers' learners for each outer episode of the leader (default 1). */
   readonly updates?: number;
-  /** The leader's algorithm, by name (default `ppo`). */
-  readonly leader?: string;
+  /** The leader's algorithm, by name or with settings (default `ppo`). */
+  readonly leader?: LeaderChoice;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { childSeed, leaderProblem } from '@firstmover/core';
 import { contextualFollower } from '@firstmover/followers';
+import type { LeaderChoice } from '../leaders/leaders.ts';
 import { leaderNamed } from '../leaders/leaders.ts';
 import { keepsAllBut } from '../method/keep.ts';
 import { leaderRun } from '../method/leader-run.ts';
@@ -7,8 +8,8 @@ import type { Method } from '../method/method.ts';
 
 /** Settings of {@link contextual}. */
 export interface ContextualMethodOptions {
-  /** The leader's algorithm, by name (default `ppo`). */
-  readonly leader?: string;
+  /** The leader's algorithm, by name or with settings (default `ppo`). */
+  readonly leader?: LeaderChoice;
 }
 
 /** The contextual follower of Gerstgrasser & Parkes: trained once, it answers any leader; then the leader learns against its answers. */

@@ -1,6 +1,7 @@
 import type { FollowerClass, TieRule } from '@firstmover/core';
 import { childSeed, finiteModel, leaderProblem } from '@firstmover/core';
 import { exactFollower } from '@firstmover/followers';
+import type { LeaderChoice } from '../leaders/leaders.ts';
 import { leaderNamed } from '../leaders/leaders.ts';
 import { keepsAllBut } from '../method/keep.ts';
 import { leaderRun } from '../method/leader-run.ts';
@@ -8,8 +9,8 @@ import type { Method } from '../method/method.ts';
 
 /** Settings of {@link exact}. */
 export interface ExactMethodOptions {
-  /** The leader's algorithm, by name (default `ppo`). */
-  readonly leader?: string;
+  /** The leader's algorithm, by name or with settings (default `ppo`). */
+  readonly leader?: LeaderChoice;
   /** What the follower may depend on (default `stationary`). */
   readonly followerClass?: FollowerClass;
   /** How it breaks ties (default `weak`, against the leader). */

@@ -1,6 +1,7 @@
 import { childSeed, leaderProblem } from '@firstmover/core';
 import { reinforce } from '@firstmover/algorithms';
 import { innerLoopFollower } from '@firstmover/followers';
+import type { LeaderChoice } from '../leaders/leaders.ts';
 import { leaderNamed } from '../leaders/leaders.ts';
 import { keepsAllBut } from '../method/keep.ts';
 import { leaderRun } from '../method/leader-run.ts';
@@ -12,8 +13,8 @@ export interface InnerOuterOptions {
   readonly updates?: number;
   /** Games side by side in the inner loop (default 8). */
   readonly copies?: number;
-  /** The leader's algorithm, by name (default `openai-es`, which needs the return alone). */
-  readonly leader?: string;
+  /** The leader's algorithm, by name or with settings (default `openai-es`, which needs the return alone). */
+  readonly leader?: LeaderChoice;
 }
 
 /**

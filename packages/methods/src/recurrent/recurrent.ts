@@ -1,6 +1,7 @@
 import { childSeed, leaderProblem } from '@firstmover/core';
 import type { RecurrentFollowerOptions } from '@firstmover/followers';
 import { recurrentFollower } from '@firstmover/followers';
+import type { LeaderChoice } from '../leaders/leaders.ts';
 import { leaderNamed } from '../leaders/leaders.ts';
 import { keepsAllBut } from '../method/keep.ts';
 import { leaderRun } from '../method/leader-run.ts';
@@ -8,8 +9,8 @@ import type { Method } from '../method/method.ts';
 
 /** Settings of {@link recurrent}. */
 export interface RecurrentMethodOptions extends Omit<RecurrentFollowerOptions, 'seed' | 'model'> {
-  /** The leader's algorithm, by name (default `ppo`). */
-  readonly leader?: string;
+  /** The leader's algorithm, by name or with settings (default `ppo`). */
+  readonly leader?: LeaderChoice;
 }
 
 /** A follower with a memory, trained once to adapt to any leader by playing it (RL²): no list of the leader's observations is needed. */

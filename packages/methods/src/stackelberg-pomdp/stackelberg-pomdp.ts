@@ -1,6 +1,7 @@
 import type { FiniteModel, Game } from '@firstmover/core';
 import { InputError, childSeed, leaderProblem, show } from '@firstmover/core';
 import { episodeLength, noRegretFollowers, tabularQFollower } from '@firstmover/followers';
+import type { LeaderChoice } from '../leaders/leaders.ts';
 import { leaderNamed } from '../leaders/leaders.ts';
 import { keepsAllBut } from '../method/keep.ts';
 import { leaderRun } from '../method/leader-run.ts';
@@ -20,8 +21,8 @@ export interface StackelbergPomdpOptions {
   readonly critic?: 'centralised' | 'plain';
   /** Games of the reward phase (default 1). */
   readonly games?: number;
-  /** The leader's algorithm, by name: one with a critic, if that is centralised (default `ppo`). */
-  readonly leader?: string;
+  /** The leader's algorithm, by name or with settings: one with a critic, if that is centralised (default `ppo`). */
+  readonly leader?: LeaderChoice;
 }
 
 /**

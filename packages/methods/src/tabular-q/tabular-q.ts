@@ -1,6 +1,7 @@
 import { childSeed, leaderProblem } from '@firstmover/core';
 import type { TabularQFollowerOptions } from '@firstmover/followers';
 import { tabularQFollower } from '@firstmover/followers';
+import type { LeaderChoice } from '../leaders/leaders.ts';
 import { leaderNamed } from '../leaders/leaders.ts';
 import { keepsAllBut } from '../method/keep.ts';
 import { leaderRun } from '../method/leader-run.ts';
@@ -8,8 +9,8 @@ import type { Method } from '../method/method.ts';
 
 /** Settings of {@link tabularQ}. */
 export interface TabularQMethodOptions extends Omit<TabularQFollowerOptions, 'model'> {
-  /** The leader's algorithm, by name (default `ppo`). */
-  readonly leader?: string;
+  /** The leader's algorithm, by name or with settings (default `ppo`). */
+  readonly leader?: LeaderChoice;
 }
 
 /** The baseline of Gerstgrasser & Parkes: followers that learn by tabular Q-learning anew in every outer episode, 80 games at a time. */
