@@ -64,13 +64,7 @@ export function decodeState(bytes: Uint8Array, path: string): SavedState {
  * @param config - the SHA-256 of the frozen config
  * @returns the SHA-256 of the file with the state
  */
-export function writeCheckpoint(
-  folder: string,
-  config: string,
-  info: CheckpointInfo,
-  state: SavedState,
-  files: Files = nodeFiles,
-): string {
+export function writeCheckpoint(folder: string, config: string, info: CheckpointInfo, state: SavedState, files: Files = nodeFiles): string {
   const bytes = encodeState(state);
   const stateHash = sha256(bytes);
   const manifest: Manifest = { ...info, config, files: { [STATE_FILE]: { bytes: bytes.length, sha256: stateHash } } };
@@ -108,7 +102,8 @@ export function readManifest(folder: string, name: string): Manifest {
   checkInside(folder, path);
   const file = join(path, 'manifest.json');
   const manifest = parseManifest(utf8(readFileStrictly(file, MANIFEST_LIMIT), file), file);
-  if (checkpointName(manifest.update) !== name) throw new InputError(`${file} is of update ${manifest.update}: expected that of its folder`);
+  if (checkpointName(manifest.update) !== name)
+    throw new InputError(`${file} is of update ${manifest.update}: expected that of its folder`);
   return manifest;
 }
 

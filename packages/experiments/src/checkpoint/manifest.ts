@@ -30,7 +30,7 @@ export interface Manifest extends CheckpointInfo {
 export const STATE_FILE = 'state.safetensors';
 
 /** The longest manifest, in bytes. */
-export const MANIFEST_LIMIT = 1 << 16;
+export const MANIFEST_LIMIT: number = 1 << 16;
 
 const FORMAT = 'firstmover.checkpoint';
 const VERSION = 1;

@@ -1,7 +1,8 @@
 import type { Conditions } from '@firstmover/core';
-import type { LeaderName, LeaderSettings } from '@firstmover/methods';
-import type { FollowerName, FollowerSettings } from '../parts/followers.ts';
-import type { MethodName, MethodSettings } from '../parts/methods.ts';
+import type { LeaderName } from '@firstmover/methods';
+import type { FollowerName, FollowerPart } from '../parts/followers.ts';
+import type { LeaderPart } from '../parts/leaders.ts';
+import type { MethodName, MethodPart } from '../parts/methods.ts';
 
 /** A game with its parameters. */
 export interface GameChoice {
@@ -14,32 +15,6 @@ export interface GameChoice {
   /** Parameters that differ from their defaults. */
   readonly parameters?: { readonly [name: string]: unknown };
 }
-
-/** A leader's algorithm with its settings. */
-export type LeaderPart = {
-  readonly [TName in LeaderName]: {
-    /** Its name. */
-    readonly algorithm: TName;
-    /** How many outer episodes run side by side. */
-    readonly copies?: number;
-  } & LeaderSettings[TName];
-}[LeaderName];
-
-/** A follower oracle with its settings. */
-export type FollowerPart = {
-  readonly [TName in FollowerName]: {
-    /** Its name. */
-    readonly oracle: TName;
-  } & FollowerSettings[TName];
-}[FollowerName];
-
-/** A published method with its settings. */
-export type MethodPart = {
-  readonly [TName in MethodName]: {
-    /** Its name. */
-    readonly name: TName;
-  } & MethodSettings[TName];
-}[MethodName];
 
 /** The leader's problem, where it differs from the usual one. */
 export interface ProblemPart {

@@ -32,11 +32,8 @@ export const head: z.ZodType = z
 
 /** A record with exactly one of some numbers. */
 export function eitherNumber(...names: readonly string[]): z.ZodType {
-  return z
-    .union(names.map((name) => z.strictObject({ [name]: ramp })) as [z.ZodType, ...z.ZodType[]], {
-      error: `a record with ${names.join(' or ')}`,
-    })
-    .optional();
+  const records = names.map((name) => z.strictObject({ [name]: ramp }));
+  return z.union(records, { error: `a record with ${names.join(' or ')}` }).optional();
 }
 
 /**

@@ -34,7 +34,6 @@ import {
 } from '@firstmover/followers';
 import type { Pretraining } from '@firstmover/methods';
 import type { FictitiousPlayOptions, IteratedBestResponseOptions } from '@firstmover/solvers';
-import type { FollowerPart } from '../config/experiment.ts';
 import type { Shape } from '../config/schema.ts';
 import { checkPart, integer, oneOf, real } from '../config/schema.ts';
 
@@ -73,6 +72,14 @@ export interface FollowerSettings {
 
 /** The name of a follower oracle. */
 export type FollowerName = keyof FollowerSettings;
+
+/** A follower oracle with its settings. */
+export type FollowerPart = {
+  readonly [TName in FollowerName]: {
+    /** Its name. */
+    readonly oracle: TName;
+  } & FollowerSettings[TName];
+}[FollowerName];
 
 /** What a follower is made from, beside its settings. */
 export interface FollowerContext {

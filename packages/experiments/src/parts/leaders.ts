@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import type { LeaderName, LeaderSettings, LeaderWithSettings } from '@firstmover/methods';
 import { leaderNamed } from '@firstmover/methods';
-import type { LeaderPart } from '../config/experiment.ts';
 import type { Shape } from '../config/schema.ts';
 import { checkPart, eitherNumber, head, horizon, integer, oneOf, ramp, real } from '../config/schema.ts';
+
+/** A leader's algorithm with its settings. */
+export type LeaderPart = {
+  readonly [TName in LeaderName]: {
+    /** Its name. */
+    readonly algorithm: TName;
+    /** How many outer episodes run side by side. */
+    readonly copies?: number;
+  } & LeaderSettings[TName];
+}[LeaderName];
 
 const network = z
   .strictObject(

@@ -25,7 +25,6 @@ import {
   stackelbergPomdpQ,
   tabularQ,
 } from '@firstmover/methods';
-import type { MethodPart } from '../config/experiment.ts';
 import type { Shape } from '../config/schema.ts';
 import { checkPart, integer, oneOf, real } from '../config/schema.ts';
 import { tabularQShape } from './followers.ts';
@@ -59,6 +58,14 @@ export interface MethodSettings {
 
 /** The name of a method. */
 export type MethodName = keyof MethodSettings;
+
+/** A published method with its settings. */
+export type MethodPart = {
+  readonly [TName in MethodName]: {
+    /** Its name. */
+    readonly name: TName;
+  } & MethodSettings[TName];
+}[MethodName];
 
 const pomdp: Shape<Pomdp> = {
   responses: integer,

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { InputError } from '@firstmover/core';
+import type { Files } from '../files/files.ts';
+import { nodeFiles } from '../files/files.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { checkpointNames, readCheckpoint } from './checkpoint.ts';
+
+/**
+ * The last checkpoint of a run that loads. Later ones that do not are set aside: what they would have held is trained again.
+ *
+ * @param folder - the folder of checkpoints
+ * @param config - the SHA-256 of the frozen config
+ * @param onWarning - told of each that was set aside
+ * @returns undefined where there is no checkpoint
+ * @throws InputError where there are some and none loads
+ */
+export function lastCheckpoint(
+  folder: string,
+  config: string,
+  onWarning: ((message: string) => void) | undefined,
+  files: Files = nodeFiles,
+): Checkpoint | undefined {
+  const names = checkpointNames(folder).reverse();
+  const refused: string[] = [];
+  let first: InputError | undefined;
+  for (const name of names) {
+    try {
+      const checkpoint = readCheckpoint(folder, name, config);
+      for (const bad of refused) files.renameSync(join(folder, bad), join(folder, `damaged-${bad}`));
+      return checkpoint;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      first ??= error;
+      refused.push(name);
+      onWarning?.(`checkpoint ${name} does not load, an earlier one is taken: ${error.message}`);
+    }
+  }
+  if (first) throw new InputError(`no checkpoint in ${folder} loads; of the last: ${first.message}`);
+  return undefined;
+}

@@ -1,0 +1,47 @@
+export { defineExperiment } from './config/experiment.ts';
+export type {
+  BudgetPart,
+  CheckpointsPart,
+  EvaluationPart,
+  Experiment,
+  GameChoice,
+  MetricsPart,
+  ProblemPart,
+  RunConfig,
+} from './config/experiment.ts';
+export { withOverrides } from './config/overrides.ts';
+export { resolveExperiment } from './config/resolve.ts';
+export { createEvaluator } from './evaluation/evaluate.ts';
+export type { Evaluation, Evaluator } from './evaluation/evaluate.ts';
+export type { FinalValue, LabelledTable, Optimum, VerifiedValue } from './evaluation/result.ts';
+export { bundledGames } from './games/bundled-games.ts';
+export { loadExport, loadModule } from './games/load-module.ts';
+export type { Json } from './json/plain-json.ts';
+export { parseStrictly } from './json/strict-json.ts';
+export type { JsonLimits } from './json/strict-json.ts';
+export { LOG_FILES } from './metrics/log.ts';
+export type { LogPosition, TimingRow } from './metrics/log.ts';
+export type { MetricsRow } from './metrics/row.ts';
+export { buildRun } from './parts/build.ts';
+export type { BuiltRun } from './parts/build.ts';
+export { FOLLOWER_NAMES } from './parts/followers.ts';
+export type { FollowerName, FollowerPart, FollowerSettings } from './parts/followers.ts';
+export type { LeaderPart } from './parts/leaders.ts';
+export { METHOD_NAMES } from './parts/methods.ts';
+export type { MethodName, MethodPart, MethodSettings } from './parts/methods.ts';
+export type { Provenance } from './provenance/provenance.ts';
+export type { GameCard } from './run-folder/game-card.ts';
+export { readRun, runFolders } from './run-folder/read-run.ts';
+export type { Run } from './run-folder/read-run.ts';
+export { RUN_FILES, RUN_FORMAT, isRunFolder } from './run-folder/run-folder.ts';
+export type { RunRecord, RunResult } from './run-folder/run-folder.ts';
+export type { TrainOptions } from './train/options.ts';
+export { duration, progressLine } from './train/progress.ts';
+export type { TrainProgress } from './train/progress.ts';
+export { RunStoppedError, train } from './train/train.ts';
+export type { TrainOutcome } from './train/train.ts';
+export { checkpointNames, readCheckpoint, readManifest } from './checkpoint/checkpoint.ts';
+export type { Checkpoint } from './checkpoint/checkpoint.ts';
+export type { CheckpointInfo, Manifest } from './checkpoint/manifest.ts';
+export { writeDurably } from './files/files.ts';
+export type { Files } from './files/files.ts';

@@ -1,0 +1,76 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError, show } from '@firstmover/core';
+import type { RunConfig } from '../config/experiment.ts';
+import { bestCheckpoint } from '../checkpoint/keep.ts';
+import { checkpointNames } from '../checkpoint/checkpoint.ts';
+import { readFileStrictly } from '../files/read.ts';
+import { parseStrictly } from '../json/strict-json.ts';
+import type { TimingRow } from '../metrics/log.ts';
+import { LOG_FILES, readLines, readRows } from '../metrics/log.ts';
+import type { MetricsRow } from '../metrics/row.ts';
+import type { GameCard } from './game-card.ts';
+import type { RunRecord, RunResult } from './run-folder.ts';
+import { RUN_FILES, RUN_FORMAT, isRunFolder, readConfig } from './run-folder.ts';
+
+/** A run folder as others read it: reports, watchers, sweeps. It may still be growing. */
+export interface Run {
+  /** Its path. */
+  readonly folder: string;
+  /** The frozen config. */
+  readonly config: RunConfig;
+  /** The game. */
+  readonly game: GameCard;
+  /** What it was made with. */
+  readonly record: RunRecord;
+  /** The result; undefined while it is not finished. */
+  readonly result: RunResult | undefined;
+  /** The complete rows of metrics so far. */
+  metrics(): readonly MetricsRow[];
+  /** When they were written. */
+  timing(): readonly TimingRow[];
+  /** The updates that have a checkpoint, oldest first, and which of them was evaluated best. */
+  checkpoints(): { readonly updates: readonly number[]; readonly best: number | undefined };
+}
+
+/**
+ * Opens a run folder to read it.
+ *
+ * @throws InputError for a folder that is none, damaged or of a later version
+ */
+export function readRun(folder: string): Run {
+  const config = readConfig(folder);
+  const json = <TContent>(name: string, format: string): TContent => {
+    const path = join(folder, name);
+    const content = parseStrictly(readFileStrictly(path, 1 << 26).toString('utf8'), path, { length: 1 << 26 }) as Record<string, unknown>;
+    if (format !== '' && content['format'] !== format)
+      throw new InputError(`${path} has the format ${show(content['format'])}: expected ${format}`);
+    if (format !== '' && content['version'] !== RUN_FORMAT)
+      throw new InputError(`${path} is in version ${show(content['version'])} of the format: expected ${RUN_FORMAT}; update firstmover`);
+    return content as TContent;
+  };
+  const checkpoints = join(folder, RUN_FILES.checkpoints);
+  const lines = <TRow>(name: string, read: (path: string) => TRow[]): TRow[] =>
+    existsSync(join(folder, name)) ? read(join(folder, name)) : [];
+  return {
+    folder,
+    config,
+    game: json<GameCard>(RUN_FILES.game, ''),
+    record: json<RunRecord>(RUN_FILES.run, 'firstmover.run'),
+    result: existsSync(join(folder, RUN_FILES.result)) ? json<RunResult>(RUN_FILES.result, 'firstmover.result') : undefined,
+    metrics: () => lines(LOG_FILES.metrics, readRows),
+    timing: () => lines(LOG_FILES.timing, readLines) as TimingRow[],
+    checkpoints() {
+      const best = bestCheckpoint(checkpoints);
+      return { updates: checkpointNames(checkpoints).map(Number), best: best === undefined ? undefined : Number(best) };
+    },
+  };
+}
+
+/** The run folders directly in a folder, sorted by name. */
+export function runFolders(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && isRunFolder(join(folder, entry.name)))
+    .map((entry) => join(folder, entry.name))
+    .sort();
+}

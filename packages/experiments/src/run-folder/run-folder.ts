@@ -1,0 +1,139 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Game } from '@firstmover/core';
+import { InputError, show } from '@firstmover/core';
+import { sha256 } from '../checkpoint/manifest.ts';
+import { checkName, resolveExperiment } from '../config/resolve.ts';
+import type { RunConfig } from '../config/experiment.ts';
+import type { FinalValue } from '../evaluation/result.ts';
+import type { Files } from '../files/files.ts';
+import { nodeFiles, removeQuietly, syncFolder, writeSynced } from '../files/files.ts';
+import { readFileStrictly } from '../files/read.ts';
+import { parseStrictly } from '../json/strict-json.ts';
+import type { Provenance } from '../provenance/provenance.ts';
+import { gameCard } from './game-card.ts';
+
+/** The files of a run folder beside metrics; {@link LOG_FILES} has those. */
+export const RUN_FILES: {
+  readonly config: string;
+  readonly game: string;
+  readonly run: string;
+  readonly result: string;
+  readonly checkpoints: string;
+} = { config: 'config.json', game: 'game.json', run: 'run.json', result: 'result.json', checkpoints: 'checkpoints' };
+
+/** The version of the format of run folders. */
+export const RUN_FORMAT = 1;
+
+/** What `run.json` holds: who made the folder. */
+export interface RunRecord extends Provenance {
+  /** Marks the format. */
+  readonly format: 'firstmover.run';
+  /** Its version. */
+  readonly version: number;
+  /** When it was started, in seconds since 1970. */
+  readonly started: number;
+}
+
+/** What `result.json` holds. Nothing in it depends on the clock. */
+export interface RunResult extends FinalValue {
+  /** Marks the format. */
+  readonly format: 'firstmover.result';
+  /** Its version. */
+  readonly version: number;
+  /** The id of the game. */
+  readonly game: string;
+  /** The follower oracle; null for methods whose followers are none. */
+  readonly oracle: string | null;
+  /** The seed. */
+  readonly seed: number;
+  /** Updates, pre-training included. */
+  readonly updates: number;
+  /** Environment steps, all copies together. */
+  readonly steps: { readonly pretraining: number; readonly leader: number };
+  /** The best evaluation, and after which update it was; null without evaluations. */
+  readonly best: { readonly update: number; readonly leaderReturn: number } | null;
+  /** The SHA-256 of everything that training remembered at its end: equal for equal config and seed. Null for a method that cannot be saved. */
+  readonly stateHash: string | null;
+}
+
+/** The text of a frozen config. */
+export function configText(config: RunConfig): string {
+  return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+/** The SHA-256 of a frozen config, which ties checkpoints to it. */
+export function configHash(config: RunConfig): string {
+  return sha256(configText(config));
+}
+
+/**
+ * Makes a run folder, as a whole or not at all: it is filled under a temporary name and renamed.
+ *
+ * @throws InputError where it exists already
+ */
+export function createRunFolder(folder: string, config: RunConfig, game: Game, record: RunRecord, files: Files = nodeFiles): void {
+  checkName(basename(folder));
+  files.mkdirSync(dirname(folder), { recursive: true });
+  const temporary = join(dirname(folder), `.${basename(folder)}.${process.pid}.tmp`);
+  try {
+    files.rmSync(temporary, { recursive: true, force: true });
+    files.mkdirSync(temporary);
+    files.mkdirSync(join(temporary, RUN_FILES.checkpoints));
+    writeSynced(join(temporary, RUN_FILES.config), Buffer.from(configText(config)), files);
+    writeSynced(join(temporary, RUN_FILES.game), Buffer.from(gameText(game)), files);
+    writeSynced(join(temporary, RUN_FILES.run), Buffer.from(`${JSON.stringify(record, null, 2)}\n`), files);
+    syncFolder(temporary, files);
+    files.renameSync(temporary, folder);
+  } catch (error) {
+    removeQuietly(temporary, files);
+    throw error;
+  }
+  syncFolder(dirname(folder), files);
+}
+
+function gameText(game: Game): string {
+  return `${JSON.stringify(gameCard(game), null, 2)}\n`;
+}
+
+/** Whether there is a run folder: a folder with a frozen config. */
+export function isRunFolder(folder: string): boolean {
+  return existsSync(join(folder, RUN_FILES.config));
+}
+
+/**
+ * The frozen config of a run folder, checked like any other.
+ *
+ * @throws InputError for one that is missing or damaged
+ */
+export function readConfig(folder: string): RunConfig {
+  const path = join(folder, RUN_FILES.config);
+  const stat = lstatSync(folder, { throwIfNoEntry: false });
+  if (!stat?.isDirectory()) throw new InputError(`${folder} is no run folder: expected a folder with ${RUN_FILES.config}`);
+  const text = readFileStrictly(path, 1 << 20).toString('utf8');
+  const [config] = resolveExperiment(parseStrictly(text, path));
+  if (configText(config!) !== text)
+    throw new InputError(`${path} is no frozen config: it is damaged, was changed, or is of another version`);
+  return config!;
+}
+
+/**
+ * Refuses a run folder of another config, or one whose game has changed since: going on would mix two experiments.
+ *
+ * @throws InputError naming the file that differs
+ */
+export function checkSameRun(folder: string, config: RunConfig, game: Game): void {
+  for (const [name, expected] of [
+    [RUN_FILES.config, configText(config)],
+    [RUN_FILES.game, gameText(game)],
+  ] as const) {
+    const path = join(folder, name);
+    const found = readFileStrictly(path, 1 << 26).toString('utf8');
+    if (found === expected) continue;
+    const lines = [found.split('\n'), expected.split('\n')] as const;
+    const at = lines[0].findIndex((line, i) => line !== lines[1][i]);
+    throw new InputError(
+      `${path} differs from what is to be continued: it has ${show(lines[0][at]?.trim())}, not ${show(lines[1][at]?.trim())}; use another name or --out for another experiment`,
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import type { Registry } from '@firstmover/core';
+import type { Files } from '../files/files.ts';
+import type { TrainProgress } from './progress.ts';
+
+/** How to train. */
+export interface TrainOptions {
+  /** The folder of run folders (default `runs`). */
+  readonly out?: string;
+  /** Go on from the last checkpoint where the run folder exists (default false: it must not exist). */
+  readonly resume?: boolean;
+  /** Where ids of games are looked up (default all games of firstmover). */
+  readonly games?: Registry;
+  /** Stops after the update under way, with a checkpoint. */
+  readonly signal?: AbortSignal;
+  /** Called about ten times a second. */
+  readonly onProgress?: (progress: TrainProgress) => void;
+  /** Called with what was passed over: checkpoints that do not load. */
+  readonly onWarning?: (message: string) => void;
+  /** The file system to write to (default this machine's). */
+  readonly files?: Files;
+}
