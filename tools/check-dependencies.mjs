@@ -16,7 +16,19 @@ const mayImport = {
   workers: ['core', 'networks'],
   followers: ['core', 'networks', 'algorithms', 'solvers'],
   methods: ['core', 'networks', 'algorithms', 'followers'],
-  cli: ['core', 'networks', 'algorithms', 'followers', 'methods', 'solvers', 'matrix-games', 'mechanism-design', 'benchmark-games'],
+  experiments: ['core', 'networks', 'algorithms', 'followers', 'methods', 'solvers', 'matrix-games', 'mechanism-design', 'benchmark-games'],
+  cli: [
+    'experiments',
+    'core',
+    'networks',
+    'algorithms',
+    'followers',
+    'methods',
+    'solvers',
+    'matrix-games',
+    'mechanism-design',
+    'benchmark-games',
+  ],
 };
 
 const root = join(import.meta.dirname, '..');

@@ -9,6 +9,7 @@ export type {
   ProblemPart,
   RunConfig,
 } from './config/experiment.ts';
+export { loadExperiment } from './config/load.ts';
 export { withOverrides } from './config/overrides.ts';
 export { resolveExperiment } from './config/resolve.ts';
 export { createEvaluator } from './evaluation/evaluate.ts';
@@ -29,11 +30,12 @@ export type { FollowerName, FollowerPart, FollowerSettings } from './parts/follo
 export type { LeaderPart } from './parts/leaders.ts';
 export { METHOD_NAMES } from './parts/methods.ts';
 export type { MethodName, MethodPart, MethodSettings } from './parts/methods.ts';
+export { presets } from './presets/presets.ts';
 export type { Provenance } from './provenance/provenance.ts';
 export type { GameCard } from './run-folder/game-card.ts';
 export { readRun, runFolders } from './run-folder/read-run.ts';
 export type { Run } from './run-folder/read-run.ts';
-export { RUN_FILES, RUN_FORMAT, isRunFolder } from './run-folder/run-folder.ts';
+export { RUN_FILES, RUN_FORMAT, isRunFolder, readConfig } from './run-folder/run-folder.ts';
 export type { RunRecord, RunResult } from './run-folder/run-folder.ts';
 export type { TrainOptions } from './train/options.ts';
 export { duration, progressLine } from './train/progress.ts';

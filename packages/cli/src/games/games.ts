@@ -1,14 +1,10 @@
 import type { Registry } from '@firstmover/core';
-import { InputError, createRegistry, show } from '@firstmover/core';
-import { benchmarkGames } from '@firstmover/benchmark-games';
-import { matrixGames } from '@firstmover/matrix-games';
-import { mechanismGames } from '@firstmover/mechanism-design';
+import { InputError, show } from '@firstmover/core';
+import { bundledGames } from '@firstmover/experiments';
 
 /** A registry of every game that the command knows. */
 export function createGames(): Registry {
-  const registry = createRegistry();
-  registry.register(...matrixGames, ...mechanismGames, ...benchmarkGames);
-  return registry;
+  return bundledGames();
 }
 
 /**

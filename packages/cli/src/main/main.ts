@@ -8,6 +8,7 @@ import { processIo } from '../io/io.ts';
 import { addListCommand } from '../list/list-command.ts';
 import { addShowCommand } from '../show/show-command.ts';
 import { addSolveCommand } from '../solve/solve-command.ts';
+import { addTrainCommand } from '../train/train-command.ts';
 import { ReportedError, commandLineError, writeError } from './command-errors.ts';
 
 /** Runs the `firstmover` command on the arguments and streams of this process, and sets its exit code. */
@@ -64,6 +65,7 @@ Examples:
   addListCommand(program, io);
   addShowCommand(program, io);
   addSolveCommand(program, io);
+  addTrainCommand(program, io);
   addExactCommand(program, io);
   addDoctorCommand(program, io);
   for (const command of [program, ...program.commands]) {
