@@ -1,12 +1,5 @@
 export { leaderNamed, leaders } from './leaders/leaders.ts';
-export type {
-  Leader,
-  LeaderChoice,
-  LeaderName,
-  LeaderNetwork,
-  LeaderSettings,
-  LeaderWithSettings,
-} from './leaders/leaders.ts';
+export type { Leader, LeaderChoice, LeaderName, LeaderNetwork, LeaderSettings, LeaderWithSettings } from './leaders/leaders.ts';
 export { keepsAllBut } from './method/keep.ts';
 export { leaderRun } from './method/leader-run.ts';
 export type { LeaderAtWork, Pretraining } from './method/leader-run.ts';
