@@ -44,6 +44,7 @@ const shapes: { readonly [TName in LeaderName]: Shape<LeaderSettings[TName]> } =
     collect,
     epochs: integer,
     minibatches: integer,
+    shuffle: z.boolean({ error: 'true or false' }).optional(),
     learningRate: real,
     valueLearningRate: real,
     clip: real,
