@@ -31,6 +31,9 @@ describe('bestStochasticCommitment', () => {
     expect(found.leaderValue).toBeCloseTo(9.838304, 6);
     expect(found.certifiedUpperBound).toBeLessThan(9.838304 + 3e-6);
     expect(defects(found.policy)).toEqual([1, expect.closeTo(0.426478, 6), 1]);
+    expect(found.weakValue).toBeLessThan(9);
+    expect(found.interior.leaderValue.weak).toBeCloseTo(found.interior.leaderValue.strong, 9);
+    expect(found.interior.leaderValue.weak).toBeGreaterThan(9.82);
     expect(verifyCommitment(model, found.policy, { followerClass: 'stationary' }).leaderValue.strong).toBeCloseTo(found.leaderValue, 9);
   });
 

@@ -1,14 +1,19 @@
-import type { FiniteModel, FollowerClass, Policy, TablePolicy } from '@firstmover/core';
+import type { FiniteModel, FollowerClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
 import { InputError, RefusedError, show, tablePolicy } from '@firstmover/core';
 import { bestResponse } from '../best-response/best-response.ts';
 import { checkFollowerKnows } from '../history/history-optimum.ts';
+import { NumericalError } from '../linear-program/numerical-error.ts';
 import { processOf } from '../process/process.ts';
+import { stepInside, type TieValues } from '../verify/step-inside.ts';
 import { branchAndBound, type BoundedSearch, type SearchLimits } from './branch-and-bound.ts';
 import { boundRational } from './rational-bound.ts';
 import { createReplyValues } from './reply-values.ts';
 
 /** The most entries of a leader's table that are searched. */
 export const TABLE_LIMIT = 64;
+
+/** The probability that a step inside gives to another action. */
+export const STEP = 1e-3;
 
 /** What to search for, and how long. */
 export interface StochasticCommitmentOptions {
@@ -39,14 +44,25 @@ export interface StochasticCommitment {
   readonly policy: TablePolicy;
   /** The follower's best response to it. */
   readonly response: Policy;
+  /** The leader's return when ties at the table are broken against it. */
+  readonly weakValue: number;
+  /** A table a small step away that hangs less on ties, and what it is worth. */
+  readonly interior: {
+    /** How much probability the moved rows give to another action. */
+    readonly step: number;
+    /** The table. */
+    readonly policy: TablePolicy;
+    /** What it is worth. */
+    readonly leaderValue: TieValues;
+  };
   /** How many boxes of tables were examined. */
   readonly boxes: number;
 }
 
 /**
  * The best stochastic table of the leader with an upper bound that is proved by branch and bound over its probabilities: against a stationary follower with bounds per
- * reply, against a rational one with the best plan for every history inside each box. Optima sit on ties: how much hangs on them is
- * said by `verifyCommitment` with a step.
+ * reply, against a rational one with the best plan for every history inside each box. Optima sit on ties: `interior` says
+ * what is left a small step away.
  *
  * @param model - a game that surely ends, with one leader and one follower
  * @param options - the follower class and the limits of the search
@@ -75,6 +91,16 @@ export function bestStochasticCommitment(model: FiniteModel, options: Stochastic
   const { best, upperBound, boxes } = found;
   const policy = tablePolicy(best.table, { observations, actions });
   const response = bestResponse(model, policy, { followerClass, ties: 'strong' });
+  // The check: the search for the best response is another routine than the bounds.
+  if (!(response.leaderValue >= best.value - 1e3 * process.leaderTolerance)) {
+    throw new NumericalError(
+      `${name}: a commitment of value ${best.value} is worth ${response.leaderValue} against a best response: the game is badly scaled`,
+    );
+  }
+  const worth = (table: Float64Array, ties: TieRule): number =>
+    bestResponse(model, tablePolicy(table, { observations, actions }), { followerClass, ties }).leaderValue;
+  const valuesAt = (table: Float64Array): TieValues => ({ strong: worth(table, 'strong'), weak: worth(table, 'weak') });
+  const inside = stepInside(best.table, actions, STEP, valuesAt);
   return {
     commitmentClass: 'stochastic-table',
     followerClass,
@@ -84,6 +110,8 @@ export function bestStochasticCommitment(model: FiniteModel, options: Stochastic
     followerValue: response.followerValue,
     policy,
     response: response.policy,
+    weakValue: worth(best.table, 'weak'),
+    interior: { step: STEP, policy: tablePolicy(inside.table, { observations, actions }), leaderValue: inside.leaderValue },
     boxes,
   };
 }

@@ -1,7 +1,7 @@
 import { NumericalError } from '../linear-program/numerical-error.ts';
 import { branchAndBound } from '../stochastic-commitment/branch-and-bound.ts';
 import { createReplyValues } from '../stochastic-commitment/reply-values.ts';
-import { boxesFor, checkTableSize, searchLimits } from '../stochastic-commitment/stochastic-commitment.ts';
+import { STEP, boxesFor, checkTableSize, searchLimits } from '../stochastic-commitment/stochastic-commitment.ts';
 import { stepInside, type TieValues } from '../verify/step-inside.ts';
 import { followerOptimum } from './follower-optimum.ts';
 import { processOfGame, validateStochasticGame, type StochasticGame } from './stochastic-game.ts';
@@ -14,9 +14,6 @@ export interface StationaryCommitmentOptions {
    * follower has more than 14 replies). */
   readonly boxes?: number;
 }
-
-/** The probability that a step inside gives to another action. */
-const STEP = 1e-3;
 
 /** The best stationary commitment of a stochastic game, with its certificate. Returns are discounted sums. */
 export interface StationaryCommitment {

@@ -1,4 +1,4 @@
-import { deterministicPolicy, finiteModel, policyFromRows } from '@firstmover/core';
+import { deterministicPolicy, finiteModel, policyFromRows, policyRows } from '@firstmover/core';
 import { describe, expect, it } from 'vitest';
 import { SYMMETRIC_GAMES, iterated } from '../evaluate/iterated-games.fixture.ts';
 import { randomGame } from '../evaluate/random-games.fixture.ts';
@@ -23,6 +23,7 @@ describe('verifyCommitment', () => {
       examined: 32,
       played: null,
       followerGain: null,
+      interior: null,
     });
     expect(verifyCommitment(dilemma, unfriendly, { followerClass: 'rational' })).toMatchObject({
       leaderValue: { strong: 4, weak: 4 },
@@ -72,6 +73,29 @@ describe('verifyCommitment', () => {
     expect(leaderValue.strong).toBeCloseTo(8.5, 9);
     expect(leaderValue.weak).toBeLessThan(8);
     expect(optimalReplies).toBeGreaterThan(1);
+  });
+
+  it('says what is left after a small step away from ties', () => {
+    const tie = policyFromRows([
+      [0, 1],
+      [0.5, 0.5],
+      [0, 1],
+    ]);
+    const small = finiteModel(iterated(SYMMETRIC_GAMES['PrisonersDilemma']!, { memory: 'other' }));
+    const { leaderValue, interior } = verifyCommitment(small, tie, { followerClass: 'rational', step: 0.002 });
+    expect(leaderValue.strong - leaderValue.weak).toBeGreaterThan(0.5);
+    // After cooperation the leader cooperates a little more, at 0.009 per thousandth.
+    expect(policyRows(interior!.policy)).toEqual([
+      [0, 1],
+      [expect.closeTo(0.501, 12), expect.closeTo(0.499, 12)],
+      [0, 1],
+    ]);
+    expect(interior!.leaderValue.weak).toBeCloseTo(8.491, 9);
+    expect(interior!.leaderValue.strong).toBeCloseTo(8.491, 9);
+    // A commitment that hangs on no tie stays where it is.
+    const firm = verifyCommitment(dilemma, unfriendly, { followerClass: 'stationary', step: 0.01 });
+    expect(firm.interior!.leaderValue.weak).toBeGreaterThanOrEqual(6);
+    expect(() => verifyCommitment(dilemma, unfriendly, { followerClass: 'stationary', step: 0 })).toThrow('step 0: expected a probability');
   });
 
   it('refuses beyond its sizes, and what does not fit', () => {

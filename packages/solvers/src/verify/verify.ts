@@ -1,10 +1,13 @@
-import type { FiniteModel, FollowerClass, TablePolicy } from '@firstmover/core';
-import { InputError, show } from '@firstmover/core';
+import type { FiniteModel, FollowerClass, TablePolicy, TieRule } from '@firstmover/core';
+import { InputError, show, tablePolicy } from '@firstmover/core';
+import { bestResponse } from '../best-response/best-response.ts';
 import { checkTable } from '../evaluate/check-table.ts';
 import { evaluatePolicies } from '../evaluate/evaluate.ts';
 import { finiteHorizon, leaderAndFollower } from '../evaluate/finite-horizon.ts';
+import type { Check } from './check.ts';
 import { checkRational } from './rational-check.ts';
 import { checkStationary } from './stationary-check.ts';
+import { stepInside, type TieValues } from './step-inside.ts';
 
 /** What to verify. */
 export interface VerifyOptions {
@@ -12,6 +15,11 @@ export interface VerifyOptions {
   readonly followerClass: FollowerClass;
   /** A follower whose distance from a best response is to be measured. */
   readonly follower?: TablePolicy;
+  /**
+   * Looks for the small step that leaves ties behind at the least cost: rows of the commitment give this probability to another action (between 0 and 1; default:
+   * no step).
+   */
+  readonly step?: number;
 }
 
 /** What a commitment is worth against followers that respond best, found without the searches that computed or learned it. */
@@ -33,6 +41,10 @@ export interface Verification {
    * do better than every stationary deterministic one: then this is negative.
    */
   readonly followerGain: number | null;
+  /**
+   * A commitment that the step found, with its verified values; the commitment itself where no step raises the value with adverse ties. Null when no step was asked for.
+   */
+  readonly interior: { readonly policy: TablePolicy; readonly leaderValue: TieValues } | null;
 }
 
 /**
@@ -43,16 +55,19 @@ export interface Verification {
  * @param leader - the commitment
  * @param options - the follower class, which travels with the values, and a follower to measure
  * @throws RefusedError for other games, and beyond 2^20 policies or histories, or 500 rounds of a rational follower
- * @throws InputError when a table does not fit its player
+ * @throws InputError when a table does not fit its player, or a step is no probability
  */
 export function verifyCommitment(model: FiniteModel, leader: TablePolicy, options: VerifyOptions): Verification {
-  const { followerClass, follower } = options;
+  const { followerClass, follower, step } = options;
   const pair = leaderAndFollower(model);
   checkTable(model, pair.leader, leader);
   if (followerClass !== 'stationary' && followerClass !== 'rational') {
     throw new InputError(`follower class ${show(followerClass)}: expected stationary or rational`);
   }
-  const found = followerClass === 'stationary' ? checkStationary(model, leader) : checkRational(model, leader);
+  if (step !== undefined && !(step > 0 && step < 1)) throw new InputError(`step ${show(step)}: expected a probability between 0 and 1`);
+  const check = (table: TablePolicy): Check =>
+    followerClass === 'stationary' ? checkStationary(model, table) : checkRational(model, table);
+  const found = check(leader);
   let played: Verification['played'] = null;
   let followerGain: number | null = null;
   if (follower) {
@@ -61,5 +76,30 @@ export function verifyCommitment(model: FiniteModel, leader: TablePolicy, option
     const gain = found.followerValue - played.followerValue;
     followerGain = Math.abs(gain) <= finiteHorizon(model).tolerance[pair.follower]! ? 0 : gain;
   }
-  return { followerClass, ...found, played, followerGain };
+  return {
+    followerClass,
+    ...found,
+    played,
+    followerGain,
+    interior: step === undefined ? null : stepFrom(model, leader, followerClass, step, check),
+  };
+}
+
+/** Candidates are compared by best responses; what is returned is verified. */
+function stepFrom(
+  model: FiniteModel,
+  leader: TablePolicy,
+  followerClass: FollowerClass,
+  step: number,
+  check: (leader: TablePolicy) => Check,
+): Verification['interior'] {
+  const { observations, actions } = leader;
+  const policyOf = (table: Float64Array): TablePolicy => tablePolicy(table, { observations, actions });
+  const start = leader.table.slice(leader.offset * actions, (leader.offset + observations) * actions);
+  const { table } = stepInside(start, actions, step, (near) => {
+    const value = (ties: TieRule): number => bestResponse(model, policyOf(near), { followerClass, ties }).leaderValue;
+    return { strong: value('strong'), weak: value('weak') };
+  });
+  const policy = policyOf(table);
+  return { policy, leaderValue: check(policy).leaderValue };
 }
