@@ -35,6 +35,9 @@ export type { Matrix, Parameter, ParameterSchema, Parameters, ParametersOf } fro
 export { enumerateChance, sampledChance } from './game/chance.ts';
 export type { Chance, FiniteChance, Fork } from './game/chance.ts';
 export type { Descriptor, FollowerClass, KnownOptimum, TieRule } from './game/descriptor.ts';
+export type { ChanceNode, DecisionNode, ExtensiveForm, GameNode, LeafNode, PayoffPair } from './extensive-form/extensive-form.ts';
+export { flattenTree } from './extensive-form/flat-tree.ts';
+export type { FlatNode, FlatTree, InformationSet } from './extensive-form/flat-tree.ts';
 export { defineContinuousGame, defineGame, followersOf, leadersOf, soleLeader } from './game/game.ts';
 export type { Game, GameDefinition, GameSpec, Player, Rules, Transition } from './game/game.ts';
 export { FRAME, drawBars, drawGraph, drawGrid, escapeXml, svgCircle, svgLine, svgRect, svgText } from './drawing/drawing.ts';

@@ -97,30 +97,30 @@ describe('reading .nfg files', () => {
   });
 
   it.each([
-    ['', 'line 1: expected NFG, the start of a strategic game file, found the end of the file'],
+    ['', 'line 1 column 1: expected NFG, the start of a strategic game file, found the end of the file'],
     ['{"kind": "bimatrix"}', 'expected NFG, the start of a strategic game file, found "{"'],
     ['EFG 2 R "Tree" { "A" "B" }', 'found "EFG"'],
     ['NFG 2 R "Game"', 'expected version 1, found "2"'],
     ['NFG 1 X "Game"', 'expected R, found "X"'],
-    ['NFG 1 R "Game', 'line 1: the text that starts here has no closing quotation mark'],
-    ['NFG 1 R\n"Game\\"', 'line 2: the text that starts here has no closing quotation mark'],
+    ['NFG 1 R "Game', 'line 1 column 9: the text that starts here has no closing quotation mark'],
+    ['NFG 1 R\n"Game\\"', 'line 2 column 1: the text that starts here has no closing quotation mark'],
     ['NFG 1 R Game { "A" "B" } { 1 1 } 1 1', 'expected a title or {, the start of the list of players, found "Game"'],
     ['NFG 1 R "Game" { "A" B } { 1 1 } 1 1', 'expected the name of a player in quotation marks or }, found "B"'],
     ['NFG 1 R "Game" { "A" "B"', 'expected the name of a player in quotation marks or }, found the end of the file'],
-    ['NFG 1 R "Game"\n{ "A" } { 2 } 1 2', 'line 2: the game has 1 players: expected two, the first leads and the second follows'],
+    ['NFG 1 R "Game"\n{ "A" } { 2 } 1 2', 'line 2 column 1: the game has 1 players: expected two, the first leads and the second follows'],
     ['NFG 1 R "Game" { "A" "B" "C" } { 2 2 2 }', 'the game has 3 players: expected two'],
     [HEAD, 'expected {, the start of the list of strategies, found the end of the file'],
     [`${HEAD} { 2 }`, 'expected the number of strategies of player 2, found "}"'],
     [`${HEAD} { 2 2 2 }`, 'expected } after the strategies of two players, found "2"'],
     [`${HEAD} { 2 -2 }`, 'expected the number of strategies of player 2, found "-2"'],
     [`${HEAD} { 2.5 2 }`, 'expected the number of strategies of player 1, found "2.5"'],
-    [`${HEAD}\n\n{ 0 2 }`, 'line 3: player 1 has no strategies: expected at least one, a game needs actions'],
+    [`${HEAD}\n\n{ 0 2 }`, 'line 3 column 3: player 1 has no strategies: expected at least one, a game needs actions'],
     [`${HEAD} { { "a" } { } }`, 'player 2 has no strategies: expected at least one, a game needs actions'],
     [`${HEAD} { { "a" } } 1 1`, 'expected {, the start of the strategies of player 2, found "}"'],
     [`${HEAD} { { "a" 7 } { "b" } }`, 'expected the name of a strategy of player 1 in quotation marks or }, found "7"'],
     [
       `${HEAD} { 2 2 }\n1 1 0 2\n0 2 1`,
-      'line 3: expected a payoff of player 2 (pair 4 of 2 x 2), a finite number such as 2, -0.5 or 3/4, found the end',
+      'line 3 column 6: expected a payoff of player 2 (pair 4 of 2 x 2), a finite number such as 2, -0.5 or 3/4, found the end',
     ],
     [`${HEAD} { 2 1 } 1 1 0 2 7`, 'expected the end of the file after 2 x 1 entries, found "7"'],
     [`${HEAD} { 2 1 } 1 1 0 2 "end"`, 'expected the end of the file after 2 x 1 entries, found the text "end"'],
@@ -147,12 +147,13 @@ describe('reading .nfg files', () => {
     [`${HEAD} { 1 1 } { { "" 1 2 } } 1 1`, 'expected the end of the file after 1 x 1 entries, found "1"'],
   ])('refuses %j', (text, message) => {
     expect(complaint(text)).toContain(message);
-    expect(complaint(text)).toMatch(/^game\.nfg line \d+: [^\n]+$/);
+    expect(complaint(text)).toMatch(/^game\.nfg line \d+ column \d+: [^\n]+$/);
   });
 
   it('refuses every proper beginning of a file', () => {
     const text = `${HEAD} { { "a" "b" } { "c" "d" } } "why" { { "" 1, 2 } { "" 3, 4 } } 1 2 0 1`;
-    for (let length = 0; length < text.length; length++) expect(complaint(text.slice(0, length))).toMatch(/^game\.nfg line 1: [^\n]+$/);
+    for (let length = 0; length < text.length; length++)
+      expect(complaint(text.slice(0, length))).toMatch(/^game\.nfg line 1 column \d+: [^\n]+$/);
   });
 
   it('answers garbage with an error of one line, fast', () => {

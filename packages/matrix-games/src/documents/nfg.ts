@@ -1,7 +1,6 @@
-import { InputError, show } from '@firstmover/core';
 import type { BimatrixDocument } from './document.ts';
-import type { Token, TokenReader } from './nfg-tokens.ts';
-import { nfgTokens } from './nfg-tokens.ts';
+import type { Token, TokenReader } from './gambit-tokens.ts';
+import { areDistinct, expectWord, gambitTokens, readNames, readNumber, readPair, readPlayers } from './gambit-tokens.ts';
 
 /**
  * Reads a Gambit strategic game (`.nfg`, version 1) of two players; player 1 leads, so its strategies are the rows. Both forms of the
@@ -15,13 +14,13 @@ import { nfgTokens } from './nfg-tokens.ts';
  * @throws InputError naming the file, the line and what was expected
  */
 export function parseNfg(text: string, name: string): BimatrixDocument {
-  const reader = nfgTokens(text, name);
+  const reader = gambitTokens(text, name);
   expectWord(reader, ['NFG'], 'NFG, the start of a strategic game file');
   expectWord(reader, ['1'], 'version 1');
   expectWord(reader, ['R', 'D'], 'R');
   const title = reader.takeIf('text')?.value;
-  readPlayers(reader, name);
-  const [rows, columns] = readStrategies(reader, name);
+  readPlayers(reader);
+  const [rows, columns] = readStrategies(reader);
   reader.takeIf('text'); // a comment
   const cells =
     reader.peek().kind === '{' ? readOutcomeBody(reader, rows.count, columns.count) : readPayoffBody(reader, rows.count, columns.count);
@@ -50,33 +49,13 @@ interface Strategies {
   readonly names?: readonly string[];
 }
 
-function expectWord(reader: TokenReader, words: readonly string[], expected: string): void {
-  const token = reader.take();
-  if (token.kind !== 'word' || !words.includes(token.value)) throw reader.unexpected(token, expected);
-}
-
-function readPlayers(reader: TokenReader, name: string): void {
-  const { line } = reader.expect('{', 'a title or {, the start of the list of players');
-  const players = readNames(reader, 'the name of a player in quotation marks or }').length;
-  if (players !== 2)
-    throw new InputError(`${name} line ${line}: the game has ${players} players: expected two, the first leads and the second follows`);
-}
-
-/** Reads quoted names up to the closing brace. */
-function readNames(reader: TokenReader, expected: string): string[] {
-  const names: string[] = [];
-  while (!reader.takeIf('}')) names.push(reader.expect('text', expected).value);
-  return names;
-}
-
-function readStrategies(reader: TokenReader, name: string): [Strategies, Strategies] {
+function readStrategies(reader: TokenReader): [Strategies, Strategies] {
   reader.expect('{', '{, the start of the list of strategies');
   const named = reader.peek().kind === '{';
   const strategies = [1, 2].map((player): Strategies => {
     const token = named ? reader.expect('{', `{, the start of the strategies of player ${player}`) : reader.take();
     const read = named ? namedStrategies(reader, player) : { count: strategyCount(reader, token, player) };
-    if (read.count === 0)
-      throw new InputError(`${name} line ${token.line}: player ${player} has no strategies: expected at least one, a game needs actions`);
+    if (read.count === 0) throw reader.error(token, `player ${player} has no strategies: expected at least one, a game needs actions`);
     return read;
   });
   reader.expect('}', '} after the strategies of two players');
@@ -85,8 +64,7 @@ function readStrategies(reader: TokenReader, name: string): [Strategies, Strateg
 
 function namedStrategies(reader: TokenReader, player: number): Strategies {
   const names = readNames(reader, `the name of a strategy of player ${player} in quotation marks or }`);
-  const distinct = new Set(names).size === names.length && !names.includes('');
-  return distinct ? { count: names.length, names } : { count: names.length };
+  return areDistinct(names) ? { count: names.length, names } : { count: names.length };
 }
 
 function strategyCount(reader: TokenReader, token: Token, player: number): number {
@@ -111,12 +89,7 @@ function readOutcomeBody(reader: TokenReader, rows: number, columns: number): Ce
     const number = outcomes.length;
     reader.expect('{', '{, the start of an outcome, or } after the last one');
     reader.expect('text', `the name of outcome ${number} in quotation marks`);
-    const payoff = (player: number): number => {
-      const value = readNumber(reader, `the payoff of player ${player} in outcome ${number}`);
-      reader.takeIf(',');
-      return value;
-    };
-    outcomes.push([payoff(1), payoff(2)]);
+    outcomes.push(readPair(reader, (player) => `the payoff of player ${player} in outcome ${number}`));
     reader.expect('}', `} after the two payoffs of outcome ${number}`);
   }
   const cells: Cell[] = [];
@@ -132,17 +105,4 @@ function readOutcomeBody(reader: TokenReader, rows: number, columns: number): Ce
     cells.push(cell);
   }
   return cells;
-}
-
-const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const RATIONAL = /^([+-]?\d+)\/(\d+)$/;
-
-function readNumber(reader: TokenReader, what: string): number {
-  const token = reader.take();
-  const rational = RATIONAL.exec(token.value);
-  if (token.kind !== 'word' || !(rational ?? DECIMAL.test(token.value)))
-    throw reader.unexpected(token, `${what}, a finite number such as 2, -0.5 or 3/4`);
-  const value = rational ? Number(rational[1]) / Number(rational[2]) : Number(token.value);
-  if (!Number.isFinite(value)) throw reader.unexpected(token, `${what}, a finite number (${show(token.value)} is ${value})`);
-  return value;
 }
