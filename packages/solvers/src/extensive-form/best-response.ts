@@ -24,10 +24,16 @@ export const tied = 1e-9;
  * @param commitment - the leader's probabilities per information set; null where it never comes
  * @param ties - how the follower chooses among actions that are equal to it
  */
-export function respondInTree({ tree, leader, follower, payoffs }: SequenceForm, commitment: readonly (readonly number[] | null)[], ties: TieRule): TreeResponse {
+export function respondInTree(
+  { tree, leader, follower, payoffs }: SequenceForm,
+  commitment: readonly (readonly number[] | null)[],
+  ties: TieRule,
+): TreeResponse {
   const { nodes } = tree;
   const weights = new Float64Array(nodes.length);
-  const mixtures: (readonly number[] | undefined)[] = nodes.map(({ kind, probabilities }) => (kind === 'chance' ? probabilities : undefined));
+  const mixtures: (readonly number[] | undefined)[] = nodes.map(({ kind, probabilities }) =>
+    kind === 'chance' ? probabilities : undefined,
+  );
   leader.sets.forEach((set, k) => {
     const mixture = commitment[k] ?? set.actions.map((_action, a) => (a === 0 ? 1 : 0));
     for (const node of set.nodes) mixtures[node] = mixture;

@@ -106,10 +106,8 @@ export function sequenceForm(form: ExtensiveForm): SequenceForm {
       places[informationSet] = side.sets.length;
       const first = side.parents.length;
       side.sets.push({ name, actions, nodes: members, sequence, first });
-      for (const _action of actions) {
-        side.setOf.push(places[informationSet]!);
-        side.parents.push(sequence);
-      }
+      side.setOf.push(...actions.map(() => places[informationSet]!));
+      side.parents.push(...actions.map(() => sequence));
     } else if (side.sets[places[informationSet]!]!.sequence !== sequence) {
       throw new RefusedError(
         `the ${player} comes to information set ${show(name)} after different moves of its own: it must remember them (perfect recall); split the set`,
@@ -151,8 +149,7 @@ function newSide(): { readonly sets: OwnSet[]; readonly setOf: number[]; readonl
 function scaleOf(payoffs: readonly number[]): Scale {
   const low = payoffs.reduce((least, payoff) => Math.min(least, payoff), Infinity);
   const range = payoffs.reduce((most, payoff) => Math.max(most, payoff), -Infinity) - low;
-  if (!Number.isFinite(range))
-    throw new InputError(`payoffs span ${show(range)}: expected numbers of at most about 1e307`);
+  if (!Number.isFinite(range)) throw new InputError(`payoffs span ${show(range)}: expected numbers of at most about 1e307`);
   return { low, range: range || 1 };
 }
 

@@ -1,0 +1,111 @@
+import type { ExtensiveForm, GameNode, PayoffPair } from '@firstmover/core';
+import { expect, it } from 'vitest';
+import { solveBimatrix } from '../bimatrix/bimatrix.ts';
+import { solveLinearProgram } from '../linear-program/linear-program.ts';
+import { backwardInduction } from './backward-induction.ts';
+import { solveExtensiveForm } from './extensive-form.ts';
+import { reducedNormalForm } from './normal-form.ts';
+import { bestAgainstPlan } from './plan-program.ts';
+import { countPlans, plansOf } from './plans.ts';
+import { randomTree } from './random-trees.fixture.ts';
+import { sequenceForm, type SequenceForm } from './sequences.ts';
+import { strongMixture } from './strong.ts';
+
+const MIXED = { commitment: 'mixed', ties: 'strong' } as const;
+
+/** Random trees of at most so many pairs of plans, until there are enough. */
+function* trees(count: number, pairs: number, options: Partial<Parameters<typeof randomTree>[1]> = {}): Generator<ExtensiveForm> {
+  for (let seed = 0, given = 0; given < count; seed++) {
+    const form = randomTree(seed, { depth: 3 + (seed % 2), actions: 2 + (seed % 2), ...options });
+    const game = sequenceForm(form);
+    const size = countPlans(game.leader) * countPlans(game.follower);
+    if (size > pairs || size < 4) continue;
+    given++;
+    yield form;
+  }
+}
+
+/** The same tree with other payoffs. */
+function mapPayoffs(node: GameNode, change: (payoffs: PayoffPair) => PayoffPair): GameNode {
+  if (node.kind === 'leaf') return { ...node, payoffs: change(node.payoffs) };
+  return { ...node, payoffs: [0, 0], children: node.children.map((child) => mapPayoffs(child, change)) };
+}
+
+/** The strong value on the scale 0..1, by one linear programme per plan of the follower. */
+function byPlans(game: SequenceForm): number {
+  let best = -Infinity;
+  for (const plan of plansOf(game.follower)) best = Math.max(best, bestAgainstPlan(game, plan)?.value ?? -Infinity);
+  return best;
+}
+
+it(
+  '1,000 random trees: the mixed-integer programme, the reduced normal form and a programme per plan agree to 1e-6 of the range',
+  { timeout: 300_000 },
+  async () => {
+    let mixes = 0;
+    for (const form of trees(1_000, 60)) {
+      const game = sequenceForm(form);
+      const normal = reducedNormalForm(game);
+      const expected = solveBimatrix(normal, MIXED).value / normal.unit / game.scales[0].range;
+      const { value, realization } = await strongMixture(game, 60);
+      expect(Math.abs(value - expected)).toBeLessThan(1e-6);
+      expect(Math.abs(byPlans(game) - expected)).toBeLessThan(1e-6);
+      if (realization.some((probability) => probability > 0.001 && probability < 0.999)) mixes++;
+    }
+    expect(mixes).toBeGreaterThan(40);
+  },
+);
+
+it('pure <= mixed, weak <= strong, and the value is at least what the leader gets without commitment', { timeout: 60_000 }, async () => {
+  let perfect = 0;
+  let gained = 0;
+  for (const form of trees(120, 60, { join: 0 })) {
+    const answer = async (commitment: 'mixed' | 'pure', ties: 'strong' | 'weak'): Promise<number> =>
+      (await solveExtensiveForm(form, { commitment, ties })).value;
+    const [strong, weak] = [await answer('mixed', 'strong'), await answer('mixed', 'weak')];
+    const [pure, pureWeak] = [await answer('pure', 'strong'), await answer('pure', 'weak')];
+    expect(pureWeak).toBeLessThanOrEqual(pure + 1e-9);
+    expect(pure).toBeLessThanOrEqual(strong + 1e-6);
+    expect(pureWeak).toBeLessThanOrEqual(weak + 1e-6);
+    expect(weak).toBeLessThanOrEqual(strong + 1e-6);
+    for (const ties of ['strong', 'weak'] as const) {
+      const [without] = backwardInduction(form, ties).values;
+      expect(without).toBeLessThanOrEqual(strong + 1e-6);
+      if (without < strong - 0.01) gained++;
+      perfect++;
+    }
+  }
+  expect(perfect).toBe(240);
+  expect(gained).toBeGreaterThan(20);
+});
+
+it('zero-sum trees: the value is the maximin of the normal form, under both tie rules', { timeout: 60_000 }, async () => {
+  for (const form of trees(60, 60)) {
+    const root = mapPayoffs(form.root, ([leader]) => [leader, -leader]);
+    const game = sequenceForm({ root });
+    const { leaderPayoff, unit } = reducedNormalForm(game);
+    // Payoffs are at least 0, so that the guaranteed payoff may be a variable.
+    const columns = leaderPayoff[0]!.map((_entry, j) => leaderPayoff.map((row) => row[j]!));
+    const maximin = solveLinearProgram({
+      objective: [...leaderPayoff.map(() => 0), 1],
+      constraints: [
+        ...columns.map((column) => ({ coefficients: [...column, -1], relation: '>=' as const, bound: 0 })),
+        { coefficients: [...leaderPayoff.map(() => 1), 0], relation: '=', bound: 1 },
+      ],
+    });
+    const value = game.scales[0].low + (maximin.status === 'optimal' ? maximin.value : NaN) / unit;
+    expect((await solveExtensiveForm({ root }, MIXED)).value).toBeCloseTo(value, 6);
+    expect((await solveExtensiveForm({ root }, { commitment: 'mixed', ties: 'weak' })).value).toBeCloseTo(value, 6);
+  }
+});
+
+it('positive affine maps: of the follower change nothing, of the leader map the value', { timeout: 60_000 }, async () => {
+  for (const form of trees(60, 60)) {
+    const plain = { root: mapPayoffs(form.root, (payoffs) => payoffs) };
+    const { value } = await solveExtensiveForm(plain, MIXED);
+    const other = await solveExtensiveForm({ root: mapPayoffs(form.root, ([leader, follower]) => [leader, 3 * follower - 7]) }, MIXED);
+    expect(other.value).toBeCloseTo(value, 6);
+    const mapped = await solveExtensiveForm({ root: mapPayoffs(form.root, ([leader, follower]) => [0.5 * leader + 11, follower]) }, MIXED);
+    expect(mapped.value).toBeCloseTo(0.5 * value + 11, 6);
+  }
+});
