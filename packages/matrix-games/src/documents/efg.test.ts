@@ -162,14 +162,12 @@ describe('writing .efg files', () => {
     const { node } = fc.letrec((tie) => ({
       node: fc.oneof({ depthSize: 'small', withCrossShrink: true }, tie('leaf'), tie('chance'), tie('decision')),
       leaf: fc.record({ kind: fc.constant('leaf'), payoffs: pair }),
-      chance: fc
-        .tuple(names, fc.array(tie('node'), { minLength: 3, maxLength: 3 }))
-        .map(([actions, children]) => ({
-          kind: 'chance',
-          actions,
-          probabilities: actions.map(() => 1 / actions.length),
-          children: children.slice(0, actions.length),
-        })),
+      chance: fc.tuple(names, fc.array(tie('node'), { minLength: 3, maxLength: 3 })).map(([actions, children]) => ({
+        kind: 'chance',
+        actions,
+        probabilities: actions.map(() => 1 / actions.length),
+        children: children.slice(0, actions.length),
+      })),
       decision: fc
         .tuple(
           fc.constantFrom('leader', 'follower'),
