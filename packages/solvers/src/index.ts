@@ -62,6 +62,6 @@ export type { SubgamePerfectEquilibrium } from './extensive-form/backward-induct
 export { solveExtensiveForm } from './extensive-form/extensive-form.ts';
 export { PLAN_LIMIT } from './extensive-form/normal-form.ts';
 export { TREE_LIMIT } from './extensive-form/sequences.ts';
-export { REPLY_LIMIT } from './extensive-form/solution.ts';
+export { TREE_REPLY_LIMIT } from './extensive-form/solution.ts';
 export type { CommitmentValues, Decision, ExtensiveFormOptions, ExtensiveFormSolution } from './extensive-form/solution.ts';
 export { verifyTreeCommitment } from './extensive-form/verify.ts';

@@ -9,7 +9,7 @@ import { bestPlan } from './pure.ts';
 import type { SequenceForm, Side } from './sequences.ts';
 import { sequenceForm } from './sequences.ts';
 import type { Decision, ExtensiveFormOptions, ExtensiveFormSolution } from './solution.ts';
-import { REPLY_LIMIT } from './solution.ts';
+import { TREE_REPLY_LIMIT } from './solution.ts';
 import { isOnlyMixture, strongMixture } from './strong.ts';
 import { valuesOf } from './verify.ts';
 
@@ -117,7 +117,7 @@ function complete(game: SequenceForm, ties: ExtensiveFormOptions['ties'], found:
       `the commitment found is worth ${show(value)}, but ${show(check.leader[ties])} when the tree is walked: bring payoffs and probabilities to similar sizes`,
     );
   }
-  const all = replies ?? repliesWithin(follower, respondInTree(game, commitment, ties).allowed, REPLY_LIMIT);
+  const all = replies ?? repliesWithin(follower, respondInTree(game, commitment, ties).allowed, TREE_REPLY_LIMIT);
   return {
     value: replies === undefined ? check.leader[ties] : value,
     followerValue: check.follower,

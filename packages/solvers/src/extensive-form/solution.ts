@@ -43,7 +43,7 @@ export interface ExtensiveFormSolution {
   readonly commitment: readonly (readonly number[] | null)[];
   /** What the follower does at each of its information sets; null where play never comes. */
   readonly response: readonly (number | null)[];
-  /** All optimal replies to `commitment` that the tie rule allows (on the way to the limit where the value is not attained), as `response`; null beyond {@link REPLY_LIMIT}. */
+  /** All optimal replies to `commitment` that the tie rule allows (on the way to the limit where the value is not attained), as `response`; null beyond {@link TREE_REPLY_LIMIT}. */
   readonly allOptimalReplies: readonly (readonly (number | null)[])[] | null;
   /** False when the value is only a supremum: no commitment reaches it under weak ties. */
   readonly attained: boolean;
@@ -54,4 +54,4 @@ export interface ExtensiveFormSolution {
 }
 
 /** The most optimal replies that are listed. */
-export const REPLY_LIMIT = 65_536;
+export const TREE_REPLY_LIMIT = 65_536;
