@@ -18,7 +18,11 @@ export interface ExactOptions {
  * @param input - what the user typed, for messages
  * @throws InputError for an option that does not apply to the problem; RefusedError beyond the sizes of exact methods
  */
-export function ask(input: string, problem: ExactProblem, { commitment, ties, follower }: ExactOptions): ExactAnswer {
+export function ask(
+  input: string,
+  problem: ExactProblem,
+  { commitment, ties, follower }: ExactOptions,
+): ExactAnswer | Promise<ExactAnswer> {
   const { commitments, followers, description } = problem;
   const refusal = (flag: string, choices: readonly string[]): InputError =>
     new InputError(`--${flag} does not apply to ${input}, ${description}: expected ${choices.join(' or ')}`);

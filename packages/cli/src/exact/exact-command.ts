@@ -61,20 +61,18 @@ Examples:
   $ firstmover exact matrix/Bimatrix-v1 --param leaderPayoff=[[2,4],[1,3]] --param followerPayoff=[[1,0],[0,1]]
   $ firstmover exact first.nfg second.json --ties weak --json`,
     )
-    .action((inputs: readonly string[], flags: ExactFlags) => {
-      runExact(inputs, flags, io);
-    });
+    .action((inputs: readonly string[], flags: ExactFlags) => runExact(inputs, flags, io));
 }
 
 /** Answers every input that can be answered; the others get one line each. */
-function runExact(inputs: readonly string[], flags: ExactFlags, io: Io): void {
+async function runExact(inputs: readonly string[], flags: ExactFlags, io: Io): Promise<void> {
   const games = createGames();
   const params = parseParams(flags.param);
   let answered = 0;
   for (const input of inputs) {
     try {
       const problem = readProblem(input, params, games);
-      const answer = ask(input, problem, flags);
+      const answer = await ask(input, problem, flags);
       if (flags.json) io.out(jsonLine({ input, kind: problem.kind, params: problem.params, ...answer.fields }));
       else io.out(`${answered > 0 ? '\n' : ''}${exactReport(input, problem, answer)}\n`);
       answered++;

@@ -1,5 +1,6 @@
 import { bayesianDocument } from './bayesian/bayesian.ts';
 import { bimatrixDocument, bimatrixGame, nfgFile } from './bimatrix/bimatrix.ts';
+import { efgFile } from './extensive-form/extensive-form.ts';
 import { iteratedGame } from './iterated/iterated.ts';
 import type { DocumentKind, FileFormat, GameKind } from './problem.ts';
 
@@ -10,7 +11,7 @@ import type { DocumentKind, FileFormat, GameKind } from './problem.ts';
 export const DOCUMENT_KINDS: readonly DocumentKind[] = [bimatrixDocument, bayesianDocument];
 
 /** File formats besides JSON. */
-export const FILE_FORMATS: readonly FileFormat[] = [nfgFile];
+export const FILE_FORMATS: readonly FileFormat[] = [nfgFile, efgFile];
 
 /** Registered games; the first kind that takes a game answers it. */
 export const GAME_KINDS: readonly GameKind[] = [bimatrixGame, iteratedGame];

@@ -21,7 +21,7 @@ export interface ExactProblem {
    *
    * @throws RefusedError beyond the sizes of exact methods
    */
-  answer(question: ExactQuestion): ExactAnswer;
+  answer(question: ExactQuestion): ExactAnswer | Promise<ExactAnswer>;
 }
 
 /** Which answer is asked for: one entry of each list of the problem. */
