@@ -8,6 +8,7 @@ const mayImport = {
   core: [],
   networks: ['core'],
   solvers: ['core'],
+  evaluation: ['core', 'solvers'],
   'matrix-games': ['core'],
   'mechanism-design': ['core'],
   'benchmark-games': ['core'],
