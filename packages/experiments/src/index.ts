@@ -33,6 +33,8 @@ export type { MethodName, MethodPart, MethodSettings } from './parts/methods.ts'
 export { presets } from './presets/presets.ts';
 export type { Provenance } from './provenance/provenance.ts';
 export type { GameCard } from './run-folder/game-card.ts';
+export { exportLeader, loadFollowers, loadLeader } from './role/load-roles.ts';
+export type { RoleOptions } from './role/load-roles.ts';
 export { readRun, runFolders } from './run-folder/read-run.ts';
 export type { Run } from './run-folder/read-run.ts';
 export { RUN_FILES, RUN_FORMAT, isRunFolder, readConfig } from './run-folder/run-folder.ts';

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { InputError } from '@firstmover/core';
 import type { Files } from '../files/files.ts';
-import { nodeFiles } from '../files/files.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { checkpointNames, readCheckpoint } from './checkpoint.ts';
 
 /**
- * The last checkpoint of a run that loads. Later ones that do not are set aside: what they would have held is trained again.
+ * The last checkpoint of a run that loads. What later ones would have held is trained again.
  *
  * @param folder - the folder of checkpoints
  * @param config - the SHA-256 of the frozen config
- * @param onWarning - told of each that was set aside
+ * @param onWarning - told of each that does not load
+ * @param files - where those are set aside; undefined leaves them where they are
  * @returns undefined where there is no checkpoint
  * @throws InputError where there are some and none loads
  */
@@ -18,7 +18,7 @@ export function lastCheckpoint(
   folder: string,
   config: string,
   onWarning: ((message: string) => void) | undefined,
-  files: Files = nodeFiles,
+  files?: Files,
 ): Checkpoint | undefined {
   const names = checkpointNames(folder).reverse();
   const refused: string[] = [];
@@ -26,7 +26,7 @@ export function lastCheckpoint(
   for (const name of names) {
     try {
       const checkpoint = readCheckpoint(folder, name, config);
-      for (const bad of refused) files.renameSync(join(folder, bad), join(folder, `damaged-${bad}`));
+      if (files) for (const bad of refused) files.renameSync(join(folder, bad), join(folder, `damaged-${bad}`));
       return checkpoint;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
