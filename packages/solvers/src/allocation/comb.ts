@@ -1,0 +1,70 @@
+import { InputError, RefusedError, show } from '@firstmover/core';
+import type { WeightedAllocation } from './resources.ts';
+
+/** The most covered targets that a mixture lists, over all its allocations. */
+const largestMixture = 1 << 24;
+/** Cuts closer than this are one. */
+const sameCut = 1e-12;
+
+/**
+ * A mixture over allocations of identical units that covers every target with the given probability, by comb sampling (Tsai et al., AAAI 2010): the
+ * coverages are laid end to end on a line, and the units take the targets at x, x + 1, x + 2, ... for a random x between 0 and 1.
+ *
+ * @param coverage - probabilities from 0 to 1, whose sum is at most `units` up to rounding
+ * @param units - how many units there are
+ * @returns at most one allocation more than there are targets
+ * @throws InputError when the coverage needs more units or is not a probability
+ * @throws RefusedError when the list would be too long; `coverage` still says everything, and one draw is {@link combAllocation}
+ */
+export function combMixture(coverage: readonly number[], units: number): WeightedAllocation[] {
+  const ends = layOut(coverage, units);
+  const used = Math.ceil(ends.at(-1)! - sameCut);
+  const cuts = ends.map((end) => end - Math.floor(end)).sort((a, b) => a - b);
+  const starts = [0];
+  for (const cut of cuts) if (cut - starts.at(-1)! > sameCut && 1 - cut > sameCut) starts.push(cut);
+  if (starts.length * used > largestMixture)
+    throw new RefusedError(
+      `the mixture of ${starts.length} allocations of ${used} units is too long to list: use the coverage and draw allocations with combAllocation`,
+    );
+  return starts.map((start, k) => {
+    const end = starts[k + 1] ?? 1;
+    return { probability: end - start, targets: picked(ends, (start + end) / 2), schedules: null };
+  });
+}
+
+/**
+ * One draw from the mixture of {@link combMixture}, without listing it.
+ *
+ * @param coverage - as there
+ * @param units - as there
+ * @param x - uniform between 0 and 1
+ * @returns the covered targets
+ * @throws InputError as there
+ */
+export function combAllocation(coverage: readonly number[], units: number, x: number): number[] {
+  if (!(x >= 0 && x < 1)) throw new InputError(`x is ${show(x)}: expected a number from 0 to below 1`);
+  return picked(layOut(coverage, units), x);
+}
+
+/** Where each target's part of the line ends. */
+function layOut(coverage: readonly number[], units: number): number[] {
+  let end = 0;
+  return coverage.map((probability, target) => {
+    if (!(probability >= 0 && probability <= 1))
+      throw new InputError(`coverage[${target}] is ${show(probability)}: expected a probability`);
+    end += probability;
+    if (end > units + 1e-9) throw new InputError(`the coverages sum to more than ${units}, the number of units`);
+    return Math.min(end, units);
+  });
+}
+
+function picked(ends: readonly number[], x: number): number[] {
+  const targets: number[] = [];
+  let next = x;
+  ends.forEach((end, target) => {
+    if (end <= next) return;
+    targets.push(target);
+    next += 1;
+  });
+  return targets;
+}
