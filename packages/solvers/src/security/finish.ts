@@ -4,11 +4,16 @@ import { NumericalError } from '../linear-program/numerical-error.ts';
 import type { SecurityGame, SecurityOptions, SecuritySolution } from './game.ts';
 import { adverseAt, attackSetAt, attackerAt, defenderAt, inUnits, type Payoffs } from './payoffs.ts';
 
-/** What a method found, values on the 0..1 scale. */
-export interface Finding extends Omit<SecuritySolution, 'attackerValue' | 'attackSet' | 'adverseValue'> {
+/** What every method finds, values on the 0..1 scale. */
+export interface Finding extends Pick<SecuritySolution, 'value' | 'upperBound' | 'coverage' | 'mixture' | 'attacked'> {
   /** The tie rule it was found for. */
   readonly ties: SecurityOptions['ties'];
+  /** Whether the value is claimed to be attained at the coverage. */
+  readonly attained: boolean;
 }
+
+/** What follows from a finding. */
+export type Checked = Pick<SecuritySolution, 'attackerValue' | 'attackSet' | 'adverseValue'>;
 
 /** What is told apart, in units of the payoff range or in probability. */
 const tolerance = 1e-9;
@@ -19,7 +24,11 @@ const tolerance = 1e-9;
  *
  * @throws NumericalError when anything is not as claimed
  */
-export function finish(game: SecurityGame, payoffs: Payoffs, { ties, ...found }: Finding): SecuritySolution {
+export function finish<TFound extends Finding>(
+  game: SecurityGame,
+  payoffs: Payoffs,
+  { ties, ...found }: TFound,
+): Omit<TFound, 'ties'> & Checked {
   const { mixture, attacked, attained } = found;
   const fault = faultOf(mixture, game.resources);
   if (fault !== null) throw unsafe(fault);

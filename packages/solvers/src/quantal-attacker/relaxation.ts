@@ -1,0 +1,115 @@
+import { combMixture } from '../allocation/comb.ts';
+import type { CoverageConstraint, CoverageSpace } from '../allocation/coverage-space.ts';
+import type { WeightedAllocation } from '../allocation/resources.ts';
+import { envelopeAt, envelopeSlopeAt, greatestAt, type Envelope } from './term.ts';
+
+/** The best coverage for the envelopes of all terms. */
+export interface Relaxed {
+  /** No implementable coverage in the box makes the sum of terms larger than this. */
+  readonly bound: number;
+  /** The size of the numbers that `bound` was computed from. */
+  readonly mass: number;
+  /** A coverage in the box that the resources can implement. */
+  readonly coverage: readonly number[];
+  /** Allocations that implement it. */
+  mixture(): readonly WeightedAllocation[];
+}
+
+/** Maximises the sum of envelopes over implementable coverages in their intervals; null when there is none. */
+export type Relax = (envelopes: readonly Envelope[]) => Relaxed | null;
+
+const halvings = 100;
+/** The least price that is told from 0, relative to the largest slope. */
+const cheapest = 1e-18;
+const rounds = 60;
+
+/** For identical units: one price for coverage, by bisection; any price gives a bound (Lagrange). */
+export function relaxUnits(units: number): Relax {
+  return (envelopes) => {
+    if (envelopes.reduce((sum, { low }) => sum + low, 0) > units + 1e-12) return null;
+    const at = (price: number): { readonly coverage: number[]; readonly used: number } => {
+      const coverage = envelopes.map((envelope) => greatestAt(envelope, price));
+      return { coverage, used: coverage.reduce((sum, c) => sum + c, 0) };
+    };
+    const boundAt = (price: number, coverage: readonly number[]): { readonly bound: number; readonly mass: number } => {
+      let bound = price * units;
+      let mass = bound;
+      envelopes.forEach((envelope, t) => {
+        const value = envelopeAt(envelope, coverage[t]!);
+        bound += value - price * coverage[t]!;
+        mass += Math.abs(value) + price * coverage[t]!;
+      });
+      return { bound, mass };
+    };
+    let wasteful = at(0);
+    if (wasteful.used <= units) return { ...boundAt(0, wasteful.coverage), ...implement(wasteful.coverage) };
+    let low = 0;
+    // Above every slope all stay at the start of their intervals.
+    let high = envelopes.reduce((most, envelope) => Math.max(most, envelopeSlopeAt(envelope, envelope.low)), 0) * 1.001;
+    const floor = high * cheapest;
+    let thrifty = at(high);
+    for (let k = 0; k < halvings && high - low > 1e-15 * high; k++) {
+      const middle = low > high / 4 ? (low + high) / 2 : Math.sqrt(Math.max(low, floor) * high);
+      const tried = at(middle);
+      if (tried.used > units) {
+        low = middle;
+        wasteful = tried;
+      } else {
+        high = middle;
+        thrifty = tried;
+      }
+      if (high <= floor) break;
+    }
+    const [one, other] = [boundAt(low, wasteful.coverage), boundAt(high, thrifty.coverage)];
+    // What the cheaper price buys more, target by target, until the units are used.
+    let rest = units - thrifty.used;
+    const coverage = thrifty.coverage.map((c, t) => {
+      const more = Math.min(Math.max(wasteful.coverage[t]! - c, 0), Math.max(rest, 0));
+      rest -= more;
+      return c + more;
+    });
+    return { ...(one.bound < other.bound ? one : other), ...implement(coverage) };
+  };
+
+  function implement(coverage: readonly number[]): Pick<Relaxed, 'coverage' | 'mixture'> {
+    return { coverage, mixture: () => combMixture(coverage, units) };
+  }
+}
+
+/** For schedules: envelopes replaced by tangents, more of them where they are too far above (Kelley's cutting planes); any tangents give a bound. */
+export function relaxSchedules(space: CoverageSpace): Relax {
+  return (envelopes) => {
+    const targets = envelopes.length;
+    const zeros = new Array<number>(targets).fill(0);
+    const size = envelopes.reduce(
+      (most, envelope) => Math.max(most, Math.abs(envelopeAt(envelope, envelope.low)), Math.abs(envelopeAt(envelope, envelope.high))),
+      Number.MIN_VALUE,
+    );
+    // A concave function is smallest at an end.
+    const least = envelopes.map((envelope) => Math.min(envelopeAt(envelope, envelope.low), envelopeAt(envelope, envelope.high)) / size);
+    const unit = (t: number, entry: number): number[] => zeros.map((_unused, other) => (other === t ? entry : 0));
+    const tangent = (t: number, c: number): CoverageConstraint => {
+      const slope = envelopeSlopeAt(envelopes[t]!, c) / size;
+      return { coverage: unit(t, -slope), extras: unit(t, 1), bound: envelopeAt(envelopes[t]!, c) / size - slope * c - least[t]! };
+    };
+    const constraints: CoverageConstraint[] = envelopes.flatMap(({ low, high, bend }, t) => [
+      ...(low > 0 ? [{ coverage: unit(t, -1), extras: zeros, bound: -low }] : []),
+      ...(high < 1 ? [{ coverage: unit(t, 1), extras: zeros, bound: high }] : []),
+      ...[...new Set([low, (low + bend) / 2, bend, high])].map((c) => tangent(t, c)),
+    ]);
+    const constant = least.reduce((sum, value) => sum + value, 0);
+    for (let round = 1; ; round++) {
+      const optimum = space.maximise({ coverage: zeros, extras: zeros.map(() => 1), constraints });
+      if (optimum === null) return null;
+      const coverage = optimum.coverage.map((c, t) => Math.min(Math.max(c, envelopes[t]!.low), envelopes[t]!.high));
+      const over = envelopes.map((envelope, t) => optimum.extras[t]! + least[t]! - envelopeAt(envelope, coverage[t]!) / size);
+      const bound = (optimum.upperBound + constant) * size;
+      const mass = size * (targets + Math.abs(optimum.upperBound));
+      if (round === rounds || bound < -1e-9 * mass || over.every((excess) => excess <= 1e-10))
+        return { bound, mass, coverage: optimum.coverage, mixture: () => optimum.mixture() };
+      over.forEach((excess, t) => {
+        if (excess > 1e-10) constraints.push(tangent(t, coverage[t]!));
+      });
+    }
+  };
+}
