@@ -1,6 +1,7 @@
 import { combMixture } from '../allocation/comb.ts';
-import type { CoverageConstraint, CoverageSpace } from '../allocation/coverage-space.ts';
+import type { CoverageConstraint, CoverageOptimum, CoverageSpace } from '../allocation/coverage-space.ts';
 import type { WeightedAllocation } from '../allocation/resources.ts';
+import { NumericalError } from '../linear-program/numerical-error.ts';
 import { envelopeAt, envelopeSlopeAt, greatestAt, type Envelope } from './term.ts';
 
 /** The best coverage for the envelopes of all terms. */
@@ -21,7 +22,11 @@ export type Relax = (envelopes: readonly Envelope[]) => Relaxed | null;
 const halvings = 100;
 /** The least price that is told from 0, relative to the largest slope. */
 const cheapest = 1e-18;
+/** A price above which even a slope of 0 is worth nothing. */
+const tiniest = 1e-300;
 const rounds = 60;
+/** Tangents this close to the envelope, relative to its size, are close enough. */
+const close = 1e-8;
 
 /** For identical units: one price for coverage, by bisection; any price gives a bound (Lagrange). */
 export function relaxUnits(units: number): Relax {
@@ -45,7 +50,7 @@ export function relaxUnits(units: number): Relax {
     if (wasteful.used <= units) return { ...boundAt(0, wasteful.coverage), ...implement(wasteful.coverage) };
     let low = 0;
     // Above every slope all stay at the start of their intervals.
-    let high = envelopes.reduce((most, envelope) => Math.max(most, envelopeSlopeAt(envelope, envelope.low)), 0) * 1.001;
+    let high = envelopes.reduce((most, envelope) => Math.max(most, envelopeSlopeAt(envelope, envelope.low)), tiniest) * 1.001;
     const floor = high * cheapest;
     let thrifty = at(high);
     for (let k = 0; k < halvings && high - low > 1e-15 * high; k++) {
@@ -98,18 +103,41 @@ export function relaxSchedules(space: CoverageSpace): Relax {
       ...[...new Set([low, (low + bend) / 2, bend, high])].map((c) => tangent(t, c)),
     ]);
     const constant = least.reduce((sum, value) => sum + value, 0);
+    let last: Relaxed | null = null;
     for (let round = 1; ; round++) {
-      const optimum = space.maximise({ coverage: zeros, extras: zeros.map(() => 1), constraints });
+      let optimum: CoverageOptimum | null;
+      try {
+        optimum = space.maximise({ coverage: zeros, extras: zeros.map(() => 1), constraints });
+      } catch (error) {
+        // Tangents too alike: the last bound holds, or else the one that forgets what the resources can do.
+        if (!(error instanceof NumericalError)) throw error;
+        return last ?? unconstrained(envelopes, space);
+      }
       if (optimum === null) return null;
       const coverage = optimum.coverage.map((c, t) => Math.min(Math.max(c, envelopes[t]!.low), envelopes[t]!.high));
-      const over = envelopes.map((envelope, t) => optimum.extras[t]! + least[t]! - envelopeAt(envelope, coverage[t]!) / size);
+      const { extras } = optimum;
+      const over = envelopes.map((envelope, t) => extras[t]! + least[t]! - envelopeAt(envelope, coverage[t]!) / size);
       const bound = (optimum.upperBound + constant) * size;
       const mass = size * (targets + Math.abs(optimum.upperBound));
-      if (round === rounds || bound < -1e-9 * mass || over.every((excess) => excess <= 1e-10))
-        return { bound, mass, coverage: optimum.coverage, mixture: () => optimum.mixture() };
+      const found = optimum;
+      last = { bound, mass, coverage: found.coverage, mixture: () => found.mixture() };
+      if (round === rounds || bound < -1e-9 * mass || over.every((excess) => excess <= close)) return last;
       over.forEach((excess, t) => {
-        if (excess > 1e-10) constraints.push(tangent(t, coverage[t]!));
+        if (excess > close) constraints.push(tangent(t, coverage[t]!));
       });
     }
+  };
+}
+
+/** Every envelope at its best, whatever the resources can do; with a coverage that they can. */
+function unconstrained(envelopes: readonly Envelope[], space: CoverageSpace): Relaxed {
+  const tops = envelopes.map((envelope) => envelopeAt(envelope, greatestAt(envelope, 0)));
+  const none = envelopes.map(() => 0);
+  const home = space.maximise({ coverage: none, extras: [], constraints: [] })!;
+  return {
+    bound: tops.reduce((sum, top) => sum + top, 0),
+    mass: tops.reduce((sum, top) => sum + Math.abs(top), 0),
+    coverage: home.coverage,
+    mixture: () => home.mixture(),
   };
 }

@@ -24,6 +24,8 @@ export interface RegionOptimum {
   readonly optimum: CoverageOptimum;
 }
 
+/** Differences of scaled payoffs are off by this at most. */
+const rounding = 1e-14;
 /** Two coverages closer than this are one. */
 const sameCoverage = 1e-6;
 
@@ -51,7 +53,11 @@ export function incentive({ attacker }: Payoffs, region: Region, other: number, 
   const coverage = new Array<number>(attacker.gap.length).fill(0);
   coverage[target] = attacker.gap[target]!;
   coverage[other] = -attacker.gap[other]!;
-  return { coverage, extras, bound: attacker.uncovered[target]! - attacker.uncovered[other]! };
+  // Where the constraint holds with equality when one, the other or both are covered, it must not fail by the last digit.
+  const bound = attacker.uncovered[target]! - attacker.uncovered[other]!;
+  const [mine, its] = [attacker.gap[target]!, attacker.gap[other]!];
+  const exact = [0, mine, -its, mine - its].find((end) => Math.abs(bound - end) <= rounding);
+  return { coverage, extras, bound: exact ?? bound };
 }
 
 /** Maximises the defender's worst payoff over the members within their region; null when it is empty. */

@@ -154,7 +154,7 @@ describe('units whose marginals cannot be implemented', () => {
   });
 
   it('six identical patrols of twenty routes over thirty targets are solved without listing their 27 million allocations', () => {
-    const routes = Array.from({ length: 20 }, (_unused, k) => [k, (k * 7 + 3) % 30, (k * 11 + 20) % 30]);
+    const routes = Array.from({ length: 20 }, (_unused, k) => [...new Set([k, (k * 7 + 3) % 30, (k * 11 + 20) % 30])]);
     const many: SecurityGame = {
       defenderCovered: Array.from({ length: 30 }, () => 0),
       defenderUncovered: Array.from({ length: 30 }, (_unused, t) => -1 - (t % 7)),
