@@ -116,8 +116,6 @@ function hullSpace(units: readonly Schedules[], targets: number): CoverageSpace 
   function maximise({ coverage, extras, constraints }: CoverageProgram): CoverageOptimum | null {
     for (;;) {
       const columns = known.slice();
-      const sum = ({ targets: covered }: Allocation, weights: readonly number[]): number =>
-        covered.reduce((total, t) => total + weights[t]!, 0);
       const outcome = solveLinearProgram({
         objective: [...columns.map((column) => sum(column, coverage)), ...extras],
         constraints: [
@@ -176,4 +174,15 @@ function asRow({ coverage, extras, bound }: CoverageConstraint): LinearConstrain
 
 function unsafe(): NumericalError {
   return new NumericalError('coverage: the best one cannot be certified in double precision, bring the payoffs to similar sizes');
+}
+
+/** The sum of weights over the covered targets; 0 where only rounding errors are left of it. */
+function sum({ targets }: Allocation, weights: readonly number[]): number {
+  let total = 0;
+  let mass = 0;
+  for (const t of targets) {
+    total += weights[t]!;
+    mass += Math.abs(weights[t]!);
+  }
+  return Math.abs(total) <= 1e-14 * mass ? 0 : total;
 }

@@ -63,8 +63,8 @@ export function envelopeAt({ term, bend, rise }: Envelope, c: number): number {
 }
 
 /** A slope of the envelope at a coverage within its interval. */
-export function envelopeSlopeAt({ term, bend, rise }: Envelope, c: number): number {
-  return c <= bend ? derivativeAt(term, c) : rise;
+export function envelopeSlopeAt({ term, high, bend, rise }: Envelope, c: number): number {
+  return c < bend || bend === high ? derivativeAt(term, c) : rise;
 }
 
 /** The largest coverage at which envelope - price * coverage is greatest. */
