@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { InputError } from '@firstmover/core';
-import { createGames, parseParams } from '../games/games.ts';
+import { findGame } from '../games/find-games.ts';
+import { parseParams } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
 import { ReportedError, writeError } from '../main/command-errors.ts';
@@ -66,12 +67,12 @@ Examples:
 
 /** Answers every input that can be answered; the others get one line each. */
 async function runExact(inputs: readonly string[], flags: ExactFlags, io: Io): Promise<void> {
-  const games = createGames();
   const params = parseParams(flags.param);
   let answered = 0;
   for (const input of inputs) {
     try {
-      const problem = readProblem(input, params, games);
+      const { games, id } = await findGame(input);
+      const problem = readProblem(id, params, games);
       const answer = await ask(input, problem, flags);
       if (flags.json) io.out(jsonLine({ input, kind: problem.kind, params: problem.params, ...answer.fields }));
       else io.out(`${answered > 0 ? '\n' : ''}${exactReport(input, problem, answer)}\n`);

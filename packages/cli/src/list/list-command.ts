@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { methods } from '@firstmover/methods';
+import { findGame } from '../games/find-games.ts';
 import { createGames } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
@@ -10,7 +11,7 @@ import { methodRecord, methodsReport } from './describe-methods.ts';
 export function addListCommand(program: Command, io: Io): void {
   program
     .command('list')
-    .argument('[game-id]', 'show this game in full; or `methods`, to list the methods')
+    .argument('[game-id]', 'show this game in full, by id or as a module that exports it; or `methods`, to list the methods')
     .summary('list the games or the methods, or show one game in full')
     .description(
       'Lists the games with their parameters and defaults, or shows one game in full: players, spaces, parameters and known optima.\n' +
@@ -26,12 +27,12 @@ Examples:
   $ firstmover list methods
   $ firstmover list --json`,
     )
-    .action((id: string | undefined, flags: { readonly json?: boolean }) => {
-      if (id === 'methods') {
+    .action(async (text: string | undefined, flags: { readonly json?: boolean }) => {
+      if (text === 'methods') {
         io.out(flags.json ? methods.map((method) => jsonLine(methodRecord(method))).join('') : methodsReport(methods));
         return;
       }
-      const games = createGames();
+      const { games, id } = text === undefined ? { games: createGames(), id: undefined } : await findGame(text);
       const shown = id === undefined ? games.ids().map((each) => games.find(each)) : [games.find(id)];
       if (flags.json) for (const game of shown) io.out(jsonLine(gameRecord(game)));
       else if (id !== undefined) io.out(`${shown.map(fullDescription).join('\n\n')}\n`);

@@ -23,16 +23,16 @@ describe('help', () => {
 
 describe('a bad command line', () => {
   it.each([
-    [[], 'expected a command: list, show, solve, train, exact, doctor, help; see firstmover --help'],
-    [['help', 'exat'], 'expected a command: list, show, solve, train, exact, doctor, help; see firstmover --help'],
+    [[], 'expected a command: list, show, solve, train, exact, check, new, doctor, help; see firstmover --help'],
+    [['help', 'exat'], 'expected a command: list, show, solve, train, exact, check, new, doctor, help; see firstmover --help'],
     [['exat'], 'unknown command "exat": did you mean exact?'],
-    [['practise'], 'unknown command "practise": what exists: list, show, solve, train, exact, doctor, help'],
+    [['practise'], 'unknown command "practise": what exists: list, show, solve, train, exact, check, new, doctor, help'],
     [['exact', '--jsn'], 'unknown option of firstmover exact "--jsn": did you mean --json?'],
     [['solve', 'matrix/Escape-v1', '--sed', '1'], 'unknown option of firstmover solve "--sed": did you mean --seed?'],
     [['list', '-q'], 'unknown option of firstmover list "-q": what exists: --json, --help'],
     [['--json'], 'option "--json" stands before the command: expected it after the command'],
     [['--colour'], 'unknown option of firstmover "--colour": what exists: --version, --help'],
-    [['solve'], "missing required argument 'game-id'; see firstmover solve --help"],
+    [['solve'], "missing required argument 'game'; see firstmover solve --help"],
     [['exact'], "missing required argument 'input'; see firstmover exact --help"],
     [['list', 'matrix/Escape-v1', 'more'], 'firstmover list takes no argument "more"; see firstmover list --help'],
     [['exact', 'matrix/Escape-v1', '--ties'], "option '--ties <rule>' argument missing; see firstmover exact --help"],

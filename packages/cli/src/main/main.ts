@@ -1,11 +1,13 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, Help } from 'commander';
 import { InputError } from '@firstmover/core';
+import { addCheckCommand } from '../check/check-command.ts';
 import { addDoctorCommand } from '../doctor/doctor-command.ts';
 import { addExactCommand } from '../exact/exact-command.ts';
 import type { Io } from '../io/io.ts';
 import { processIo } from '../io/io.ts';
 import { addListCommand } from '../list/list-command.ts';
+import { addNewCommand } from '../new/new-command.ts';
 import { addShowCommand } from '../show/show-command.ts';
 import { addSolveCommand } from '../solve/solve-command.ts';
 import { addTrainCommand } from '../train/train-command.ts';
@@ -67,6 +69,8 @@ Examples:
   addSolveCommand(program, io);
   addTrainCommand(program, io);
   addExactCommand(program, io);
+  addCheckCommand(program, io);
+  addNewCommand(program, io);
   addDoctorCommand(program, io);
   for (const command of [program, ...program.commands]) {
     command.exitOverride((error) => {

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { InputError, checkSeed, filmStrip, filmText, playEpisode, show } from '@firstmover/core';
-import { createGames, parseParams } from '../games/games.ts';
+import { findGame } from '../games/find-games.ts';
+import { parseParams } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { parseInteger } from '../io/number.ts';
 
@@ -17,7 +18,7 @@ interface ShowFlags {
 export function addShowCommand(program: Command, io: Io): void {
   program
     .command('show')
-    .argument('<game-id>', 'a game, as listed by `firstmover list`')
+    .argument('<game>', 'a game id of `firstmover list`, or a module that exports a game: ./my-game.js')
     .summary('show an episode of a game as text or as a picture')
     .description(
       'Plays one episode at random and shows it: what every player does, earns and sees, and the drawing of the game where it has one.',
@@ -38,8 +39,9 @@ Examples:
   $ firstmover show benchmark/Checkpoints-v1
   $ firstmover show benchmark/Checkpoints-v1 --param places=8 --seed 3 --svg episode.svg`,
     )
-    .action((id: string, flags: ShowFlags) => {
-      const game = createGames().create(id, parseParams(flags.param));
+    .action(async (text: string, flags: ShowFlags) => {
+      const { games, id } = await findGame(text);
+      const game = games.create(id, parseParams(flags.param));
       const seed = parseInteger('--seed', flags.seed);
       checkSeed(seed);
       const moments = playEpisode(game, { seed });

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { Game } from '@firstmover/core';
 import { finiteModel } from '@firstmover/core';
 import { exactFollower } from '@firstmover/followers';
-import { createGames, parseParams } from '../games/games.ts';
+import { findGame } from '../games/find-games.ts';
+import { parseParams } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { parseInteger } from '../io/number.ts';
 import { createProgress } from '../io/progress.ts';
@@ -26,7 +28,7 @@ interface SolveFlags {
 export function addSolveCommand(program: Command, io: Io): void {
   program
     .command('solve')
-    .argument('<game-id>', 'a game, as listed by `firstmover list`')
+    .argument('<game>', 'a game id of `firstmover list`, or a module that exports a game: ./my-game.js')
     .summary("learn the leader's best commitment and prove it")
     .description(
       "Learns the leader's best commitment and proves it: trains a follower oracle where it learns, then the leader on top of it, and compares\n" +
@@ -69,13 +71,13 @@ Examples:
   $ firstmover solve matrix/Escape-v1 --method stackelberg-pomdp
   $ firstmover solve matrix/IteratedStagHunt-v1 --param memory=other --param steps=5 --json`,
     )
-    .action((id: string, flags: SolveFlags) => {
-      runSolve(id, flags, io);
+    .action(async (text: string, flags: SolveFlags) => {
+      const { games, id } = await findGame(text);
+      runSolve(games.create(id, parseParams(flags.param)), flags, io);
     });
 }
 
-function runSolve(id: string, flags: SolveFlags, io: Io): void {
-  const game = createGames().create(id, parseParams(flags.param));
+function runSolve(game: Game, flags: SolveFlags, io: Io): void {
   const progress = createProgress(io);
   const options: SolveOptions = {
     ...(flags.method === undefined ? {} : { method: flags.method }),

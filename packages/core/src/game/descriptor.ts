@@ -28,6 +28,8 @@ export interface Descriptor {
   readonly commitment: 'pure' | 'sampled' | 'mixed';
   /** The lowest and highest reward of any player in one step (default unbounded). */
   readonly rewardBounds: readonly [number, number];
+  /** The most steps of an episode, however it is played (default: not stated). */
+  readonly horizon?: number;
   /** The discount of the returns that the game is about (default 1). */
   readonly gamma: number;
   /** Exact optima with their sources; never shown to a learner (default none). */

@@ -16,6 +16,8 @@ export interface Player {
   readonly observation: Space;
   /** What it can do. */
   readonly action: Space;
+  /** The parts of the state that it must never see, as paths such as `wanted` or `types.1`; the conformance kit checks it (default none). */
+  readonly hidden?: readonly string[];
 }
 
 /** What one step leads to. */

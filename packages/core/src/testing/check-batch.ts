@@ -2,10 +2,8 @@ import type { Batch, Column } from '../environment/batch.ts';
 import { columnOf, createBatch } from '../environment/batch.ts';
 import type { StepResult } from '../environment/environment.ts';
 import { createEnvironment } from '../environment/environment.ts';
-import { RefusedError } from '../errors/errors.ts';
 import type { Game, Player } from '../game/game.ts';
 import type { FiniteModel } from '../model/finite-model.ts';
-import { finiteModel } from '../model/finite-model.ts';
 import { randomStream } from '../random/random.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
 import { flatten, sample, width } from '../spaces/spaces.ts';
@@ -17,19 +15,27 @@ const COPIES = 3;
 /** What one single environment shows; without rewards and flags after a reset. */
 type Shown = Pick<StepResult, 'observations'> & Partial<StepResult>;
 
+/** What {@link checkBatch} is given. */
+interface BatchCheck {
+  readonly steps: number;
+  readonly seed: number;
+  readonly model: FiniteModel | undefined;
+  readonly batch: ((options: { readonly size: number; readonly seed: number }) => Batch) | undefined;
+}
+
 /**
  * Plays batches of three copies, by definition and by finite model where there is one, beside single environments.
  *
  * @param game - the game
- * @param steps - how many steps, all copies together
- * @param seed - of chance and actions
+ * @param given - `steps`, how many, all copies together; `seed` of chance and actions; the finite model where there is one; a batch written by hand
  * @param report - receives the first difference
  */
-export function checkBatch(game: Game, steps: number, seed: number, report: Report): void {
-  const model = modelOf(game);
+export function checkBatch(game: Game, given: BatchCheck, report: Report): void {
+  const { steps, seed, model, batch: byHand } = given;
   const singles = Array.from({ length: COPIES }, (_unused, copy) => createEnvironment(game, { seed, copy }));
   const batches = new Map([['by definition', createBatch(game, { size: COPIES, seed })]]);
   if (model) batches.set('by finite model', createBatch(game, { size: COPIES, seed, model }));
+  if (byHand) batches.set('by hand', byHand({ size: COPIES, seed }));
   const random = randomStream(seed, 'conformance/batch');
   for (let row = 0; row * COPIES < steps; row++) {
     const over = Uint8Array.from(singles, (single) => Number(single.snapshot().done));
@@ -70,13 +76,4 @@ function agrees(batch: Batch, expected: readonly Shown[]): boolean {
         batch.truncated[copy] === Number(truncated),
     )
   );
-}
-
-function modelOf(game: Game): FiniteModel | undefined {
-  try {
-    return finiteModel(game);
-  } catch (error) {
-    if (error instanceof RefusedError) return undefined;
-    throw error;
-  }
 }

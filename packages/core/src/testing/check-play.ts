@@ -1,11 +1,11 @@
 import type { Environment, StepResult } from '../environment/environment.ts';
 import { createEnvironment } from '../environment/environment.ts';
 import { show } from '../errors/errors.ts';
-import type { Chance } from '../game/chance.ts';
-import type { Game, Transition } from '../game/game.ts';
+import type { Game } from '../game/game.ts';
 import { randomStream } from '../random/random.ts';
 import type { Value } from '../spaces/spaces.ts';
 import { contains, sample } from '../spaces/spaces.ts';
+import { guard } from './guard.ts';
 import type { Report } from './report.ts';
 import { attempt, exact, readExact } from './report.ts';
 
@@ -36,8 +36,10 @@ export function checkPlay(game: Game, steps: number, seed: number, report: Repor
   };
   const random = randomStream(seed, 'conformance/actions');
   const opening: { readonly actions: readonly Value[] | undefined; readonly text: string }[] = [];
+  const { horizon } = game.descriptor;
   let over = true;
   let ends = 0;
+  let length = 0;
   for (let row = 0; row < steps; row++) {
     const actions = over ? undefined : game.players.map(({ action }) => sample(action, random));
     const what = `${actions ? 'a step' : 'an unseeded reset'} (row ${row} of the trace)`;
@@ -56,6 +58,9 @@ export function checkPlay(game: Game, steps: number, seed: number, report: Repor
     });
     checkRow(game, result, what, report);
     if (opening.length < 200) opening.push({ actions, text });
+    length = actions ? length + 1 : 0;
+    if (horizon !== undefined && length > horizon)
+      report('horizon', `an episode lasts ${length} steps or more: the descriptor says at most ${horizon}`);
     over = result.terminated === true || result.truncated === true;
     if (over) ends++;
   }
@@ -76,45 +81,4 @@ function checkRow(game: Game, result: Row['result'], what: string, report: Repor
     if (reward < low - slack || reward > high + slack)
       report('rewards', `${name} earns ${reward} in ${what}: expected ${low} to ${high} as in the descriptor`);
   });
-}
-
-/** The game with all that goes in and comes out frozen, and its use of chance written down. */
-function guard(game: Game, draws: unknown[], report: Report): Game {
-  const watched = (chance: Chance): Chance => ({
-    pick(weights) {
-      const index = chance.pick(weights);
-      draws.push([weights.slice(), index]);
-      return index;
-    },
-    uniform() {
-      const number = chance.uniform();
-      draws.push(number);
-      return number;
-    },
-  });
-  return {
-    ...game,
-    initial: (chance) => freeze(game.initial(watched(chance)), report),
-    step(state, actions, chance): Transition<unknown> {
-      const transition = freeze(game.step(state, freeze(actions, report), watched(chance)), report);
-      for (const flag of [transition.terminated, transition.truncated]) {
-        if (flag === undefined || typeof flag === 'boolean') continue;
-        report('end', `step returns ${show(flag)} for terminated or truncated: expected true or false`);
-      }
-      return transition;
-    },
-    observe: (state, player) => freeze(game.observe(state, player), report),
-  };
-}
-
-/** Freezes records and lists all the way down; whatever else a state holds could still be changed in place, and does not survive JSON. */
-function freeze<TRecord>(record: TRecord, report: Report): TRecord {
-  if (typeof record !== 'object' || record === null || Object.isFrozen(record)) return record;
-  const prototype: unknown = Object.getPrototypeOf(record);
-  if (!Array.isArray(record) && prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    report('plain records', `the game uses a ${record.constructor.name} in states, actions or observations: expected records and lists`);
-    return record;
-  }
-  for (const value of Object.values(record)) freeze(value, report);
-  return Object.freeze(record);
 }

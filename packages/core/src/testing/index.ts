@@ -1,4 +1,6 @@
-export { checkGame } from './check-game.ts';
-export type { CheckGameOptions } from './check-game.ts';
+export { checkGame, examineGame } from './check-game.ts';
+export type { CheckGameOptions, Finding } from './check-game.ts';
 export { factSheet } from './fact-sheet.ts';
 export { playthrough } from './playthrough.ts';
+export { RULES } from './report.ts';
+export type { Rule } from './report.ts';

@@ -1,12 +1,41 @@
+/** What a game is checked for, in the order in which it is reported. */
+export const RULES = {
+  parameters: 'parameters survive JSON',
+  spaces: 'spaces survive JSON',
+  'reward bounds': 'the descriptor has a lowest and a highest reward',
+  play: 'the game can be played with any actions',
+  observations: 'observations lie in their spaces',
+  rewards: 'every step pays one finite number per player, within the bounds of the descriptor',
+  end: 'episodes end, and say so with true or false',
+  horizon: 'episodes last as long as the descriptor says, not longer',
+  'plain records': 'states, actions and observations are plain records and lists',
+  mutation: 'nothing that goes in or comes out is changed in place',
+  replay: 'the same seed gives the same trace bit for bit, in two copies that play at once',
+  'seeded reset': 'a seeded reset starts the trace again, an unseeded one continues the stream',
+  snapshot: 'a copy restored from a snapshot as JSON continues the trace, at every step',
+  observe: 'what is seen depends on the state alone, not on what other copies do',
+  'hidden randomness': 'no clock and no random numbers but those of chance',
+  isolation: 'no player sees what is hidden from it',
+  drawing: 'a drawing depends on the state and the last actions alone, and is safe to show',
+  batch: 'a batch of copies equals single environments, by definition and by finite model',
+  optimum: 'no commitment beats a declared optimum, and one attains it',
+} as const;
+
+/** The name of one of {@link RULES}. */
+export type Rule = keyof typeof RULES;
+
 /** Notes a violation; of each rule only the first is kept. */
-export type Report = (rule: string, detail: string) => void;
+export type Report = (rule: Rule, detail: string) => void;
+
+/** Thrown after a violation that was reported already, where going on makes no sense. */
+export class Stop extends Error {}
 
 /** Runs a check; what it throws is a violation of its rule. */
-export function attempt(report: Report, rule: string, run: () => void): void {
+export function attempt(report: Report, rule: Rule, run: () => void): void {
   try {
     run();
   } catch (error) {
-    report(rule, `threw ${String(error)}`);
+    if (!(error instanceof Stop)) report(rule, `threw ${String(error)}`);
   }
 }
 

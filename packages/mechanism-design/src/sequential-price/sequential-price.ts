@@ -58,12 +58,13 @@ export const sequentialPrice: GameDefinition = defineGame({
     const action: Space = prices === 0 ? box(0, 1, [count + 1]) : multiDiscrete([count, prices + 1]);
     return {
       players: [
-        { name: 'mechanism', role: 'leader', observation: discrete(1 + sets * profiles), action },
+        { name: 'mechanism', role: 'leader', observation: discrete(1 + sets * profiles), action, hidden: ['types'] },
         ...buyers.map(({ values }, i) => ({
           name: `buyer ${i}`,
           role: 'follower' as const,
           observation: discrete(values.length + 1, [...values.map((value) => `value ${value}`), 'said']),
           action: discrete(messages),
+          hidden: buyers.flatMap((_buyer, j) => (j === i ? [] : [`types.${j}`])),
         })),
       ],
       initial: (chance): State => ({ types: buyers.map(({ weights }) => chance.pick(weights)), messages: [], visited: 0 }),

@@ -25,6 +25,7 @@ export const simpleAllocation: GameDefinition = defineGame({
         role: 'leader',
         observation: discrete(1 + messages, ['before', ...named('message', messages)]),
         action: discrete(items, named('item', items)),
+        hidden: ['wanted'],
       },
       {
         name: 'agent',

@@ -1,0 +1,118 @@
+import { show } from '../errors/errors.ts';
+import type { Chance } from '../game/chance.ts';
+import type { Game, Transition } from '../game/game.ts';
+import type { Report } from './report.ts';
+import { Stop } from './report.ts';
+
+/**
+ * The game with all that goes in and comes out frozen, clocks and other random numbers reported, and its use of chance written down.
+ *
+ * @param game - the game
+ * @param draws - receives every pick and every number drawn
+ * @param report - receives every violation
+ */
+export function guard(game: Game, draws: unknown[], report: Report): Game {
+  const watched = (chance: Chance): Chance => ({
+    pick(weights) {
+      const index = chance.pick(weights);
+      draws.push([weights.slice(), index]);
+      return index;
+    },
+    uniform() {
+      const number = chance.uniform();
+      draws.push(number);
+      return number;
+    },
+  });
+  const calling = <TResult>(what: string, run: () => TResult): TResult => {
+    try {
+      return trapped(what, report, run);
+    } catch (error) {
+      if (!(error instanceof TypeError) || !/read only|read-only|not extensible|Cannot (delete|define)/.test(error.message)) throw error;
+      report('mutation', `${what} changes what it was given or gave before: ${error.message}`);
+      throw new Stop();
+    }
+  };
+  return {
+    ...game,
+    initial: (chance) =>
+      freeze(
+        calling('initial', () => game.initial(watched(chance))),
+        report,
+      ),
+    step(state, actions, chance): Transition<unknown> {
+      const transition = freeze(
+        calling('step', () => game.step(state, freeze(actions, report), watched(chance))),
+        report,
+      );
+      checkTransition(game, transition, report);
+      return transition;
+    },
+    observe: (state, player) =>
+      freeze(
+        calling('observe', () => game.observe(state, player)),
+        report,
+      ),
+  };
+}
+
+function checkTransition(game: Game, { rewards, terminated, truncated }: Transition<unknown>, report: Report): void {
+  for (const flag of [terminated, truncated]) {
+    if (flag === undefined || typeof flag === 'boolean') continue;
+    report('end', `step returns ${show(flag)} for terminated or truncated: expected true or false`);
+  }
+  if (Array.isArray(rewards) && rewards.length === game.players.length && rewards.every(Number.isFinite)) return;
+  report('rewards', `step returns rewards ${show(rewards)}: expected one finite number per player (${game.players.length})`);
+  throw new Stop();
+}
+
+/** Freezes records and lists all the way down; whatever else a state holds could still be changed in place, and does not survive JSON. */
+function freeze<TRecord>(record: TRecord, report: Report): TRecord {
+  if (typeof record === 'function' || typeof record === 'bigint' || typeof record === 'symbol')
+    report(
+      'plain records',
+      `the game uses a ${typeof record} in states, actions or observations: expected records, lists, numbers and text`,
+    );
+  if (typeof record !== 'object' || record === null || Object.isFrozen(record)) return record;
+  const prototype: unknown = Object.getPrototypeOf(record);
+  if (!Array.isArray(record) && prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    report('plain records', `the game uses a ${record.constructor.name} in states, actions or observations: expected records and lists`);
+    return record;
+  }
+  for (const value of Object.values(record)) freeze(value, report);
+  return Object.freeze(record);
+}
+
+type Place = Record<string, unknown>;
+const world = globalThis as unknown as Record<string, Place>;
+
+/** Runs a function of a game with traps in place of the clock and of random numbers that chance does not know. */
+function trapped<TResult>(what: string, report: Report, run: () => TResult): TResult {
+  const notice = (name: string): void => {
+    report('hidden randomness', `${what} uses ${name}: expected chance.pick, or chance.uniform in a continuous game`);
+  };
+  const trap = (place: Place, key: string, name: string): (() => void) => {
+    const kept = Object.getOwnPropertyDescriptor(place, key);
+    const original = place[key] as (...given: unknown[]) => unknown;
+    // A proxy answers as the original does: calls, `new` and properties such as Date.now.
+    const value: unknown = new Proxy(original, {
+      apply: (target, self, given: unknown[]) => (notice(name), Reflect.apply(target, self, given)),
+      construct: (target, given: unknown[]) => (notice(name), Reflect.construct(target, given) as object),
+      get: (target, property) => (property === 'now' && notice(`${name}.now`), Reflect.get(target, property) as unknown),
+    });
+    Object.defineProperty(place, key, { value, configurable: true, writable: true });
+    return () => {
+      if (kept) Object.defineProperty(place, key, kept);
+      else Reflect.deleteProperty(place, key);
+    };
+  };
+  const undo = [trap(world['Math'] as Place, 'random', 'Math.random'), trap(world as unknown as Place, 'Date', 'Date')];
+  if (typeof world['performance'] === 'object') undo.push(trap(world['performance'], 'now', 'performance.now'));
+  if (typeof world['crypto'] === 'object')
+    undo.push(trap(world['crypto'], 'getRandomValues', 'crypto.getRandomValues'), trap(world['crypto'], 'randomUUID', 'crypto.randomUUID'));
+  try {
+    return run();
+  } finally {
+    for (const restore of undo) restore();
+  }
+}

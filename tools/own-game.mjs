@@ -1,0 +1,48 @@
+// From an empty folder: what `firstmover new` writes is compiled, tested, checked and solved on the built packages, as a user would, without a file of
+// the repository being touched. Needs `npm run build`.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'firstmover-own-'));
+const node = (cwd, ...argv) => execFileSync(process.execPath, argv, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const bin = join(root, 'packages/cli/bin/firstmover.js');
+
+/** Puts the packages that a `npm install` would bring beside the new one. */
+function install(cwd) {
+  mkdirSync(join(cwd, 'node_modules/@firstmover'), { recursive: true });
+  for (const name of readdirSync(join(root, 'packages')))
+    symlinkSync(join(root, 'packages', name), join(cwd, 'node_modules', name === 'cli' ? 'firstmover' : `@firstmover/${name}`));
+  for (const name of ['typescript', 'vitest']) symlinkSync(join(root, 'node_modules', name), join(cwd, 'node_modules', name));
+}
+
+try {
+  for (const kind of ['game', 'oracle', 'algorithm']) {
+    const name = `own-${kind}`;
+    node(folder, bin, 'new', kind, name);
+    const cwd = join(folder, name);
+    install(cwd);
+    node(cwd, 'node_modules/typescript/bin/tsc');
+    node(cwd, 'node_modules/vitest/vitest.mjs', 'run', '--dir', 'src');
+    console.log(`new ${kind}: compiles, and its tests pass.`);
+  }
+  const cwd = join(folder, 'own-game');
+  for (const argv of [
+    ['check', './dist/own-game.js', '--steps', '500'],
+    ['list', 'own-game#ownGame'],
+    ['show', './dist/own-game.js'],
+    ['exact', './dist/own-game.js'],
+    ['solve', 'own-game#ownGame', '--leader-steps', '2000'],
+  ]) {
+    // A package finds itself by its name through its exports.
+    node(cwd, bin, ...argv);
+    console.log(`firstmover ${argv.slice(0, 2).join(' ')}: works.`);
+  }
+} catch (error) {
+  console.error(`${error.stdout ?? ''}${error.stderr ?? ''}${error.message}`);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
