@@ -1,6 +1,8 @@
 // Contextual followers with large query sets: exact best-response gaps on structured leaders of families that they were not trained on, and what
-// a leader step costs, by the number of queries. Writes docs/benchmarks/scale.{json,md,svg}. An argument `quick` leaves out 500 queries.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// a leader step costs, by the number of queries. Writes docs/benchmarks/scale.{json,md,svg}. What was measured is kept in node_modules/.cache/scale, so
+// that the page can be made in pieces, in several processes: `npm run scale -- 50-stochastic-attention 1` trains with one seed and writes no page,
+// `npm run scale` measures what is missing and writes it, `npm run scale -- --fresh` forgets what is kept.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { deterministicPolicy, finiteModel, leaderProblem, randomStream, respondTo } from '@firstmover/core';
 import type { FiniteModel, Policy } from '@firstmover/core';
 import { checkpoints } from '@firstmover/benchmark-games';
@@ -13,15 +15,16 @@ import {
   worthAgainst,
 } from '../../packages/followers/src/contextual-network/checkpoints.fixture.ts';
 
-const SEEDS = [0, 1, 2];
 const LEADERS = 100; // per family
 const SLIP = 0.25;
+const CACHE = new URL('../../node_modules/.cache/scale/', import.meta.url);
 
 interface Setting {
   readonly places: number;
   readonly slip: number;
   readonly encoder: string;
   readonly budget: number;
+  readonly seeds: readonly number[];
   readonly options: ContextualNetworkOptions;
 }
 
@@ -109,8 +112,8 @@ function stepCost(places: number, slip: number, options: ContextualNetworkOption
     const used = process.cpuUsage(start);
     return (used.user + used.system) / (problem.steps - before);
   };
-  run(20_000);
-  return Math.min(run(100_000), run(100_000), run(100_000));
+  run(10_000);
+  return Math.min(run(40_000), run(40_000), run(40_000));
 }
 
 /** The expected share of places that are met. */
@@ -121,10 +124,27 @@ function reached(places: number, slip: number): number {
   return met.reduce((sum, share) => sum + share, 0) / places;
 }
 
-function train({ places, slip, encoder, budget, options }: Setting): Row {
-  const game = checkpoints.create({ places, slip });
-  const model = finiteModel(game);
-  const runs = SEEDS.map((seed) => {
+/** A name for a setting, on the command line and in the cache. */
+function nameOf({ places, slip, encoder }: Setting): string {
+  return `${places}-${kind(slip)}-${encoder.replaceAll(/[^a-z]+/g, '-')}`;
+}
+
+/** What was measured before, or is measured now and kept. */
+function kept<TResult>(name: string, measureNow: () => TResult): TResult {
+  const file = new URL(`${name}.json`, CACHE);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as TResult;
+  const result = measureNow();
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(file, JSON.stringify(result));
+  return result;
+}
+
+/** Trains with one seed and measures. */
+function train(setting: Setting, seed: number): Run {
+  return kept(`${nameOf(setting)}-${seed}`, () => {
+    const { places, slip, budget, options } = setting;
+    const game = checkpoints.create({ places, slip });
+    const model = finiteModel(game);
     const follower = contextualNetworkFollower(game, { ...options, budget, seed, model });
     const start = process.cpuUsage();
     while (!follower.done) follower.update();
@@ -137,19 +157,24 @@ function train({ places, slip, encoder, budget, options }: Setting): Row {
     );
     const run = { seed, steps: follower.steps, cpuSeconds: (used.user + used.system) / 1e6, ...measured };
     process.stderr.write(
-      `${places} ${slip} ${encoder} seed ${seed}: ${run.gap.mean.toFixed(2)} / ${run.gap.worstDecile.toFixed(2)} in ${run.cpuSeconds.toFixed(0)} s\n`,
+      `${nameOf(setting)} seed ${seed}: ${run.gap.mean.toFixed(2)} / ${run.gap.worstDecile.toFixed(2)} in ${run.cpuSeconds.toFixed(0)} s\n`,
     );
     return run;
   });
+}
+
+function rowOf(setting: Setting): Row {
+  const { places, slip, encoder, seeds, options } = setting;
+  const model = finiteModel(checkpoints.create({ places, slip }));
   return {
     places,
     slip,
     encoder,
     payoffRange: payoffRange(model),
     reached: reached(places, slip),
-    myopic: measure(model, places, (guards) => myopic(guards)).gap,
-    runs,
-    microsecondsPerLeaderStep: stepCost(places, slip, options),
+    myopic: kept(`${nameOf(setting)}-myopic`, () => measure(model, places, (guards) => myopic(guards)).gap),
+    runs: seeds.map((seed) => train(setting, seed)),
+    microsecondsPerLeaderStep: kept(`${nameOf(setting)}-cost`, () => stepCost(places, slip, options)),
   };
 }
 
@@ -171,7 +196,7 @@ function markdown(rows: readonly Row[], slopes: Readonly<Record<string, number>>
   const main = rows.filter(({ encoder }) => encoder === 'attention');
   const others = rows.filter(({ encoder }) => encoder !== 'attention');
   const line = (row: Row): string =>
-    `| ${row.places} | ${kind(row.slip)} | ${(100 * row.reached).toFixed(0)}% | ${worst(row.runs, ({ gap }) => gap.mean)}% | ${worst(row.runs, ({ gap }) => gap.worstDecile)}% | ${worst(row.runs, ({ ownRange }) => ownRange.mean)}% / ${worst(row.runs, ({ ownRange }) => ownRange.worstDecile)}% | ${row.myopic.mean.toFixed(1)}% / ${row.myopic.worstDecile.toFixed(1)}% | ${row.runs[0]!.steps.toLocaleString('en-GB')} | ${worst(row.runs, ({ cpuSeconds }) => cpuSeconds)} | ${row.microsecondsPerLeaderStep.toFixed(2)} |`;
+    `| ${row.places} | ${kind(row.slip)} | ${row.runs.length} | ${(100 * row.reached).toFixed(0)}% | ${worst(row.runs, ({ gap }) => gap.mean)}% | ${worst(row.runs, ({ gap }) => gap.worstDecile)}% | ${worst(row.runs, ({ ownRange }) => ownRange.mean)}% / ${worst(row.runs, ({ ownRange }) => ownRange.worstDecile)}% | ${row.myopic.mean.toFixed(1)}% / ${row.myopic.worstDecile.toFixed(1)}% | ${row.runs[0]!.steps.toLocaleString('en-GB')} | ${worst(row.runs, ({ cpuSeconds }) => cpuSeconds)} | ${row.microsecondsPerLeaderStep.toFixed(2)} |`;
   const familyLine = (row: Row): string =>
     `| ${row.places} | ${kind(row.slip)} | ${Object.keys(testFamilies)
       .map(
@@ -192,10 +217,10 @@ look, in which direction, or what to make of what it sees.
 
 Gaps are exact: the best response by backward induction on the finite model, less what the follower's policy earns against the same leader, with nothing sampled. They are measured on ${LEADERS} leaders of each of ${Object.keys(testFamilies).length}
 families that training does not have: periodic patterns, ramps, and equal guards with single gaps. *Worst tenth* is the mean gap of the worst tenth of these leaders. Every number is that of the
-worst of ${SEEDS.length} seeds, of training and initial weights.
+worst of its seeds, of training and initial weights. The oracle plays with the mean of the parameters over the last stage of training.
 
-| queries | game | places met | mean gap | worst tenth | the same, of the range against that leader | a follower that uses one answer | steps of pre-training | CPU s | µs per leader step |
-| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| queries | game | seeds | places met | mean gap | worst tenth | the same, of the range against that leader | a follower that uses one answer | steps of pre-training | CPU s | µs per leader step |
+| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${main.map(line).join('\n')}
 
 Gaps are in percent of the game's payoff range, the follower's highest less its lowest return whatever both players do. The next column divides by the smaller range of what it can earn
@@ -216,7 +241,7 @@ ${main.map(familyLine).join('\n')}
 
 ## Other encoders
 
-The same follower without the geometry: its observation one-hot, and an MLP on all answers, a deep set, or attention with learned keys. Enough for few queries, not for many: what they learn at one place does not hold at the next.
+The same follower without the geometry: its observation one-hot, and an MLP on all answers, a deep set, or attention with learned keys. Enough for few queries, not for many: what they learn at one place does not hold at the next. One seed each.
 
 | queries | game | encoder | mean gap / worst tenth | steps of pre-training | CPU s |
 | ---: | --- | --- | ---: | ---: | ---: |
@@ -245,14 +270,14 @@ function svg(rows: readonly Row[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="310" font-family="sans-serif" font-size="12"><rect width="480" height="310" fill="#fff"/>${linear}<path d="M60 30V255H460" fill="none" stroke="#333"/>${axes}${text(260, 298, 'queries')}${text(60, 20, 'µs per leader step', 'start')}${series.join('')}</svg>\n`;
 }
 
-const sizes = process.argv.includes('quick') ? [5, 50] : [5, 50, 500];
 const budgets: Readonly<Record<number, number>> = { 5: 400_000, 50: 800_000, 500: 800_000 };
 const settings: Setting[] = [0, SLIP].flatMap((slip) =>
-  sizes.map((places) => ({
+  [5, 50, 500].map((places) => ({
     places,
     slip,
     encoder: 'attention',
     budget: budgets[places]!,
+    seeds: [0, 1, 2],
     options: attentiveOptions(places),
   })),
 );
@@ -263,18 +288,32 @@ for (const places of [5, 50]) {
     // Of the attentive follower, everything but what it is told about places.
     const { leaders, copies, learning } = attentiveOptions(places);
     const options = { leaders: leaders!, copies: copies!, learning: learning!, encoder: { kind: encoder } };
-    settings.push({ places, slip: 0, encoder: name, budget: budgets[places]!, options });
+    settings.push({ places, slip: 0, encoder: name, budget: budgets[places]!, seeds: [0], options });
   }
 }
-const rows = settings.map(train);
-const slopes = Object.fromEntries(
-  [0, SLIP].map((slip) => [
-    kind(slip),
-    slope(rows.filter((row) => row.encoder === 'attention' && row.slip === slip).map((row) => [row.places, row.microsecondsPerLeaderStep])),
-  ]),
-);
-const folder = new URL('../../docs/benchmarks/', import.meta.url);
-mkdirSync(folder, { recursive: true });
-writeFileSync(new URL('scale.json', folder), `${JSON.stringify({ seeds: SEEDS, leadersPerFamily: LEADERS, slopes, rows }, null, 1)}\n`);
-writeFileSync(new URL('scale.md', folder), markdown(rows, slopes));
-writeFileSync(new URL('scale.svg', folder), svg(rows));
+
+function writePage(): void {
+  const rows = settings.map(rowOf);
+  const slopes = Object.fromEntries(
+    [0, SLIP].map((slip) => [
+      kind(slip),
+      slope(
+        rows.filter((row) => row.encoder === 'attention' && row.slip === slip).map((row) => [row.places, row.microsecondsPerLeaderStep]),
+      ),
+    ]),
+  );
+  const folder = new URL('../../docs/benchmarks/', import.meta.url);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(new URL('scale.json', folder), `${JSON.stringify({ leadersPerFamily: LEADERS, slopes, rows }, null, 1)}\n`);
+  writeFileSync(new URL('scale.md', folder), markdown(rows, slopes));
+  writeFileSync(new URL('scale.svg', folder), svg(rows));
+}
+
+const [name, seed] = process.argv.slice(2);
+if (name === '--fresh') rmSync(CACHE, { recursive: true, force: true });
+if (name === undefined || name === '--fresh') writePage();
+else {
+  const setting = settings.find((each) => nameOf(each) === name);
+  if (!setting) throw new Error(`unknown setting ${name}: expected one of ${settings.map(nameOf).join(', ')}`);
+  train(setting, Number(seed ?? 0));
+}

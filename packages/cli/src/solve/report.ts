@@ -2,7 +2,7 @@ import type { FollowerClass, FollowerOracle, Game } from '@firstmover/core';
 import { policyFromRows, labelAt, randomStream, respondTo, soleLeader, followersOf, createEnvironment } from '@firstmover/core';
 import { formatNumber } from '../io/number.ts';
 import { formatTable } from '../io/table.ts';
-import type { LabelledPolicy, SolveResult } from './result.ts';
+import type { LabelledPolicy, MixtureProof, SolveResult } from './result.ts';
 
 /** What a follower class means, in words. */
 export const FOLLOWER_CLASS_WORDS: { readonly [TClass in FollowerClass]: string } = {
@@ -10,8 +10,11 @@ export const FOLLOWER_CLASS_WORDS: { readonly [TClass in FollowerClass]: string 
   rational: 'rational (remembers everything, counts the rounds)',
 };
 
-/** A deterministic policy in one line of words; equal actions are gathered. */
+/** A policy in one line of words: of a deterministic one equal actions are gathered, of a mixture the shares are listed. */
 export function policyInWords(policy: LabelledPolicy): string {
+  const [only, ...others] = policy.probabilities;
+  if (only && others.length === 0 && only.every((share) => share < 1))
+    return policy.actions.map((action, i) => `${action} with probability ${formatNumber(only[i]!)}`).join(', ');
   const chosen = policy.probabilities.map((row) => row.indexOf(Math.max(...row)));
   const clauses = policy.actions.flatMap((action, i) => {
     const where = policy.observations.filter((_label, observation) => chosen[observation] === i);
@@ -50,20 +53,23 @@ export function solveReport(result: SolveResult & { readonly seconds: number }, 
         row(
           'best-response gap',
           result.bestResponseGap === null ? 'not measured' : formatNumber(result.bestResponseGap),
-          result.bestResponseGap === null
-            ? `the ${result.oracle} follower is no table of observations`
-            : `what the ${result.oracle} follower falls short of it`,
+          result.mixture
+            ? 'the follower responds exactly to any mixture'
+            : result.bestResponseGap === null
+              ? `the ${result.oracle} follower is no table of observations`
+              : `what the ${result.oracle} follower falls short of it`,
         ),
         row(
           'exact optimum',
           exact ? formatNumber(exact.leaderReturn) : 'out of reach',
-          exact
-            ? `best deterministic commitment, by enumeration (follower ${formatNumber(exact.followerReturn)})`
-            : 'too many commitments to enumerate',
+          exact ? `${optimumInWords(result)} (follower ${formatNumber(exact.followerReturn)})` : 'too many commitments to enumerate',
         ),
         ...(result.leaderRegret === null
           ? []
           : [row('leader regret', formatNumber(result.leaderRegret), 'exact optimum minus leader return')]),
+        ...(result.mixture?.inside
+          ? [row('a step inside', formatNumber(result.mixture.inside.leaderReturn), insideInWords(result.mixture.inside))]
+          : []),
       ]),
     ),
     '',
@@ -79,12 +85,30 @@ export function solveReport(result: SolveResult & { readonly seconds: number }, 
         ]
       : []),
     '',
-    proved
-      ? `Proved: against a ${result.followerClass} follower no deterministic policy on these observations is worth more to the leader.`
-      : exact
-        ? `Not optimal: a commitment worth ${formatNumber(exact.leaderReturn)} exists. Try another seed or a larger --leader-steps.`
-        : 'Checked against a best response; whether a better commitment exists is not known.',
+    result.mixture
+      ? mixtureVerdict(result.leaderRegret!, result.mixture)
+      : proved
+        ? `Proved: against a ${result.followerClass} follower no deterministic policy on these observations is worth more to the leader.`
+        : exact
+          ? `Not optimal: a commitment worth ${formatNumber(exact.leaderReturn)} exists. Try another seed or a larger --leader-steps.`
+          : 'Checked against a best response; whether a better commitment exists is not known.',
   ].join('\n');
+}
+
+function optimumInWords({ mixture }: SolveResult): string {
+  if (!mixture) return 'best deterministic commitment, by enumeration';
+  const where = `(${mixture.optimum.map(formatNumber).join(', ')})`;
+  return mixture.attained ? `best mixture ${where}, by linear programmes` : `supremum over mixtures, at ${where}, by linear programmes`;
+}
+
+function insideInWords({ step, mixture }: NonNullable<MixtureProof['inside']>): string {
+  return `what (${mixture.map(formatNumber).join(', ')}) earns, ${formatNumber(100 * step)}% of the way to where the reply is the only best one`;
+}
+
+function mixtureVerdict(regret: number, { attained, payoffRange }: MixtureProof): string {
+  const share = payoffRange > 0 ? (100 * Math.max(0, regret)) / payoffRange : 0;
+  const close = `${share.toFixed(2)}% of the payoff range below the exact ${attained ? 'optimum' : 'supremum, which no mixture reaches while ties are broken against the leader'}`;
+  return share <= 1 ? `Checked: the mixture is worth ${close}.` : `Not optimal: ${close}. Try another seed or a larger --leader-steps.`;
 }
 
 /**

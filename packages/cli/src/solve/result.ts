@@ -10,6 +10,18 @@ export interface LabelledPolicy {
   readonly probabilities: readonly (readonly number[])[];
 }
 
+/** What is known about the best mixture of rows. */
+export interface MixtureProof {
+  /** The optimal mixture or, where none attains the value, the limit of those that come close. */
+  readonly optimum: readonly number[];
+  /** Whether a mixture is worth that much against adverse ties; else the exact value is a supremum. */
+  readonly attained: boolean;
+  /** The highest less the lowest payoff of the leader. */
+  readonly payoffRange: number;
+  /** A mixture this far towards the inside of the region where the reply is the only best one, and its value; null where there is no inside. */
+  readonly inside: { readonly step: number; readonly mixture: readonly number[]; readonly leaderReturn: number } | null;
+}
+
 /** A solved game with its proof. Returns are sums over an episode, discounted by the game's gamma. */
 export interface SolveResult {
   /** The id of the game. */
@@ -38,8 +50,10 @@ export interface SolveResult {
   readonly followerReturn: number;
   /** How much less the oracle's follower earns; null where its response is no table (followers with memory). */
   readonly bestResponseGap: number | null;
-  /** The best deterministic commitment by enumeration; null where it is out of reach. */
+  /** The best deterministic commitment by enumeration, or the best mixture by linear programmes; null where it is out of reach. */
   readonly exact: { readonly leaderReturn: number; readonly followerReturn: number } | null;
+  /** More about the best mixture, where the leader commits to one. */
+  readonly mixture?: MixtureProof;
   /** Environment steps executed. */
   readonly steps: { readonly pretraining: number; readonly leader: number; readonly total: number };
   /**

@@ -69,6 +69,7 @@ Examples:
   $ firstmover solve matrix/IteratedChicken-v1 --leader reinforce --seed 3
   $ firstmover solve matrix/IteratedPrisonersDilemma-v1 --oracle exact --follower rational
   $ firstmover solve matrix/Escape-v1 --method stackelberg-pomdp
+  $ firstmover solve matrix/Maintain-v1 --param commitment=mixed
   $ firstmover solve matrix/IteratedStagHunt-v1 --param memory=other --param steps=5 --json`,
     )
     .action(async (text: string, flags: SolveFlags) => {
@@ -99,8 +100,15 @@ function runSolve(game: Game, flags: SolveFlags, io: Io): void {
     io.out(`${JSON.stringify({ ...result, seconds })}\n`);
     return;
   }
-  const response = exactFollower(finiteModel(game), { followerClass: result.followerClass, ties: result.ties });
-  io.out(`${solveReport({ ...result, seconds }, typicalEpisode(game, result.leaderPolicy, response))}\n`);
+  // The reward of a mixture is an expectation: there is no episode to tell.
+  const episode = result.mixture
+    ? undefined
+    : typicalEpisode(
+        game,
+        result.leaderPolicy,
+        exactFollower(finiteModel(game), { followerClass: result.followerClass, ties: result.ties }),
+      );
+  io.out(`${solveReport({ ...result, seconds }, episode)}\n`);
 }
 
 function describe({ phase, steps, budget, meanReturn }: SolveProgress): string {

@@ -91,7 +91,6 @@ it.each<[string, SolveOptions, string]>([
 });
 
 it('refuses what it cannot learn or prove, and says what would work', () => {
-  expect(() => solve(maintain.create({ commitment: 'mixed' }))).toThrow('use exact --commitment mixed');
   expect(() => solve(iteratedPrisonersDilemma.create({ memoryLength: 2 }))).toThrow(RefusedError);
   const three = defineGame({
     id: 'test/Three-v1',
@@ -108,6 +107,33 @@ it('refuses what it cannot learn or prove, and says what would work', () => {
     }),
   });
   expect(() => solve(three.create())).toThrow('2 followers');
+});
+
+describe('a mixture as the commitment', () => {
+  it('is learned to within 1% of the payoff range of the supremum under adverse ties, which it cannot reach', () => {
+    const result = solve(maintain.create({ commitment: 'mixed' }), { leaderSteps: 25_000 });
+    expect(result).toMatchObject({ oracle: 'exact', exact: { leaderReturn: 27.5 }, steps: { pretraining: 0 }, stepsToExact: null });
+    expect(result.leaderReturn).toBeGreaterThan(27.2);
+    expect(result.leaderReturn).toBeLessThan(27.5);
+    const [mixture] = result.leaderPolicy.probabilities;
+    // The supremum is at (1/4, 3/4, 0), where the follower is indifferent: a leader that is sure of its reply stays on this side of it.
+    expect(mixture!.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+    expect(mixture![0]).toBeGreaterThan(0.25);
+    expect(result.leaderRegret).toBeCloseTo(27.5 - result.leaderReturn, 12);
+    // A hundredth of the way to where the reply is the only best one, that reply is given and little is lost.
+    expect(result.mixture).toMatchObject({ attained: false, payoffRange: 30, inside: { step: 0.01 } });
+    expect(result.mixture!.inside!.leaderReturn).toBeCloseTo(27.425, 9);
+  }, 120_000);
+
+  it.each([
+    [{ oracle: 'contextual' }, 'oracle contextual does not serve matrix/Maintain-v1 with a mixture'],
+    [{ leader: 'reinforce' }, 'leader reinforce does not serve'],
+    [{ method: 'tabular-q' }, 'method tabular-q does not serve'],
+    [{ pretrainingSteps: 5 }, 'pretraining steps 5 does not serve'],
+    [{ oracle: 'exact', followerClass: 'rational' }, 'follower class rational does not serve'],
+  ] as const)('refuses %j, which has no effect on it', (options, message) => {
+    expect(() => solve(maintain.create({ commitment: 'mixed' }), options)).toThrow(message);
+  });
 });
 
 describe('a method by name', () => {

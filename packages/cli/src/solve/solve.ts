@@ -21,6 +21,7 @@ import { contextualFollower, exactFollower } from '@firstmover/followers';
 import { methods } from '@firstmover/methods';
 import type { PretrainingSnapshot, Snapshot } from './proof.ts';
 import { CHECKED_CONTEXTS, prove } from './proof.ts';
+import { solveMixture } from './mixture.ts';
 import type { SolveResult } from './result.ts';
 
 /** How to solve a game. */
@@ -65,18 +66,15 @@ export const DEFAULT_BUDGETS: { readonly pretrainingSteps: number; readonly lead
  * Learns the leader's best commitment and proves it: makes the follower oracle (pre-training it where it learns), trains the leader on the
  * leader problem, and then, from snapshots, compares with exact best responses and the exact optimum. No exact value reaches a learner.
  *
- * @param game - one leader with discrete spaces, one follower, and a finite model that surely ends
+ * @param game - one leader with discrete spaces, one follower, and a finite model that surely ends; or a matrix game of one round in which the
+ * leader commits to a mixture
  * @throws InputError for options out of range or without effect; RefusedError for games beyond exact responses
  */
 export function solve(game: Game, options: SolveOptions = {}): SolveResult {
   const { oracle: oracleName = 'contextual', leader: leaderName = 'ppo', seed = 0, onProgress } = options;
   checkSolveOptions(options);
   const player = game.players[soleLeader(game)] as Player;
-  if (player.action.kind === 'simplex') {
-    throw new InputError(
-      `${game.id} with a mixture as the leader's action is not learned by solve: use exact --commitment mixed, or commitment=pure`,
-    );
-  }
+  if (player.action.kind === 'simplex') return solveMixture(game, options, options.leaderSteps ?? DEFAULT_BUDGETS.leaderSteps);
   const model = finiteModel(game);
   if (options.method !== undefined) return solveByMethod(game, model, options.method, options);
   const followerClass = options.followerClass ?? 'stationary';

@@ -47,7 +47,7 @@ export interface ContextualNetworkFollower {
   readonly done: boolean;
   /** Trains on (does nothing when done): the metrics of one update of PPO. */
   update(): Metrics;
-  /** The follower as an oracle, frozen as it stands. */
+  /** The follower as an oracle, frozen: as it stands, in the last stage of training with the mean of the parameters that the stage has had. */
   oracle(): FollowerOracle;
 }
 
@@ -103,6 +103,13 @@ export function contextualNetworkFollower(game: Game, options: ContextualNetwork
   };
   let stage = 0;
   let learner = stageLearner(0);
+  // The mean of the parameters after each update of the last stage (Polyak & Juditsky 1992).
+  const average = Float64Array.from(network.parameters);
+  let averaged = 0;
+  const keepAverage = (): void => {
+    const share = 1 / ++averaged;
+    for (let i = 0; i < average.length; i++) average[i]! += share * (network.parameters[i]! - average[i]!);
+  };
 
   return {
     questions,
@@ -116,9 +123,15 @@ export function contextualNetworkFollower(game: Game, options: ContextualNetwork
     update() {
       if (problem.steps >= budget) return {};
       if (stage + 1 < STAGES.length && problem.steps >= STAGES[stage + 1]!.from * budget) learner = stageLearner(++stage);
-      return learner.update();
+      const metrics = learner.update();
+      if (stage === STAGES.length - 1) keepAverage();
+      return metrics;
     },
-    oracle: () => networkOracle(game, player, questions, own, head, network.clone()),
+    oracle() {
+      const frozen = network.clone();
+      if (averaged > 0) frozen.parameters.set(average);
+      return networkOracle(game, player, questions, own, head, frozen);
+    },
   };
 }
 
