@@ -6,10 +6,25 @@ import type { Bimatrix } from '@firstmover/matrix-games';
 import { oneShotGame, payoffsOf } from '@firstmover/matrix-games';
 import { solveBimatrix, verifyCommitment } from '@firstmover/solvers';
 import type { MixtureProof, SolveResult } from './result.ts';
-import type { SolveOptions } from './solve.ts';
 
 /** How far the robust mixture lies from the optimal one towards the inside of the region where its reply is the only best one. */
 const STEP = 0.01;
+
+/** Those options of a solve that matter here, or have no effect. */
+interface MixtureOptions {
+  readonly seed?: number;
+  readonly oracle?: string;
+  readonly leader?: string;
+  readonly method?: string;
+  readonly followerClass?: string;
+  readonly pretrainingSteps?: number;
+  readonly onProgress?: (progress: {
+    readonly phase: 'leader';
+    readonly steps: number;
+    readonly budget: number;
+    readonly meanReturn: number;
+  }) => void;
+}
 
 /**
  * Learns a mixture of rows as one action, by PPO on the exact follower, and proves it: its value by the verifier on the game of pure
@@ -17,7 +32,7 @@ const STEP = 0.01;
  *
  * @throws InputError for options that have no effect here; RefusedError for games other than matrix games of one round
  */
-export function solveMixture(game: Game, options: SolveOptions, leaderSteps: number): SolveResult {
+export function solveMixture(game: Game, options: MixtureOptions, leaderSteps: number): SolveResult {
   const { seed = 0, onProgress, oracle: oracleName, leader: leaderName, method, pretrainingSteps, followerClass } = options;
   for (const [name, value, accepted] of [
     ['method', method, undefined],
