@@ -185,7 +185,7 @@ describe('files', () => {
     expect(outcome.code).toBe(2);
     expect(jsonLines(outcome).map(({ leaderValue }) => leaderValue)).toEqual([2.5, 30]);
     expect(outcome.err).toMatch(
-      /^firstmover: [^\n]*truncated\.nfg line 1: expected a payoff of player 1 \(pair 4 of 2 x 2\)[^\n]*end of the file\n$/,
+      /^firstmover: [^\n]*truncated\.nfg line 1 column \d+: expected a payoff of player 1 \(pair 4 of 2 x 2\)[^\n]*end of the file\n$/,
     );
   });
 
@@ -243,7 +243,8 @@ describe('files', () => {
     ],
     ['binary.nfg', Uint8Array.from([0x7f, 0x45, 0xff, 0xfe]), 'is not text in UTF-8'],
     ['zero.json', Uint8Array.from([0x7b, 0, 0x7d]), 'is not text in UTF-8'],
-    ['game.efg', 'EFG 2 R', 'expected a name that ends in .nfg or .json'],
+    ['game.gam', 'EFG 2 R', 'expected a name that ends in .nfg or .efg or .json'],
+    ['game.efg', 'EFG 2 R', 'game.efg line 1 column 8: expected a title or {, the start of the list of players, found the end of the file'],
   ])('%s: one line that names the file, exit code 2', async (name, content, message) => {
     const path = file(name, content);
     const { code, out, err } = await firstmover('exact', path, '--json');
