@@ -1,6 +1,9 @@
+import { randomStream } from '@firstmover/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { solveLinearProgram } from '../linear-program/linear-program.ts';
+import { NumericalError } from '../linear-program/numerical-error.ts';
+import { solveDobss } from '../bayesian/dobss.ts';
 import { solveBimatrix } from './bimatrix.ts';
 import { solveCorrelatedCommitment } from './correlated.ts';
 import { exactStrong, exactWeakValue, nashValues } from './exact-answers.fixture.ts';
@@ -92,7 +95,19 @@ describe('against exact rational arithmetic', () => {
   });
 });
 
-describe('two programmes', () => {
+describe('three programmes', () => {
+  it('the mixed-integer programme gives the same value, and replies that are optimal (300 games)', () => {
+    fc.assert(
+      fc.property(upTo(5, 5), (game) => {
+        const { value, allOptimalReplies } = solveBimatrix(game, mixedStrong);
+        const other = solveDobss({ types: [{ probability: 1, ...game }] });
+        close(value, other.value, rangeOf(game.leaderPayoff));
+        expect(allOptimalReplies).toContain(other.responses[0]);
+      }),
+      { seed: 14, numRuns: 300 },
+    );
+  });
+
   it('multiple programmes and the single correlated one agree on 2,000 games to 1e-9 of the range', () => {
     fc.assert(
       fc.property(upTo(6, 6), (game) =>
@@ -290,5 +305,30 @@ describe('metamorphic relations', () => {
       }),
       { seed: 13, numRuns: 500 },
     );
+  });
+});
+
+describe('games of 100x100', () => {
+  const random = randomStream(0, 'large');
+  const large = (entry: (i: number, j: number) => number): number[][] =>
+    Array.from({ length: 100 }, (_row, i) => Array.from({ length: 100 }, (_entry, j) => entry(i, j)));
+
+  it('with only zeros and ones: the leader gets the largest entry', () => {
+    // Some row gives both players 1 in a column, and nothing is better for either.
+    const game = { leaderPayoff: large(() => random.integer(2)), followerPayoff: large(() => random.integer(2)) };
+    expect(solveBimatrix(game, mixedStrong)).toMatchObject({ value: 1, attained: true, uniqueCommitment: false });
+  });
+
+  it('with ten different columns, each ten times: as the game of 100x10', () => {
+    const small = large((i, j) => (i * 7 + (j % 10) * 3) % 5);
+    const other = large((i, j) => (i * 3 + (j % 10) * 7) % 4);
+    const narrow = { leaderPayoff: small.map((row) => row.slice(0, 10)), followerPayoff: other.map((row) => row.slice(0, 10)) };
+    for (const options of [mixedStrong, mixedWeak])
+      close(solveBimatrix({ leaderPayoff: small, followerPayoff: other }, options).value, solveBimatrix(narrow, options).value, 4);
+  });
+
+  it('with sizes of payoffs from 1e-9 to 1e9 in one row are refused, not guessed at', () => {
+    const wild = (): number[][] => large(() => random.integer(3) * Number(`1e${random.integer(19) - 9}`));
+    expect(() => solveBimatrix({ leaderPayoff: wild(), followerPayoff: wild() }, mixedStrong)).toThrow(NumericalError);
   });
 });

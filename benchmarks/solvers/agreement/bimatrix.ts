@@ -1,0 +1,17 @@
+import { solveBimatrix, solveCorrelatedCommitment } from '@firstmover/solvers';
+import { randomBimatrix, rangeOf } from '../random-game.ts';
+import type { AgreementClass } from './agreement.ts';
+
+/** One linear programme per column beside one for a correlated strategy. */
+export const bimatrix: AgreementClass = {
+  kind: 'bimatrix',
+  methods: 'one programme per reply; one correlated programme',
+  games: 'up to 5x5, with ties, duplicate columns, payoffs from 1e-9 to 1e9',
+  tolerance: 1e-9,
+  compare(random) {
+    const game = randomBimatrix(random, 5);
+    const { value } = solveBimatrix(game, { commitment: 'mixed', ties: 'strong' });
+    const other = solveCorrelatedCommitment(game).value;
+    return Math.abs(value - other) / (rangeOf([game.leaderPayoff]) || 1);
+  },
+};
