@@ -19,8 +19,7 @@ export async function findGame(text: string): Promise<{ readonly games: Registry
   const games = createGames();
   const hash = text.indexOf('#');
   const [module, name] = hash < 0 ? [text, undefined] : [text.slice(0, hash), text.slice(hash + 1)];
-  // Payoff files are read by `exact`, not run.
-  const isPath = /^\.{0,2}\/|\.[cm]?[jt]s$/.test(module) && !/\.(nfg|efg|json)$/i.test(module);
+  const isPath = /\.[cm]?[jt]s$/.test(module);
   if (hash < 0 && !isPath) return { games, id: text };
   const definition = choose(await load(module, isPath), name, module);
   if (!games.ids().includes(definition.id)) games.register(definition);
