@@ -4,6 +4,8 @@ import type { Game } from '../game/game.ts';
 import type { ChanceTree, FiniteModel } from '../model/finite-model.ts';
 import type { RandomStream } from '../random/random.ts';
 import { randomStream } from '../random/random.ts';
+import { savable, savedEntries, savedValue } from '../saved-state/savable.ts';
+import type { Savable } from '../saved-state/saved-state.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
 import { contains, flatten, indexOf, unflatten, valueAt, width } from '../spaces/spaces.ts';
 import { allBytes } from './all-bytes.ts';
@@ -18,7 +20,7 @@ export function columnOf(space: Space, size: number): Column {
 }
 
 /** N copies of a game that advance in lock-step; everything lives in typed arrays that are overwritten at each call. */
-export interface Batch {
+export interface Batch extends Savable {
   /** The game. */
   readonly game: Game;
   /** N. */
@@ -109,6 +111,18 @@ export function createBatch(game: Game, options: BatchOptions): Batch {
       }
       engine.step(chosen, count, actions);
     },
+    ...savable(
+      'batch',
+      { game: game.id, parameters: game.parameters, size, seed, firstCopy, tabulated: model !== undefined },
+      {
+        states: engine.states,
+        ticks: shared.ticks,
+        terminated,
+        truncated,
+        ...Object.fromEntries(shared.observations.map((column, i) => [`observations ${i}`, column])),
+        ...Object.fromEntries(shared.rewards.map((column, i) => [`rewards ${i}`, column])),
+      },
+    ),
   };
 }
 
@@ -131,6 +145,8 @@ function copyAt(copies: Copies, k: number): number {
 
 /** What moves copies. */
 interface Engine {
+  /** The state of each copy. */
+  readonly states: Savable;
   reset(copies: Copies, count: number): void;
   step(copies: Copies, count: number, actions: readonly Column[]): void;
 }
@@ -170,6 +186,7 @@ function interpreted(game: Game, size: number, shared: Shared): Engine {
     observe(copy);
   };
   return {
+    states: savedEntries(states),
     reset(copies, count) {
       for (let k = 0; k < count; k++) reset(copyAt(copies, k));
     },
@@ -197,6 +214,14 @@ function tabulated(model: FiniteModel, size: number, shared: Shared): Engine {
 
   const start = typeof initialTree === 'number' ? initial[initialTree]!.state : -1;
   return {
+    states: savedValue(
+      () => states,
+      (saved) => {
+        if (!(saved instanceof Int32Array) || saved.length !== size || !saved.every((state) => state >= 0 && state < model.states.length))
+          throw new InputError(`found ${show(saved)}: expected ${size} states from 0 to ${model.states.length - 1}`);
+        states.set(saved);
+      },
+    ),
     reset(copies, count) {
       for (let k = 0; k < count; k++) {
         const copy = copyAt(copies, k);

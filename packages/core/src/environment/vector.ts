@@ -34,3 +34,6 @@ export interface VectorEnvironment extends Partial<Savable> {
   /** Takes one action in every copy that is not over. */
   step(actions: Column): void;
 }
+
+/** A problem that can be saved. */
+export type SavableEnvironment = VectorEnvironment & Savable;

@@ -1,4 +1,7 @@
 import type { Column } from '../environment/batch.ts';
+import { InputError } from '../errors/errors.ts';
+import { growingArray, savable, savedValue } from '../saved-state/savable.ts';
+import type { Savable } from '../saved-state/saved-state.ts';
 import type { Space } from '../spaces/spaces.ts';
 import { width } from '../spaces/spaces.ts';
 
@@ -23,6 +26,37 @@ export class AnswerCache {
     this.#stamps = new Uint32Array(copies * this.#count);
     this.#values = new Float64Array(copies * this.#count * this.#actionWidth);
     this.#byText = this.#count > 0 ? [] : Array.from({ length: copies }, () => new Map<string, Float64Array>());
+  }
+
+  /** What is remembered, for saving. */
+  savable(): Savable {
+    if (this.#count > 0) return savable('answers', {}, { episodes: this.#episodes, stamps: this.#stamps, values: this.#values });
+    let texts: string[][] = [];
+    return savable(
+      'answers',
+      {},
+      {
+        texts: savedValue(
+          () => this.#byText.map((answers) => [...answers.keys()]),
+          (saved) => (texts = textsOf(saved, this.#byText.length)),
+        ),
+        // Restored after the texts: one answer for each.
+        values: growingArray(
+          () => Float64Array.from(this.#byText.flatMap((answers) => [...answers.values()].flatMap((answer) => [...answer]))),
+          (values) => {
+            if (values.length !== texts.flat().length * this.#actionWidth)
+              throw new InputError(
+                `found ${values.length} numbers: expected ${this.#actionWidth} for each of ${texts.flat().length} answers`,
+              );
+            let at = 0;
+            this.#byText.forEach((answers, copy) => {
+              answers.clear();
+              for (const text of texts[copy] as string[]) answers.set(text, values.slice(at, (at += this.#actionWidth)));
+            });
+          },
+        ),
+      },
+    );
   }
 
   /** Forgets the episode of a copy. */
@@ -65,4 +99,11 @@ export class AnswerCache {
   #text(copy: number, observations: Column): string {
     return observations.subarray(copy * this.#observationWidth, (copy + 1) * this.#observationWidth).join();
   }
+}
+
+function textsOf(saved: unknown, copies: number): string[][] {
+  const fits = Array.isArray(saved) && saved.length === copies && saved.every((texts) => Array.isArray(texts));
+  if (!fits || !saved.flat().every((text) => typeof text === 'string'))
+    throw new InputError(`found other than lists of the observations of ${copies} copies`);
+  return saved as string[][];
 }

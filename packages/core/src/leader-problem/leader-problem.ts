@@ -1,37 +1,23 @@
 import type { Column } from '../environment/batch.ts';
 import { columnOf, createBatch } from '../environment/batch.ts';
-import type { VectorEnvironment } from '../environment/vector.ts';
-import { InputError, show, unknownName } from '../errors/errors.ts';
+import type { SavableEnvironment } from '../environment/vector.ts';
+import { InputError, show } from '../errors/errors.ts';
 import type { Player } from '../game/game.ts';
 import { followersOf, soleLeader } from '../game/game.ts';
 import type { FiniteModel } from '../model/finite-model.ts';
 import type { FollowerOracle, OracleRun, Query, Response } from '../oracle/oracle.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Random } from '../random/random.ts';
 import { randomStream } from '../random/random.ts';
+import { savable, savedCount, savedEntries, savedValue } from '../saved-state/savable.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
 import { contains, discrete, flatten, labelAt, tuple, unflatten, width } from '../spaces/spaces.ts';
 import { AnswerCache } from './answer-cache.ts';
+import type { Conditions } from './conditions.ts';
+import { resolveConditions } from './conditions.ts';
+import { NumberLogs } from './number-logs.ts';
 import { oracleView } from './oracle-view.ts';
-
-/** The conditions under which the leader's problem has the Stackelberg policies as its optima (Gerstgrasser & Parkes 2023, Theorem 1). */
-export interface Conditions {
-  /**
-   * Query steps are in the learner's trajectory, so that credit flows to the answers (default true); a number is the probability, drawn anew
-   * for each outer episode (the response probability of Brero et al. 2022).
-   */
-  readonly queriesInTrajectory: boolean | number;
-  /** The leader sees whether it is queried or plays (default false: it must play one policy in both). */
-  readonly leaderSeesPhase: boolean;
-  /** What the leader earns in the oracle's simulated games counts (default false). */
-  readonly rewardWhileQuerying: boolean;
-  /** The oracle starts afresh in every episode (default true). */
-  readonly oracleRestarts: boolean;
-  /**
-   * The leader's action at an observation stays the same throughout an outer episode, so that followers respond to what is played; only
-   * its first visit is learned from (default true, unless the game's commitment is `sampled` or `mixed`).
-   */
-  readonly consistentAnswers: boolean;
-}
+import { replay } from './replay.ts';
 
 /** How to make a leader problem. */
 export interface LeaderProblemOptions {
@@ -55,7 +41,7 @@ export interface LeaderProblemOptions {
 }
 
 /** The leader's single-agent problem, with the conditions it was made under. */
-export interface LeaderProblem extends VectorEnvironment {
+export interface LeaderProblem extends SavableEnvironment {
   /** The conditions in force. */
   readonly conditions: Conditions;
   /** How many of the steps so far answered queries. */
@@ -80,12 +66,12 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
   }
   const leader = soleLeader(game);
   const followers = followersOf(game);
+  const widths = followers.map((index) => width((game.players[index] as Player).observation));
   const player = game.players[leader] as Player;
   const conditions = resolveConditions(oracle, options.conditions ?? {});
   const batch = createBatch(game, { size: copies, seed, firstCopy, ...(options.model ? { model: options.model } : {}) });
 
   const discreteObservation = player.observation.kind === 'discrete';
-  const discreteAction = player.action.kind === 'discrete';
   const observationWidth = width(player.observation);
   const actionWidth = width(player.action);
   const observation = conditions.leaderSeesPhase ? withPhase(player.observation) : player.observation;
@@ -109,7 +95,12 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
   const answers = new Array<Value[]>(copies);
   const answered = new Uint32Array(copies); // how many of them are given
   const responses = new Array<readonly Policy[]>(copies);
-  const carried = new Array<unknown>(copies);
+  const carried = new Array<unknown>(copies); // by the last run that returned
+  const found = new Array<unknown>(copies); // what the present run was given of it
+  // What is needed to run an oracle and its followers again, up to where they are.
+  const heard = new NumberLogs(copies);
+  const seenByFollowers = new NumberLogs(copies);
+  const remembering = new Uint8Array(copies); // whether followers have memory
   const oracleStreams = Array.from({ length: copies }, () => randomStream(seed, 'oracle'));
   const followerStream = randomStream(seed, 'followers');
   const episodes = new Uint32Array(copies);
@@ -150,6 +141,16 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
     present(copy, false);
   };
 
+  const begin = (copy: number, random: Random): OracleRun =>
+    oracle.respond(conditions.oracleRestarts ? { random } : { random, carried: found[copy] });
+
+  /** Keeps what the oracle of a copy returned. */
+  const frozen = (copy: number, { policies, carry }: Response): void => {
+    responses[copy] = policies;
+    remembering[copy] = policies.some(({ reset }) => reset) ? 1 : 0;
+    if (!conditions.oracleRestarts) carried[copy] = carry;
+  };
+
   /** Runs the oracle of a copy until it asks again or returns; then play begins. */
   const advance = (copy: number, given?: readonly Value[]): void => {
     const run = runs[copy] as OracleRun;
@@ -180,8 +181,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
         `oracle ${oracle.name} returned ${turn.value.policies.length} policies: expected one per follower of ${game.id} (${followers.length})`,
       );
     }
-    carried[copy] = turn.value.carry;
-    responses[copy] = turn.value.policies;
+    frozen(copy, turn.value);
     criticView?.remember(copy, turn.value.memory);
     gamesLeft[copy] = games;
     starting[copy] = 1;
@@ -194,6 +194,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
     for (let copy = 0; copy < copies; copy++) {
       if (starting[copy] === 0) continue;
       for (const policy of responses[copy] as readonly Policy[]) policy.reset?.();
+      seenByFollowers.clear(copy);
       presentPlay(copy);
     }
     starting.fill(0);
@@ -207,10 +208,9 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
       const index = followers[f] as number;
       const follower = game.players[index] as Player;
       const seen = batch.observations[index] as Column;
-      const sees =
-        follower.observation.kind === 'discrete'
-          ? (seen[copy] as number)
-          : unflatten(follower.observation, seen, copy * width(follower.observation));
+      const start = copy * widths[f]!;
+      const sees = valueIn(follower.observation, seen, start);
+      if (remembering[copy] === 1) seenByFollowers.append(copy, seen, start, widths[f]!);
       const action = (policies[f] as Policy).act(sees, followerStream);
       if (!contains(follower.action, action)) {
         throw new InputError(
@@ -222,7 +222,88 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
     }
   };
 
+  /** Runs the oracle of a copy again, up to where it was when the problem was saved, and its followers through their present game. */
+  const resume = (copy: number): void => {
+    const random = (oracleStreams[copy] as ReturnType<typeof randomStream>).at(firstCopy + copy, (episodes[copy] as number) - 1);
+    const run = begin(copy, random);
+    const { turn, given } = replay(run, heard.of(copy), actionWidth, (numbers, start) => valueIn(player.action, numbers, start));
+    runs[copy] = run;
+    queries[copy] = turn.done === true ? undefined : turn.value;
+    if (turn.done !== true) {
+      answers[copy] = given;
+      answered[copy] = given.filter((answer) => answer !== undefined).length;
+      return;
+    }
+    frozen(copy, turn.value);
+    const policies = turn.value.policies;
+    for (const policy of policies) policy.reset?.();
+    const seen = seenByFollowers.of(copy);
+    const row = widths.reduce((sum, size) => sum + size, 0);
+    for (let start = 0, tick = (ticks[copy] as number) + 1 - seen.length / row; start < seen.length; start += row, tick++) {
+      followerStream.at(firstCopy + copy, tick);
+      let at = start;
+      policies.forEach((policy, f) => {
+        policy.act(valueIn((game.players[followers[f] as number] as Player).observation, seen, at), followerStream);
+        at += widths[f]!;
+      });
+    }
+  };
+
+  /** What is asked of a copy: how many answers, how many of them are given, and the observation at hand; none in play. */
+  const pending = (): number[][] =>
+    Array.from(queries, (query, copy) => {
+      if (!query || over(copy)) return [];
+      const at = new Float64Array(observationWidth);
+      flatten(player.observation, query.observations[answered[copy] as number] as Value, at);
+      return [query.observations.length, answered[copy] as number, ...at];
+    });
+  const over = (copy: number): boolean => (terminated[copy] as number) + (truncated[copy] as number) > 0;
+
   return {
+    ...savable(
+      'leader problem',
+      { game: game.id, parameters: game.parameters, oracle: oracle.name, conditions, copies, seed, firstCopy, games, critic },
+      {
+        batch,
+        observations,
+        executed,
+        rewards,
+        terminated,
+        truncated,
+        learn,
+        hidden,
+        episodes,
+        ticks,
+        gamesLeft,
+        current,
+        ...(cache ? { cache: cache.savable() } : {}),
+        ...(playedBefore ? { playedBefore: playedBefore.savable() } : {}),
+        ...(criticView ? { critic: criticView.observations } : {}),
+        steps: savedCount(
+          () => steps,
+          (count) => (steps = count),
+        ),
+        querySteps: savedCount(
+          () => querySteps,
+          (count) => (querySteps = count),
+        ),
+        heard: heard.savable(),
+        seenByFollowers: seenByFollowers.savable(),
+        carried: savedEntries(carried),
+        found: savedEntries(found),
+        // Restored last: needs all the others.
+        asked: savedValue(pending, (saved) => {
+          for (let copy = 0; copy < copies; copy++) {
+            runs[copy] = queries[copy] = undefined;
+            if (!over(copy)) resume(copy);
+          }
+          if (JSON.stringify(pending()) !== JSON.stringify(saved))
+            throw new InputError(
+              `oracle ${oracle.name} does not ask what it had asked when it was saved: expected one made with the same options, whose runs are functions of their random stream and the answers`,
+            );
+        }),
+      },
+    ),
     size: copies,
     observation,
     action: player.action,
@@ -253,7 +334,9 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
         if (shown > 0 && shown < 1) hidden[copy] = hidingStream.at(firstCopy + copy, episode).uniform() < shown ? 0 : 1;
         if (queries[copy]) (runs[copy] as OracleRun).return({ policies: [] });
         queries[copy] = undefined;
-        runs[copy] = oracle.respond(conditions.oracleRestarts ? { random } : { random, carried: carried[copy] });
+        heard.clear(copy);
+        found[copy] = conditions.oracleRestarts ? undefined : carried[copy];
+        runs[copy] = begin(copy, random);
         advance(copy);
       }
       start();
@@ -271,7 +354,8 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
         if (query) {
           querySteps++;
           const given = answers[copy] as Value[];
-          given[(answered[copy] as number)++] = discreteAction ? (executed[copy] as number) : unflatten(player.action, executed, from);
+          given[(answered[copy] as number)++] = valueIn(player.action, executed, from);
+          heard.append(copy, executed, from, actionWidth);
           if ((answered[copy] as number) < given.length) presentQuery(copy);
           else advance(copy, given);
         } else {
@@ -301,51 +385,9 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
   };
 }
 
-const CONDITION_NAMES: readonly (keyof Conditions)[] = [
-  'queriesInTrajectory',
-  'leaderSeesPhase',
-  'rewardWhileQuerying',
-  'oracleRestarts',
-  'consistentAnswers',
-];
-
-function resolveConditions(oracle: FollowerOracle, given: Partial<Conditions>): Conditions {
-  const conditions: Conditions = {
-    queriesInTrajectory: true,
-    leaderSeesPhase: false,
-    rewardWhileQuerying: false,
-    oracleRestarts: true,
-    consistentAnswers: oracle.game.descriptor.commitment === 'pure',
-    ...given,
-  };
-  const names: readonly string[] = CONDITION_NAMES;
-  const unknown = Object.keys(given).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw unknownName('condition of the leader problem', unknown, names);
-  if (conditions.rewardWhileQuerying && !oracle.earnsRewards) {
-    throw new InputError(`rewardWhileQuerying has no effect: queries of oracle ${oracle.name} earn no rewards; leave it false`);
-  }
-  if (!conditions.oracleRestarts && !oracle.carriesOver) {
-    throw new InputError(`oracleRestarts: false has no effect: oracle ${oracle.name} carries nothing over; leave it true`);
-  }
-  const shown = Number(conditions.queriesInTrajectory);
-  if (!(shown >= 0 && shown <= 1)) {
-    throw new InputError(`queriesInTrajectory ${show(conditions.queriesInTrajectory)}: expected true, false or a probability`);
-  }
-  if (conditions.rewardWhileQuerying && shown === 0) {
-    throw new InputError(
-      'rewardWhileQuerying has no effect with queriesInTrajectory: false: nothing is learned from query rows; leave one at its default',
-    );
-  }
-  for (const [name, changed] of [
-    ['queriesInTrajectory', shown < 1],
-    ['leaderSeesPhase', conditions.leaderSeesPhase],
-  ] as const) {
-    if (changed && oracle.queries === 0)
-      throw new InputError(
-        `${name}: ${conditions[name]} has no effect: oracle ${oracle.name} asks no queries; leave it ${name === 'queriesInTrajectory'}`,
-      );
-  }
-  return conditions;
+/** The value that starts at an entry of a column. */
+function valueIn(space: Space, column: Column, start: number): Value {
+  return space.kind === 'discrete' ? (column[start] as number) : unflatten(space, column, start);
 }
 
 /** The leader's observations with the phase: for indices, playing comes first and querying second. */

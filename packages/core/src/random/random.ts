@@ -1,4 +1,5 @@
 import { InputError, show } from '../errors/errors.ts';
+import type { Savable, SavedState } from '../saved-state/saved-state.ts';
 import { philox } from './philox.ts';
 import { fillUniforms } from './uniforms.ts';
 
@@ -16,9 +17,9 @@ export interface Random {
 
 /**
  * A named counter-based stream: the numbers are a function of (seed, name, environment, step, how many were drawn since),
- * so nothing has to be saved and any number of workers draws the same ones.
+ * so that any number of workers draws the same ones. Only a stream that draws on without moving has something to save: how many were drawn.
  */
-export interface RandomStream extends Random {
+export interface RandomStream extends Random, Savable {
   /** Moves to an environment and a step (both 0..2^32-1) and returns the stream itself. */
   at(environment: number, step: number): RandomStream;
   /** Fills `out[i]`, i < count, with the 32-bit uniform of environment `first + i` at `step`; one block serves four environments. */
@@ -112,6 +113,23 @@ class CounterStream implements RandomStream {
   fill(step: number, out: Float64Array, count: number = out.length, first = 0): void {
     this.#used = 4;
     fillUniforms(first, count, step, this.#key0, this.#key1, out);
+  }
+
+  save(): SavedState {
+    return Uint32Array.of(this.#key0, this.#key1, this.#environment, this.#step, this.#blocks, this.#used);
+  }
+
+  restore(state: SavedState): void {
+    if (!(state instanceof Uint32Array) || state.length !== 6 || (state[5] as number) > 4 || state[5] === 1 || state[5] === 3)
+      throw new InputError(`${show(state)} is no saved random stream: expected what its save() returned`);
+    const [key0, key1, environment, step, blocks, used] = state as unknown as readonly [number, number, number, number, number, number];
+    if (key0 !== this.#key0 >>> 0 || key1 !== this.#key1 >>> 0)
+      throw new InputError('a saved random stream is one of another seed or name: expected that of the one that it is restored into');
+    this.#environment = environment;
+    this.#step = step;
+    this.#blocks = blocks;
+    this.#used = used;
+    if (used < 4) philox(blocks - 1, step, environment, 1, this.#key0, this.#key1, this.#block);
   }
 }
 

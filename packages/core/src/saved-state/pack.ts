@@ -31,7 +31,7 @@ export function packState(state: SavedState): PackedState {
       arrays.set(path, value);
       return { $: 'array', name: path };
     }
-    if (Array.isArray(value)) return value.map((item: SavedState, i) => pack(item, inner(i), depth - 1));
+    if (Array.isArray(value)) return Array.from(value, (item: SavedState, i) => pack(item, inner(i), depth - 1));
     if (!isRecord(value)) throw new InputError(`${path} of a saved state is ${show(value)}: expected plain data`);
     // A record of somebody's that happens to have the key of the marks.
     const entries = Object.entries(value).map(([key, item]) => [key, pack(item as SavedState, inner(key), depth - 1)] as const);

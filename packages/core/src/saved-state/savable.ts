@@ -141,3 +141,15 @@ export function savedList(items: readonly Savable[]): Savable {
     },
   };
 }
+
+/** Plain data in the entries of a list of fixed length, whatever each holds. */
+export function savedEntries(values: unknown[]): Savable {
+  return savedValue(
+    () => values,
+    (saved) => {
+      if (!Array.isArray(saved) || saved.length !== values.length)
+        throw new InputError(`found ${show(saved)}: expected ${values.length} entries`);
+      for (let i = 0; i < values.length; i++) values[i] = saved[i];
+    },
+  );
+}

@@ -49,7 +49,7 @@ function copyOf(value: unknown, name: string, depth: number): SavedState {
     return value;
   if (depth === 0) throw new InputError(`${name} is nested too deeply: expected at most ${DEPTH_LIMIT} levels`);
   if (isSavedArray(value)) return value.slice();
-  if (Array.isArray(value)) return value.map((item, i) => copyOf(item, `${name}[${i}]`, depth - 1));
+  if (Array.isArray(value)) return Array.from(value, (item, i) => copyOf(item, `${name}[${i}]`, depth - 1)); // holes too
   if (isRecord(value)) {
     const entries = Object.entries(value).map(([key, item]) => [key, copyOf(item, `${name}.${key}`, depth - 1)] as const);
     return Object.fromEntries(entries);
