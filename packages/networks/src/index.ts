@@ -35,6 +35,7 @@ export type { Network, NetworkInput } from './network/network.ts';
 export type { RecurrentNetwork, SequenceOutputs, Sequences } from './network/recurrent-network.ts';
 export { restoreNetwork, saveNetwork } from './network/save.ts';
 export type { SavableNetwork } from './network/save.ts';
+export { savedNetwork, savedOptimiser } from './network/saved.ts';
 export { adam, clipByNorm, rmsprop, sgd } from './optimiser/optimiser.ts';
 export type { Optimiser, OptimiserFactory } from './optimiser/optimiser.ts';
 export { constantSchedule, cosineSchedule, linearSchedule } from './optimiser/schedule.ts';

@@ -1,9 +1,9 @@
 import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream } from '@firstmover/core';
+import { InputError, randomStream, savedCount } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { Horizon, InterleavedLearner, Metrics } from '../learner/learner.ts';
-import { checkOptions, finish, observationCount } from '../learner/learner.ts';
+import { checkOptions, pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages } from '../objectives/advantages.ts';
 import { Rollout } from '../rollout/rollout.ts';
@@ -130,10 +130,16 @@ export function a2c(environment: VectorEnvironment, options: A2cOptions = {}): I
     return { return: rollout.meanReturn(), entropy, loss, valueLoss };
   }
   return {
-    name: 'a2c',
-    environment,
+    ...pausingLearner('a2c', environment, options, updating, {
+      network: step,
+      valueNetwork: valueStep,
+      acted: policy.acted,
+      rollout: rollout.savable(),
+      updates: savedCount(
+        () => updates,
+        (count) => (updates = count),
+      ),
+    }),
     policy: (mode = 'sampled') => policy.freeze(mode),
-    update: () => finish(updating()),
-    updating,
   };
 }

@@ -1,5 +1,5 @@
-import type { Column, FiniteModel, Game, Player, VectorEnvironment } from '@firstmover/core';
-import { InputError, allBytes, columnOf, createBatch, width } from '@firstmover/core';
+import type { Column, FiniteModel, Game, Player, Savable, SavableEnvironment } from '@firstmover/core';
+import { InputError, allBytes, columnOf, createBatch, savable, savedCount, savedList, width } from '@firstmover/core';
 
 /** How to make the problems of all players of one game. */
 export interface ConcurrentOptions {
@@ -17,10 +17,12 @@ export interface ConcurrentOptions {
  * end and shows that to each player with that player's own `reset`, so the order of the players makes no difference. Drive the learners
  * with `learnTogether`.
  *
+ * Each problem saves what all of them share.
+ *
  * @throws InputError for copies below 1 or the model of another game; and while playing, when a player steps twice before all have stepped, or
  * starts a copy again that another is still playing
  */
-export function concurrentProblem(game: Game, options: ConcurrentOptions): readonly VectorEnvironment[] {
+export function concurrentProblem(game: Game, options: ConcurrentOptions): readonly SavableEnvironment[] {
   const { copies, seed = 0, model } = options;
   const batch = createBatch(game, model ? { size: copies, seed, model } : { size: copies, seed });
   const joint = game.players.map(({ action }) => columnOf(action, copies));
@@ -57,6 +59,26 @@ export function concurrentProblem(game: Game, options: ConcurrentOptions): reado
     for (const view of views) view.look();
   };
 
+  const saved = (): Savable =>
+    savable(
+      'concurrent problem',
+      { game: game.id, copies, seed },
+      {
+        batch,
+        untouched,
+        ...Object.fromEntries(joint.map((actions, i) => [`actions ${i}`, actions])),
+        views: savedList(views.map((view) => view.saved)),
+        waiting: savedCount(
+          () => waiting,
+          (count) => (waiting = count),
+        ),
+        steps: savedCount(
+          () => steps,
+          (count) => (steps = count),
+        ),
+      },
+    );
+
   game.players.forEach((player, index) => {
     views.push(
       createView(player, {
@@ -69,6 +91,7 @@ export function concurrentProblem(game: Game, options: ConcurrentOptions): reado
         steps: () => steps,
         start,
         deposit,
+        saved,
       }),
     );
   });
@@ -86,10 +109,14 @@ interface Shared {
   steps(): number;
   start(mask: Uint8Array | undefined): void;
   deposit(): void;
+  /** Everything that all players share and each has. */
+  saved(): Savable;
 }
 
 interface View {
-  readonly environment: VectorEnvironment;
+  readonly environment: SavableEnvironment;
+  /** What it remembers. */
+  readonly saved: Savable;
   /** Takes note of copies that started again; they are shown when the player resets them. */
   leave(started: Uint8Array): void;
   /** Refuses to go on where the player still sees the end of an episode that is over. */
@@ -108,7 +135,27 @@ function createView(player: Player, shared: Shared): View {
   let acted = false;
   let late = 0;
   return {
+    saved: savable(
+      'view',
+      {},
+      {
+        observations,
+        terminated,
+        truncated,
+        behind,
+        acted: savedCount(
+          () => Number(acted),
+          (count) => (acted = count > 0),
+        ),
+        late: savedCount(
+          () => late,
+          (count) => (late = count),
+        ),
+      },
+    ),
     environment: {
+      save: () => shared.saved().save(),
+      restore: (state) => shared.saved().restore(state),
       size,
       observation: player.observation,
       action: player.action,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Column, Game, Rules, TablePolicy, VectorEnvironment } from '@firstmover/core';
-import { createBatch, defineGame, discrete, finiteModel, policyRows, randomStream } from '@firstmover/core';
+import { createBatch, defineGame, discrete, finiteModel, policyRows, randomStream, savedList } from '@firstmover/core';
 import { a2c } from '../a2c/a2c.ts';
 import { dqn } from '../dqn/dqn.ts';
 import { exhaustiveSearch } from '../table-search/table-search.ts';
@@ -106,7 +106,15 @@ function constant(environment: VectorEnvironment, length: number): Learner {
     }
     return {};
   }
-  return { name: 'constant', environment, policy: () => ppo(environment).policy(), update: () => ({}), updating } as Learner;
+  const learner = {
+    ...savedList([]),
+    name: 'constant',
+    environment,
+    policy: () => ppo(environment).policy(),
+    update: () => ({}),
+    updating,
+  };
+  return learner as Learner;
 }
 
 const rowsOf = (learner: Learner): readonly (readonly number[])[] => policyRows(learner.policy() as TablePolicy);

@@ -1,8 +1,9 @@
-import { InputError } from '@firstmover/core';
+import type { Savable } from '@firstmover/core';
+import { InputError, savedList } from '@firstmover/core';
 import type { InterleavedLearner, Learner, Metrics } from '../learner/learner.ts';
 
-/** Several learners at work at the same time. */
-export interface LearnerGroup {
+/** Several learners at work at the same time. They are saved together, where none is in the middle of an update of its own. */
+export interface LearnerGroup extends Savable {
   /** The learners. */
   readonly learners: readonly Learner[];
   /** Lets every learner finish at least one update; returns the metrics of the last one of each. */
@@ -20,6 +21,7 @@ export function learnTogether(learners: readonly Learner[]): LearnerGroup {
   if (learners.length === 0) throw new InputError('no learners to learn together: expected at least one');
   const turns = learners.map((learner) => ({ learner: interleaved(learner), run: undefined as Run | undefined, stepped: false }));
   return {
+    ...savedList(learners),
     learners,
     update() {
       const metrics: (Metrics | undefined)[] = learners.map(() => undefined);

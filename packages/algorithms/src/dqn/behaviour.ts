@@ -1,11 +1,13 @@
-import type { Column, VectorEnvironment } from '@firstmover/core';
-import { randomStream, width } from '@firstmover/core';
+import type { Column, Savable, VectorEnvironment } from '@firstmover/core';
+import { randomStream, savable, savedCount, width } from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
 import { argmax } from '../objectives/q-targets.ts';
 import { epsilonGreedy } from '../objectives/exploration.ts';
 
 /** Chooses an action for every copy from the present values. */
 export interface Behaviour {
+  /** What it remembers. */
+  readonly saved: Savable;
   /** `exploration` is epsilon, or the standard deviation of the parameter noise. */
   act(actions: Column, exploration: number): void;
 }
@@ -17,6 +19,10 @@ export function epsilonGreedyBehaviour(network: Network, environment: VectorEnvi
   const inputs = networkInputs(environment);
   let draws = 0;
   return {
+    saved: savedCount(
+      () => draws,
+      (count) => (draws = count),
+    ),
     act(actions, epsilon) {
       stream.fill(draws++, uniforms);
       // Where all copies explore there is nothing to compute.
@@ -47,6 +53,7 @@ export function parameterNoiseBehaviour(network: Network, environment: VectorEnv
   const columns = width(environment.observation);
   const row = observations instanceof Int32Array ? new Int32Array(1) : new Float32Array(columns);
   return {
+    saved: savable('parameter noise', {}, { noise, drawnFor }),
     act(actions, deviation) {
       for (let copy = 0; copy < environment.size; copy++) {
         const start = copy * count;

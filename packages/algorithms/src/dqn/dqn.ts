@@ -1,9 +1,9 @@
 import type { Column, Policy, Space, VectorEnvironment } from '@firstmover/core';
-import { InputError, deterministicPolicy, flatten, randomStream, show, width } from '@firstmover/core';
+import { deterministicPolicy, flatten, InputError, randomStream, savable, savedCount, show, width } from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
 import { adam } from '@firstmover/networks';
 import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
-import { actionCount, checkOptions, finish } from '../learner/learner.ts';
+import { actionCount, checkOptions, pausingLearner } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import type { Ramp } from '../objectives/exploration.ts';
 import { checkRamp, rampAt } from '../objectives/exploration.ts';
@@ -159,11 +159,19 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): I
   }
 
   return {
-    name: 'dqn',
-    environment,
+    ...pausingLearner('dqn', environment, options, updating, {
+      network: stepNetwork,
+      target: targetNetwork.parameters,
+      behaviour: behaviour.saved,
+      memory: memory.saved,
+      sampler: savable('sampler', {}, sampler.state),
+      collector: collector.saved,
+      gradientStep: savedCount(
+        () => gradientStep,
+        (count) => (gradientStep = count),
+      ),
+    }),
     policy: () => greedyPolicy(network, environment.observation),
-    update: () => finish(updating()),
-    updating,
   };
 }
 

@@ -1,12 +1,12 @@
 import type { VectorEnvironment } from '@firstmover/core';
-import { RefusedError, randomStream } from '@firstmover/core';
+import { RefusedError, randomStream, savable, savedCount, savedNumber } from '@firstmover/core';
 import type { Learner, Metrics } from '../learner/learner.ts';
 import { checkOptions } from '../learner/learner.ts';
 import { symmetricEigen } from './eigen.ts';
 import type { EvolutionOptions } from './population.ts';
 import { evolutionLearner } from './population.ts';
 import type { Search } from './search.ts';
-import { checkValues, fillNormals, summarise } from './search.ts';
+import { checkValues, fillNormals, savedGeneration, summarise } from './search.ts';
 
 /** Settings of {@link cmaSearch}. */
 export interface CmaSearchOptions {
@@ -59,7 +59,7 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
   const mean = Float64Array.from(start);
   const covariance = new Float64Array(n * n);
   for (let i = 0; i < n; i++) covariance[i * n + i] = 1;
-  let axes: Float64Array = covariance.slice(); // unit eigenvectors, as rows
+  const axes: Float64Array = covariance.slice(); // unit eigenvectors, as rows
   const lengths = new Float64Array(n).fill(1); // square roots of the eigenvalues
   const conjugatePath = new Float64Array(n);
   const path = new Float64Array(n);
@@ -78,7 +78,7 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
   const decompose = (): void => {
     const eigen = symmetricEigen(covariance, n);
     const floor = MINIMUM_SHARE * eigen.values.reduce((a, b) => Math.max(a, b), 0);
-    axes = eigen.vectors;
+    axes.set(eigen.vectors);
     for (let i = 0; i < n; i++) lengths[i] = Math.sqrt(Math.max(eigen.values[i]!, floor));
     stale = 0;
   };
@@ -122,6 +122,30 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
   };
 
   return {
+    ...savable('cma-es', options, {
+      ...{ mean, covariance, axes, lengths, conjugatePath, path },
+      sigma: savedNumber(
+        () => sigma,
+        (value) => (sigma = value),
+        0,
+      ),
+      fade: savedNumber(
+        () => fade,
+        (value) => (fade = value),
+        0,
+        1,
+      ),
+      stale: savedCount(
+        () => stale,
+        (count) => (stale = count),
+      ),
+      generation: savedGeneration(
+        'cma-es',
+        () => asked,
+        () => generation,
+        (count) => (generation = count),
+      ),
+    }),
     population,
     mean,
     ask() {

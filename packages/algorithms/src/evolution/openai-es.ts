@@ -1,12 +1,12 @@
 import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, show } from '@firstmover/core';
-import { adam, sgd } from '@firstmover/networks';
+import { InputError, randomStream, savable, show } from '@firstmover/core';
+import { adam, savedOptimiser, sgd } from '@firstmover/networks';
 import type { Learner, Metrics } from '../learner/learner.ts';
 import { checkOptions } from '../learner/learner.ts';
 import type { EvolutionOptions } from './population.ts';
 import { evolutionLearner } from './population.ts';
 import type { Search } from './search.ts';
-import { checkValues, fillNormals, summarise } from './search.ts';
+import { checkValues, fillNormals, savedGeneration, summarise } from './search.ts';
 
 /** Settings of {@link openaiSearch}. */
 export interface OpenaiSearchOptions {
@@ -65,6 +65,16 @@ export function openaiSearch(start: ArrayLike<number>, options: OpenaiSearchOpti
   let asked = false;
 
   return {
+    ...savable('openai-es', options, {
+      mean,
+      optimiser: savedOptimiser(optimiser),
+      generation: savedGeneration(
+        'openai-es',
+        () => asked,
+        () => generation,
+        (count) => (generation = count),
+      ),
+    }),
     population,
     mean,
     ask() {

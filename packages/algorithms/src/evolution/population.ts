@@ -1,9 +1,9 @@
-import type { RandomStream, VectorEnvironment } from '@firstmover/core';
-import { InputError, columnOf, randomStream, show, width } from '@firstmover/core';
+import type { RandomStream, Savable, VectorEnvironment } from '@firstmover/core';
+import { InputError, columnOf, randomStream, savedCount, show, width } from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
-import { headFor, tableNetwork } from '@firstmover/networks';
+import { headFor, savedNetwork, tableNetwork } from '@firstmover/networks';
 import type { Learner, Metrics, PolicyMode } from '../learner/learner.ts';
-import { checkOptions, observationCount } from '../learner/learner.ts';
+import { checkOptions, commonLearner, observationCount } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 import { indicesOf } from '../row-evaluator/row-evaluator.ts';
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
@@ -62,8 +62,15 @@ export function evolutionLearner(
   const good = new Float32Array(network.parameters.length);
   let updates = 0;
   return {
-    name,
-    environment,
+    ...commonLearner(name, environment, options, {
+      network: savedNetwork(network),
+      search,
+      acted: evaluate.acted,
+      updates: savedCount(
+        () => updates,
+        (count) => (updates = count),
+      ),
+    }),
     policy: (mode = acting) => policy.freeze(mode),
     update(): Metrics {
       updates++;
@@ -97,7 +104,7 @@ function populationEvaluator(
   episodes: number,
   maxSteps: number,
   stream: RandomStream,
-): (points: readonly Float64Array[]) => Float64Array {
+): ((points: readonly Float64Array[]) => Float64Array) & { readonly acted: Savable } {
   const { size } = environment;
   const { head, network } = policy;
   const indices = indicesOf(network);
@@ -156,10 +163,15 @@ function populationEvaluator(
     }
   };
 
-  return (points) => {
+  const evaluate = (points: readonly Float64Array[]): Float64Array => {
     const returns = new Float64Array(points.length);
     const total = points.length * episodes;
     for (let first = 0; first < total; first += size) play(points, first, Math.min(size, total - first), returns);
     return returns.map((sum) => sum / episodes);
   };
+  const acted = savedCount(
+    () => draws,
+    (count) => (draws = count),
+  );
+  return Object.assign(evaluate, { acted });
 }

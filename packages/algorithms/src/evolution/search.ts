@@ -1,10 +1,10 @@
-import type { Random } from '@firstmover/core';
-import { InputError } from '@firstmover/core';
+import type { Random, Savable } from '@firstmover/core';
+import { InputError, savedCount } from '@firstmover/core';
 import type { Metrics } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 
-/** A black-box search for the point of highest value: it proposes points, is told their values, and moves. */
-export interface Search {
+/** A black-box search for the point of highest value: it proposes points, is told their values, and moves. It is saved between `tell` and `ask`. */
+export interface Search extends Savable {
   /** How many points it proposes at a time. */
   readonly population: number;
   /** Where it stands: the centre of its proposals. */
@@ -52,4 +52,12 @@ export function summarise(values: ArrayLike<number>): { readonly mean: number; r
     best = Math.max(best, values[i]!);
   }
   return { mean: sum / values.length, best };
+}
+
+/** The generation of a search, for saving, which has to wait for the values of points that were asked. */
+export function savedGeneration(name: string, asked: () => boolean, get: () => number, set: (generation: number) => void): Savable {
+  return savedCount(() => {
+    if (asked()) throw new InputError(`${name} waits for the values of the points that it has proposed: save it after tell()`);
+    return get();
+  }, set);
 }

@@ -1,5 +1,5 @@
-import type { Policy, Savable, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
-import { InputError, show } from '@firstmover/core';
+import type { Policy, Savable, SavableParts, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
+import { InputError, savable, show } from '@firstmover/core';
 
 /** Numbers that an update reports, by name. */
 export interface Metrics {
@@ -10,7 +10,7 @@ export interface Metrics {
  * A single-agent learner at work on a problem. It is saved between two updates, its problem with it: restored into one that was made with the same
  * options, on a problem made with the same options, it continues bit for bit.
  */
-export interface Learner extends Partial<Savable> {
+export interface Learner extends Savable {
   /** What the algorithm is called. */
   readonly name: string;
   /** The problem. */
@@ -35,6 +35,65 @@ export function finish<TResult>(run: Generator<void, TResult, void>): TResult {
   let turn = run.next();
   while (turn.done !== true) turn = run.next();
   return turn.value;
+}
+
+/** What every learner has. */
+type Common = Pick<Learner, 'name' | 'environment' | keyof Savable>;
+
+/**
+ * What learners have in common: they are saved with their problem.
+ *
+ * @param name - what the algorithm is called
+ * @param environment - the problem; saving throws where it cannot be saved
+ * @param options - what the learner was made with
+ * @param parts - everything that it remembers between updates
+ */
+export function commonLearner(name: string, environment: VectorEnvironment, options: object, parts: SavableParts): Common {
+  return { name, environment, ...savable(name, options, { problem: savedProblem(name, environment), ...parts }) };
+}
+
+function savedProblem(name: string, environment: VectorEnvironment): Savable {
+  const refuse = (): never => {
+    throw new InputError(`the problem of ${name} cannot be saved: expected one with save() and restore()`);
+  };
+  return {
+    save: () => (environment.save ? environment.save() : refuse()),
+    restore: (state) => (environment.restore ? environment.restore(state) : refuse()),
+  };
+}
+
+/**
+ * The same for learners that pause: between updates only they can be saved and restored.
+ *
+ * @param updating - one update
+ */
+export function pausingLearner(
+  name: string,
+  environment: VectorEnvironment,
+  options: object,
+  updating: InterleavedLearner['updating'],
+  parts: SavableParts,
+): Common & Pick<InterleavedLearner, 'update' | 'updating'> {
+  const learner = commonLearner(name, environment, options, parts);
+  let running = 0;
+  const idle = (): typeof learner => {
+    if (running === 0) return learner;
+    throw new InputError(`${name} is in the middle of an update: it is saved and restored between two updates`);
+  };
+  return {
+    ...learner,
+    save: () => idle().save(),
+    restore: (state) => idle().restore(state),
+    update: () => finish(updating()),
+    *updating() {
+      running++;
+      try {
+        return yield* updating();
+      } finally {
+        running--;
+      }
+    },
+  };
 }
 
 /** How a policy that randomises acts once it is frozen. */

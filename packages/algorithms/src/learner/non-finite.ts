@@ -1,6 +1,7 @@
-import { InputError, show } from '@firstmover/core';
+import type { Savable } from '@firstmover/core';
+import { InputError, savable, show } from '@firstmover/core';
 import type { Network, Optimiser } from '@firstmover/networks';
-import { clipByNorm } from '@firstmover/networks';
+import { clipByNorm, savedNetwork, savedOptimiser } from '@firstmover/networks';
 
 /** Training met a number that is NaN or infinite: the learner stopped before it took effect, and its parameters are the last good ones. */
 export class NonFiniteError extends InputError {
@@ -26,6 +27,11 @@ export function requireFinite(values: ArrayLike<number>, count: number, what: st
   throw new NonFiniteError(nonFinite(`the sum over every ${what}`, sum, where()));
 }
 
+/** Takes a step and returns the norm of the gradient before clipping; saves the network and the optimiser. */
+export interface GuardedStep extends Savable {
+  (): number;
+}
+
 /**
  * One step of an optimiser on a network that cannot leave other than finite parameters behind: the gradients are clipped and looked at
  * before, the parameters after the step, and if it fails the network keeps those from before.
@@ -34,17 +40,17 @@ export function requireFinite(values: ArrayLike<number>, count: number, what: st
  * @param optimiser - of as many parameters
  * @param maxGradientNorm - the largest norm of the gradient
  * @param where - the algorithm, the network and the step, for the message
- * @returns a function that takes the step and returns the norm of the gradient before clipping; it throws a {@link NonFiniteError}
+ * @returns a function that takes the step; it throws a {@link NonFiniteError}
  */
 export function guardedStep(
-  network: Pick<Network, 'parameters' | 'gradients'>,
+  network: Pick<Network, 'parameters' | 'gradients'> & Partial<Pick<Network, 'description'>>,
   optimiser: Optimiser,
   maxGradientNorm: number,
   where: () => string,
-): () => number {
+): GuardedStep {
   const { parameters, gradients } = network;
   const good = new Float32Array(parameters.length);
-  return () => {
+  const step = (): number => {
     const norm = clipByNorm(gradients, maxGradientNorm);
     if (!Number.isFinite(norm)) throw new NonFiniteError(nonFinite('the norm of the gradient', norm, where()));
     good.set(parameters);
@@ -57,6 +63,15 @@ export function guardedStep(
     }
     return norm;
   };
+  const { description } = network;
+  return Object.assign(
+    step,
+    savable(
+      'trained network',
+      {},
+      { network: description ? savedNetwork({ description, parameters }) : parameters, optimiser: savedOptimiser(optimiser) },
+    ),
+  );
 }
 
 function nonFinite(what: string, value: unknown, where: string): string {

@@ -1,9 +1,9 @@
 import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream } from '@firstmover/core';
+import { InputError, randomStream, savedCount } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { Horizon, InterleavedLearner, Metrics } from '../learner/learner.ts';
-import { checkOptions, finish, observationCount } from '../learner/learner.ts';
+import { checkOptions, pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, meanAdvantage, normaliseAdvantages } from '../objectives/advantages.ts';
 import { clippedSurrogateGradient, clippedValueGradient } from '../objectives/policy-loss.ts';
@@ -251,11 +251,17 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
   }
 
   return {
-    name: 'ppo',
-    environment,
+    ...pausingLearner('ppo', environment, options, updating, {
+      network: step,
+      ...(valueStep ? { valueNetwork: valueStep } : {}),
+      acted: policy.acted,
+      rollout: rollout.savable(),
+      updates: savedCount(
+        () => updates,
+        (count) => (updates = count),
+      ),
+    }),
     policy: (mode = 'sampled') => policy.freeze(mode),
-    update: () => finish(updating()),
-    updating,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Column, VectorEnvironment } from '@firstmover/core';
+import type { Column, SavableEnvironment } from '@firstmover/core';
 import { InputError, box, discrete, show } from '@firstmover/core';
 import type { ProblemOptions } from './control-problem.ts';
 import { checkCopies, controlProblem } from './control-problem.ts';
@@ -52,7 +52,7 @@ export function advanceCartPole(states: Float64Array, at: number, action: number
  *
  * @throws InputError for copies or a limit that are no integers of at least 1, and for actions other than 0 and 1
  */
-export function cartPole(options: CartPoleOptions): VectorEnvironment {
+export function cartPole(options: CartPoleOptions): SavableEnvironment {
   const { maxSteps = 500 } = options;
   const copies = checkCopies(options.copies);
   if (!Number.isSafeInteger(maxSteps) || maxSteps < 1) {

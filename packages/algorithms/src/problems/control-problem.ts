@@ -1,5 +1,5 @@
-import type { Column, Random, Space, VectorEnvironment } from '@firstmover/core';
-import { InputError, checkFirstCopy, randomStream, show } from '@firstmover/core';
+import type { Column, Random, SavableEnvironment, Space } from '@firstmover/core';
+import { InputError, checkFirstCopy, randomStream, savable, savedCount, show } from '@firstmover/core';
 
 /** How to make a control problem. */
 export interface ProblemOptions {
@@ -23,6 +23,8 @@ export interface Dynamics {
   readonly rewards: Float64Array;
   /** The executed actions, which `advance` writes. */
   readonly executed: Column;
+  /** What it remembers beyond these, changed in place. */
+  readonly states?: Float64Array;
   /** After so many steps an episode is truncated. */
   readonly maxSteps: number;
   /** Draws and shows the first state of a copy. */
@@ -49,7 +51,7 @@ export function checkCopies(copies: number): number {
  * @param name - of the problem; names its random stream
  * @param dynamics - its equations
  */
-export function controlProblem(options: ProblemOptions, name: string, dynamics: Dynamics): VectorEnvironment {
+export function controlProblem(options: ProblemOptions, name: string, dynamics: Dynamics): SavableEnvironment {
   const { copies, seed = 0 } = options;
   const firstCopy = checkFirstCopy(options.firstCopy ?? 0, copies);
   const { observation, action, observations, rewards, executed, maxSteps } = dynamics;
@@ -61,6 +63,18 @@ export function controlProblem(options: ProblemOptions, name: string, dynamics: 
   const ages = new Uint32Array(copies);
   let steps = 0;
   return {
+    ...savable(
+      name,
+      { copies, seed, firstCopy, maxSteps },
+      {
+        ...{ observations, rewards, executed, terminated, truncated, learn, episodes, ages },
+        ...(dynamics.states ? { states: dynamics.states } : {}),
+        steps: savedCount(
+          () => steps,
+          (count) => (steps = count),
+        ),
+      },
+    ),
     size: copies,
     observation,
     action,

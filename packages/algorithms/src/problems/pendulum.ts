@@ -1,4 +1,4 @@
-import type { Column, VectorEnvironment } from '@firstmover/core';
+import type { Column, SavableEnvironment } from '@firstmover/core';
 import { InputError, box, show } from '@firstmover/core';
 import type { ProblemOptions } from './control-problem.ts';
 import { checkCopies, controlProblem } from './control-problem.ts';
@@ -40,7 +40,7 @@ export function advancePendulum(states: Float64Array, at: number, torque: number
  *
  * @throws InputError for copies that are no integer of at least 1, and for a torque that is no number
  */
-export function pendulum(options: ProblemOptions): VectorEnvironment {
+export function pendulum(options: ProblemOptions): SavableEnvironment {
   const copies = checkCopies(options.copies);
   const states = new Float64Array(copies * 2);
   const observations = new Float64Array(copies * 3);
@@ -58,6 +58,7 @@ export function pendulum(options: ProblemOptions): VectorEnvironment {
     observation: box(-MAX_SPEED, MAX_SPEED, [3]),
     action: box(-MAX_TORQUE, MAX_TORQUE, [1]),
     observations,
+    states,
     rewards,
     executed,
     maxSteps: MAX_STEPS,

@@ -1,9 +1,9 @@
 import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, childSeed, randomStream, width } from '@firstmover/core';
+import { childSeed, InputError, randomStream, savedCount, width } from '@firstmover/core';
 import type { HeadOptions, NetworkInput, RecurrentNetwork } from '@firstmover/networks';
 import { adam, gruNetwork, headFor } from '@firstmover/networks';
 import type { Horizon, InterleavedLearner, Metrics, PolicyMode } from '../learner/learner.ts';
-import { checkOptions, finish } from '../learner/learner.ts';
+import { checkOptions, pausingLearner } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
 import type { Ramp } from '../objectives/exploration.ts';
@@ -275,11 +275,24 @@ export function recurrentPpo(environment: VectorEnvironment, options: RecurrentP
   }
 
   return {
-    name: 'recurrent-ppo',
-    environment,
+    ...pausingLearner('recurrent-ppo', environment, options, updating, {
+      network: step,
+      ...(valueStep ? { valueNetwork: valueStep } : {}),
+      policyTape: policyTape.state,
+      ...(shared ? {} : { valueTape: valueTape.state }),
+      rollout: rollout.savable(),
+      order,
+      fresh,
+      draws: savedCount(
+        () => draws,
+        (count) => (draws = count),
+      ),
+      updates: savedCount(
+        () => updates,
+        (count) => (updates = count),
+      ),
+    }),
     policy: (mode = 'sampled') => recurrentPolicy(network.clone(), environment.observation, head, mode),
-    update: () => finish(updating()),
-    updating,
   };
 }
 

@@ -9,6 +9,8 @@ export interface Tape {
   readonly network: RecurrentNetwork;
   /** Its outputs at each row t * copies + copy; replaced when it grows. */
   readonly outputs: Float32Array;
+  /** The state that each copy was left in, changed in place. */
+  readonly state: Float32Array;
   /** Begins a collection: the states that were left are those to start from. */
   begin(): void;
   /** Reads what every copy shows at a step, the states of copies with `fresh` 1 set to zero before. */
@@ -32,6 +34,7 @@ export function createTape(network: RecurrentNetwork, copies: number): Tape {
 
   return {
     network,
+    state: current,
     get outputs() {
       return outputs;
     },

@@ -1,9 +1,9 @@
 import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, show } from '@firstmover/core';
+import { InputError, randomStream, savedCount, show } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
-import { checkOptions, finish, observationCount } from '../learner/learner.ts';
+import { checkOptions, pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
 import { Rollout } from '../rollout/rollout.ts';
@@ -88,10 +88,15 @@ export function reinforce(environment: VectorEnvironment, options: ReinforceOpti
     return { return: rollout.meanReturn(), entropy, loss };
   }
   return {
-    name: 'reinforce',
-    environment,
+    ...pausingLearner('reinforce', environment, options, updating, {
+      network: step,
+      acted: policy.acted,
+      rollout: rollout.savable(),
+      updates: savedCount(
+        () => updates,
+        (count) => (updates = count),
+      ),
+    }),
     policy: (mode = 'sampled') => policy.freeze(mode),
-    update: () => finish(updating()),
-    updating,
   };
 }

@@ -1,11 +1,13 @@
-import type { Column, VectorEnvironment } from '@firstmover/core';
-import { InputError, columnOf, show } from '@firstmover/core';
+import type { Column, Savable, VectorEnvironment } from '@firstmover/core';
+import { InputError, columnOf, savable, savedCount, savedNumber, show } from '@firstmover/core';
 import { requireFinite } from '../learner/non-finite.ts';
 import type { ReplayMemory } from './memory.ts';
 import type { ReplaySettings } from './settings.ts';
 
 /** Plays N copies of a problem one step at a time and stores what can be learned from. */
 export interface Collector {
+  /** What it remembers beside the problem and the memory. */
+  readonly saved: Savable;
   /** How many episodes each copy has begun. */
   readonly episodes: Uint32Array;
   /** Starts the next episode of copies whose last one is over, lets `act` choose an action for every copy and takes the step. */
@@ -93,6 +95,21 @@ export function createCollector(
   };
 
   return {
+    saved: savable(
+      'collector',
+      {},
+      {
+        ...{ over, episodes, running, begun, seen, done, earned, discounts },
+        ended: savedCount(
+          () => ended,
+          (count) => (ended = count),
+        ),
+        returns: savedNumber(
+          () => returns,
+          (sum) => (returns = sum),
+        ),
+      },
+    ),
     episodes,
     begin(act) {
       if (over.includes(1)) {

@@ -1,5 +1,5 @@
-import type { Space } from '@firstmover/core';
-import { width } from '@firstmover/core';
+import type { Savable, Space } from '@firstmover/core';
+import { InputError, growingArray, savable, width } from '@firstmover/core';
 
 /** Transitions drawn from a memory, row by row. The arrays are overwritten by the next {@link ReplayMemory.gather}. */
 export interface Minibatch {
@@ -31,8 +31,10 @@ export interface ReplayMemory {
   readonly observationWidth: number;
   /** How many numbers an action takes. */
   readonly actionWidth: number;
-  /** Everything it remembers, as flat arrays by name; copying them into the arrays of a memory of the same shape restores it. */
-  readonly state: { readonly [name: string]: Int32Array | Float32Array | Float64Array };
+  /** Everything it remembers, as flat arrays by name. */
+  readonly state: { readonly [name: string]: Int32Array | Uint32Array | Float32Array | Float64Array };
+  /** What of that counts: the rows that are filled. */
+  readonly saved: Savable;
   /** Writes a transition over the oldest one and returns its row. Every `...At` is where the numbers start. */
   store(
     observations: ArrayLike<number>,
@@ -67,8 +69,38 @@ export function replayMemory(observation: Space, action: Space, capacity: number
   const rewards = new Float64Array(capacity);
   const discounts = new Float64Array(capacity);
   const nextObservations = columns(observation, capacity);
-  const counters = new Float64Array(2); // how many rows are filled, and the next to be written
+  const counters = new Uint32Array(2); // how many rows are filled, and the next to be written
+  const filled = <TColumn extends Int32Array | Float32Array | Float64Array>(column: TColumn, columns: number): Savable =>
+    growingArray(
+      () => column.subarray(0, counters[0]! * columns) as TColumn,
+      (rows) => {
+        if (rows.length !== counters[0]! * columns)
+          throw new InputError(`found ${rows.length} numbers: expected ${counters[0]! * columns}`);
+        column.set(rows);
+      },
+    );
+  const counts = savable('counts', {}, { counters });
   return {
+    saved: savable(
+      'replay memory',
+      { capacity },
+      {
+        // Restored first: the others have so many rows.
+        counters: {
+          save: () => counts.save(),
+          restore(state) {
+            counts.restore(state);
+            if (counters[0]! > capacity || counters[1]! >= capacity)
+              throw new InputError(`found ${counters.join(' and ')}: expected at most ${capacity} rows`);
+          },
+        },
+        observations: filled(observations, observationWidth),
+        actions: filled(actions, actionWidth),
+        rewards: filled(rewards, 1),
+        discounts: filled(discounts, 1),
+        nextObservations: filled(nextObservations, observationWidth),
+      },
+    ),
     capacity,
     observationWidth,
     actionWidth,

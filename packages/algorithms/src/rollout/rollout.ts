@@ -1,5 +1,5 @@
-import type { Column, VectorEnvironment } from '@firstmover/core';
-import { InputError, allBytes, columnOf, show, width } from '@firstmover/core';
+import type { Column, Savable, VectorEnvironment } from '@firstmover/core';
+import { InputError, allBytes, columnOf, savable, savedCount, show, width } from '@firstmover/core';
 import type { Head } from '@firstmover/networks';
 import type { Horizon } from '../learner/learner.ts';
 import { finish } from '../learner/learner.ts';
@@ -93,6 +93,15 @@ export class Rollout {
     this.#noneTerminated = allBytes(environment.terminated, 0);
     this.#noneTruncated = allBytes(environment.truncated, 0);
     this.#allLearned = allBytes(environment.learn, 1);
+  }
+
+  /** What is remembered from one collection to the next; the problem is not part of it. */
+  savable(): Savable {
+    const started = savedCount(
+      () => Number(this.#started),
+      (count) => (this.#started = count > 0),
+    );
+    return savable('rollout', {}, { started, earned: this.#earned });
   }
 
   /** Runs every copy through `rounds` whole episodes. */

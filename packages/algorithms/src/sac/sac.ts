@@ -1,9 +1,9 @@
-import type { Column, Policy, VectorEnvironment } from '@firstmover/core';
-import { InputError, flatten, randomStream, sample, show } from '@firstmover/core';
+import type { Column, Policy, Savable, VectorEnvironment } from '@firstmover/core';
+import { flatten, InputError, randomStream, sample, savable, savedCount, savedList, show } from '@firstmover/core';
 import type { Network, NetworkInput } from '@firstmover/networks';
 import { adam, headFor, isReparameterised } from '@firstmover/networks';
 import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
-import { checkOptions, finish } from '../learner/learner.ts';
+import { checkOptions, pausingLearner } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { temperatureGradient } from '../objectives/soft-policy.ts';
 import { moveTowards } from '../objectives/target-network.ts';
@@ -171,11 +171,26 @@ export function sac(environment: VectorEnvironment, options: SacOptions = {}): I
   }
 
   return {
-    name: 'sac',
-    environment,
+    ...pausingLearner('sac', environment, options, updating, {
+      actor: stepActor,
+      critics: savedList(stepCritics),
+      'target 0': targetCritics[0].parameters,
+      'target 1': targetCritics[1].parameters,
+      ...(alpha.saved ? { temperature: alpha.saved } : {}),
+      acted: policy.acted,
+      warmUpSteps: savedCount(
+        () => warmUpSteps,
+        (count) => (warmUpSteps = count),
+      ),
+      memory: memory.saved,
+      sampler: savable('sampler', {}, sampler.state),
+      collector: collector.saved,
+      gradientStep: savedCount(
+        () => gradientStep,
+        (count) => (gradientStep = count),
+      ),
+    }),
     policy: (mode = 'sampled'): Policy => policy.freeze(mode),
-    update: () => finish(updating()),
-    updating,
   };
 }
 
@@ -206,7 +221,7 @@ function temperatureOf(
   { action }: VectorEnvironment,
   actorRate: number,
   where: () => string,
-): { value(): number; learn(entropy: number): void } {
+): { value(): number; learn(entropy: number): void; readonly saved?: Savable } {
   if (typeof option !== 'object') {
     checkOptions('sac', { temperature: option }, { temperature: [0, 1e12] });
     return { value: () => option, learn: () => undefined };
@@ -225,6 +240,7 @@ function temperatureOf(
   const value = (): number => Math.exp(logarithm.parameters[0]!);
   return {
     value,
+    saved: step,
     learn(entropy) {
       logarithm.gradients[0] = temperatureGradient(value(), entropy, targetEntropy);
       step();

@@ -1,6 +1,7 @@
 import type { VectorEnvironment } from '@firstmover/core';
+import { savedCount } from '@firstmover/core';
 import type { Metrics } from '../learner/learner.ts';
-import { finish } from '../learner/learner.ts';
+import { pausingLearner } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 import { rampAt } from '../objectives/exploration.ts';
 import { epsilonGreedyValue } from '../objectives/q-targets.ts';
@@ -57,13 +58,17 @@ export function sarsa(environment: VectorEnvironment, options: SarsaOptions = {}
   }
 
   return {
-    name: 'sarsa',
-    environment,
+    ...pausingLearner('sarsa', environment, options, updating, {
+      table: table.saved,
+      rollout: rollout.savable(),
+      updates: savedCount(
+        () => updates,
+        (count) => (updates = count),
+      ),
+    }),
     values,
     visits,
     greedy: table.greedy,
     policy: table.policy,
-    update: () => finish(updating()),
-    updating,
   };
 }

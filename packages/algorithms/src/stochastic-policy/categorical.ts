@@ -1,5 +1,5 @@
 import type { Column, Discrete, Policy, RandomStream, Space } from '@firstmover/core';
-import { deterministicPolicy, flatten, greedyChoices, tablePolicy, width } from '@firstmover/core';
+import { deterministicPolicy, flatten, greedyChoices, savedCount, tablePolicy, width } from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
 import { categoricalHead } from '@firstmover/networks';
 import type { PolicyMode } from '../learner/learner.ts';
@@ -41,6 +41,10 @@ export function categoricalPolicy(network: Network, observation: Space, stream: 
   };
 
   return {
+    acted: savedCount(
+      () => draws,
+      (count) => (draws = count),
+    ),
     network,
     head: categoricalHead(action),
     act(environment, _time, chosen) {

@@ -1,5 +1,5 @@
 import type { RandomStream, Space } from '@firstmover/core';
-import { flatten, unflatten, width } from '@firstmover/core';
+import { flatten, savedCount, unflatten, width } from '@firstmover/core';
 import type { Head, Network } from '@firstmover/networks';
 import { rowEvaluator } from '../row-evaluator/row-evaluator.ts';
 import type { Rollout } from '../rollout/rollout.ts';
@@ -25,6 +25,10 @@ export function headPolicy(network: Network, observation: Space, stream: RandomS
   let outputs: Float32Array;
 
   return {
+    acted: savedCount(
+      () => draws,
+      (count) => (draws = count),
+    ),
     network,
     head,
     act(environment, _time, actions, latents) {

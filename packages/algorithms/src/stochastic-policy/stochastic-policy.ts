@@ -1,4 +1,4 @@
-import type { Column, Policy, VectorEnvironment } from '@firstmover/core';
+import type { Column, Policy, Savable, VectorEnvironment } from '@firstmover/core';
 import type { Head, Network } from '@firstmover/networks';
 import type { Rollout } from '../rollout/rollout.ts';
 import type { PolicyMode } from '../learner/learner.ts';
@@ -9,6 +9,8 @@ import type { EvaluatedRows } from '../row-evaluator/row-evaluator.ts';
  * of a row lie at a slot; rows with the same indexed observation share one, so that a table is evaluated once per observation.
  */
 export interface StochasticPolicy {
+  /** How often it acted: all that it remembers beside its network. */
+  readonly acted: Savable;
   /** The network; a head reads the first of its outputs. */
   readonly network: Network;
   /** The family of its action distributions. */

@@ -1,7 +1,18 @@
-import type { Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
-import { InputError, RefusedError, cardinality, deterministicPolicy, randomStream, flatten, valueAt, width } from '@firstmover/core';
+import type { Savable, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
+import {
+  cardinality,
+  deterministicPolicy,
+  flatten,
+  InputError,
+  randomStream,
+  RefusedError,
+  savedCount,
+  savedNumber,
+  valueAt,
+  width,
+} from '@firstmover/core';
 import type { Metrics, TableLearner } from '../learner/learner.ts';
-import { checkOptions, observationCount } from '../learner/learner.ts';
+import { checkOptions, commonLearner, observationCount } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 
 /** The most deterministic tables that {@link exhaustiveSearch} goes through. */
@@ -41,6 +52,7 @@ export function exhaustiveSearch(environment: VectorEnvironment, options: Exhaus
   const passes = new Uint32Array(tables);
   let next = 0;
   let best = 0;
+  const savedTable = (get: () => number, set: (table: number) => void): Savable => savedNumber(get, set, 0, tables - 1);
   const mean = (table: number): number => sums[table]! / passes[table]!;
   const decode = (table: number): number[] => {
     const choices = new Array<number>(observations);
@@ -48,8 +60,12 @@ export function exhaustiveSearch(environment: VectorEnvironment, options: Exhaus
     return choices;
   };
   return {
-    name: 'exhaustiveSearch',
-    environment,
+    ...commonLearner('exhaustiveSearch', environment, options, {
+      sums,
+      passes,
+      next: savedTable(() => next, (table) => (next = table)), // prettier-ignore
+      best: savedTable(() => best, (table) => (best = table)), // prettier-ignore
+    }),
     policy: () => tableOf(environment, decode(best)),
     update(): Metrics {
       const count = Math.min(environment.size, tables - next);
@@ -80,13 +96,23 @@ export function randomSearch(environment: VectorEnvironment, options: RandomSear
   const { observations, actions } = shapeOf(environment, 'randomSearch');
   const evaluate = tableEvaluator(environment, 'randomSearch', options.episodes);
   const random = randomStream(options.seed ?? 0, 'random search').at(0, 0);
-  let best: readonly number[] = new Array<number>(observations).fill(0);
+  const best = new Int32Array(observations);
   let highest = -Infinity;
   let tables = 0;
   return {
-    name: 'randomSearch',
-    environment,
-    policy: () => tableOf(environment, best),
+    ...commonLearner('randomSearch', environment, options, {
+      random,
+      best,
+      highest: savedNumber(
+        () => highest,
+        (value) => (highest = value),
+      ),
+      tables: savedCount(
+        () => tables,
+        (count) => (tables = count),
+      ),
+    }),
+    policy: () => tableOf(environment, [...best]),
     update(): Metrics {
       const drawn = Array.from({ length: environment.size }, () => Array.from({ length: observations }, () => random.integer(actions)));
       const values = evaluate(drawn);
@@ -94,7 +120,7 @@ export function randomSearch(environment: VectorEnvironment, options: RandomSear
       values.forEach((value, i) => {
         if (value <= highest) return;
         highest = value;
-        best = drawn[i]!;
+        best.set(drawn[i]!);
       });
       return { return: values.reduce((sum, value) => sum + value, 0) / values.length, best: highest, tables };
     },

@@ -1,5 +1,5 @@
-import type { TablePolicy, VectorEnvironment } from '@firstmover/core';
-import { deterministicPolicy, randomStream } from '@firstmover/core';
+import type { Savable, TablePolicy, VectorEnvironment } from '@firstmover/core';
+import { deterministicPolicy, randomStream, savable, savedCount } from '@firstmover/core';
 import type { Horizon, InterleavedLearner, TableLearner } from '../learner/learner.ts';
 import { actionCount, checkOptions, observationCount } from '../learner/learner.ts';
 import type { Ramp } from '../objectives/exploration.ts';
@@ -42,6 +42,8 @@ export interface ValueTableLearner extends TableLearner, InterleavedLearner {
 
 /** A table of action values that is acted on and learned into. */
 export interface ValueTable extends Pick<ValueTableLearner, 'values' | 'visits' | 'greedy' | 'policy'> {
+  /** What it remembers. */
+  readonly saved: Savable;
   /** How many actions there are. */
   readonly actions: number;
   /** Chooses epsilon-greedy actions. */
@@ -83,6 +85,18 @@ export function valueTable(algorithm: string, stream: string, environment: Vecto
   };
 
   return {
+    saved: savable(
+      'value table',
+      {},
+      {
+        values,
+        visits,
+        draws: savedCount(
+          () => draws,
+          (count) => (draws = count),
+        ),
+      },
+    ),
     values,
     visits,
     actions,

@@ -11,7 +11,7 @@ export type Setting = string | number | boolean | null | readonly Setting[] | { 
 export function settingsOf(options: object): { readonly [name: string]: Setting } {
   const entries: [string, Setting][] = [];
   for (const [name, value] of Object.entries(options)) {
-    const setting = settingOf(value, 4);
+    const setting = settingOf(value, 32);
     if (setting !== undefined) entries.push([name, setting]);
   }
   return Object.fromEntries(entries);

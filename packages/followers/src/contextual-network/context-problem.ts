@@ -1,5 +1,5 @@
-import type { Batch, Column, FiniteModel, Game, Player, Policy, VectorEnvironment } from '@firstmover/core';
-import { box, columnOf, createBatch, flatten, randomStream, unflatten, width } from '@firstmover/core';
+import type { Batch, Column, FiniteModel, Game, Player, Policy, SavableEnvironment } from '@firstmover/core';
+import { box, columnOf, createBatch, flatten, randomStream, savable, savedCount, unflatten, width } from '@firstmover/core';
 import type { LeaderSampler } from '../leaders/leaders.ts';
 import type { Questions } from './questions.ts';
 import type { OwnNumbers } from './reader.ts';
@@ -28,7 +28,7 @@ export interface ContextProblemOptions {
  * The follower's problem: every episode draws a leader, asks it, and plays the game against it; the learner sees its own numbers and the answers,
  * side by side. Queries are counted as steps. A leader that randomises does so anew at each query and move.
  */
-export function contextProblem(game: Game, options: ContextProblemOptions): VectorEnvironment {
+export function contextProblem(game: Game, options: ContextProblemOptions): SavableEnvironment {
   const { leader, follower, questions, own, leaders, copies, seed, model } = options;
   const batch: Batch = createBatch(game, model ? { size: copies, seed, model } : { size: copies, seed });
   const { observation: leaderSees, action: leaderDoes } = game.players[leader] as Player;
@@ -46,6 +46,7 @@ export function contextProblem(game: Game, options: ContextProblemOptions): Vect
   const drawing = randomStream(seed, 'contextual network/leaders');
   const answering = randomStream(seed, 'contextual network/answers');
   const met: Policy[] = [];
+  const begun = new Uint32Array(copies); // the episode, from 1, in which each copy met its leader
   let episodes = 0;
   let time = 0;
   let steps = 0;
@@ -54,7 +55,41 @@ export function contextProblem(game: Game, options: ContextProblemOptions): Vect
     own.write(unflatten(followerSees, batch.observations[follower]!, copy * width(followerSees)), observations, copy * columns);
   };
 
+  const meetings = savable('meetings', {}, { begun });
   return {
+    ...savable(
+      'context problem',
+      { copies, seed },
+      {
+        batch,
+        observations,
+        executed,
+        leaders: {
+          save: () => meetings.save(),
+          restore(state) {
+            meetings.restore(state);
+            begun.forEach((episode, copy) => {
+              if (episode === 0) return;
+              const random = drawing.at(copy, episode - 1);
+              questions.draw(random);
+              met[copy] = leaders(random);
+            });
+          },
+        },
+        episodes: savedCount(
+          () => episodes,
+          (count) => (episodes = count),
+        ),
+        time: savedCount(
+          () => time,
+          (count) => (time = count),
+        ),
+        steps: savedCount(
+          () => steps,
+          (count) => (steps = count),
+        ),
+      },
+    ),
     size: copies,
     observation: box(-Infinity, Infinity, [columns]),
     action: followerDoes,
@@ -71,6 +106,7 @@ export function contextProblem(game: Game, options: ContextProblemOptions): Vect
       batch.reset(mask);
       for (let copy = 0; copy < copies; copy++) {
         if (mask && mask[copy] !== 1) continue;
+        begun[copy] = episodes + 1;
         const random = drawing.at(copy, episodes);
         const asked = questions.draw(random);
         const policy = (met[copy] = leaders(random));

@@ -1,5 +1,5 @@
-import type { FiniteModel, FollowerOracle, Game, Player, Policy } from '@firstmover/core';
-import { InputError, childSeed, followersOf, show, soleLeader, unflatten } from '@firstmover/core';
+import type { FiniteModel, FollowerOracle, Game, Player, Policy, Savable } from '@firstmover/core';
+import { InputError, childSeed, followersOf, savable, savedNumber, show, soleLeader, unflatten } from '@firstmover/core';
 import type { InterleavedLearner, Metrics, PpoOptions } from '@firstmover/algorithms';
 import { ppo } from '@firstmover/algorithms';
 import type { ContextNetwork, Head } from '@firstmover/networks';
@@ -35,8 +35,8 @@ export interface ContextualNetworkOptions extends QuestionOptions {
   readonly model?: FiniteModel;
 }
 
-/** A contextual follower with a network, during and after pre-training. */
-export interface ContextualNetworkFollower {
+/** A contextual follower with a network, during and after pre-training; saved between two updates. */
+export interface ContextualNetworkFollower extends Savable {
   /** What it asks. */
   readonly questions: Questions;
   /** The network: own numbers, then the answers, to action parameters and a value. Training changes it. */
@@ -112,6 +112,23 @@ export function contextualNetworkFollower(game: Game, options: ContextualNetwork
   };
 
   return {
+    ...savable(
+      'contextual follower with a network',
+      { ...options, model: undefined, game: game.id, parameters: game.parameters },
+      {
+        // Restored first: it says whose state the learner's is.
+        stage: savedNumber(
+          () => stage,
+          (value) => {
+            stage = Math.floor(value);
+            learner = stageLearner(stage);
+          },
+          0,
+          STAGES.length - 1,
+        ),
+        learner: { save: () => learner.save(), restore: (state) => learner.restore(state) },
+      },
+    ),
     questions,
     network,
     get steps() {

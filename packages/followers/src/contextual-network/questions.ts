@@ -59,6 +59,7 @@ export function questionsTo(leader: Player, gameId: string, options: QuestionOpt
   const channels = note.channels + flag;
   const everything = Int32Array.from(pool, (_value, j) => j);
   const deck = everything.slice();
+  const others = new Int32Array(drawn ?? 0);
   const flat = new Float64Array(width(action));
   return {
     pool,
@@ -71,8 +72,16 @@ export function questionsTo(leader: Player, gameId: string, options: QuestionOpt
         const position = deck[other]!;
         deck[other] = deck[i]!;
         deck[i] = position;
+        others[i] = other;
       }
-      return deck.slice(0, drawn);
+      const asked = deck.slice(0, drawn);
+      // The deck is put back in order: what is drawn next is a function of its random numbers alone.
+      for (let i = drawn - 1; i >= 0; i--) {
+        const position = deck[others[i]!]!;
+        deck[others[i]!] = deck[i]!;
+        deck[i] = position;
+      }
+      return asked;
     },
     observations: (asked) => Array.from(asked, (position) => new Array<Value>(samples).fill(pool[position]!)).flat(),
     encode(asked, answers, context, at = 0) {

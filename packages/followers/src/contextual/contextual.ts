@@ -1,11 +1,13 @@
-import type { FiniteModel, FollowerOracle, Game, TablePolicy, TieRule } from '@firstmover/core';
-import { InputError, show, tablePolicy } from '@firstmover/core';
+import type { FiniteModel, FollowerOracle, Game, Savable, TablePolicy, TieRule } from '@firstmover/core';
+import { InputError, savable, savedCount, savedValue, show, tablePolicy } from '@firstmover/core';
 import type { Metrics } from '@firstmover/algorithms';
 import type { ContextEncoding, Pair } from './follower-problem.ts';
 import { contextEncoding, encodeContext, followerProblem } from './follower-problem.ts';
 import { improveContexts } from './improvement.ts';
 import { rehearsal } from './rehearsal.ts';
 import { sharedValues } from './shared-values.ts';
+
+const PHASES = ['learning', 'changing one', 'changing two', 'done'] as const;
 
 /** How a contextual follower is pre-trained. */
 export interface ContextualOptions {
@@ -30,8 +32,8 @@ export interface ContextualOptions {
   readonly model?: FiniteModel;
 }
 
-/** A contextual follower during and after pre-training. */
-export interface ContextualFollower {
+/** A contextual follower during and after pre-training; saved between two updates. */
+export interface ContextualFollower extends Savable {
   /** What it is trained for, and the shape of its table. */
   readonly encoding: ContextEncoding & Pair;
   /** The environment steps spent so far, queries included. */
@@ -57,6 +59,7 @@ export interface ContextualFollower {
  */
 export function contextualFollower(game: Game, options: ContextualOptions = {}): ContextualFollower {
   const { budget = 50_000, gamma = 0.9, ties = 'weak', seed = 0, model } = options;
+  const settings = { ...options, model: undefined, game: game.id, parameters: game.parameters };
   const encoding = contextEncoding(game);
   const certain = model !== undefined && isDeterministic(model);
   const { copies = certain ? 8 : 32, patience = certain ? 3 : 12, rollouts = certain ? 1 : 32 } = options;
@@ -71,12 +74,34 @@ export function contextualFollower(game: Game, options: ContextualOptions = {}):
   const problem = followerProblem(game, model ? { copies, seed, model } : { copies, seed });
   const learner = sharedValues(problem, { gamma, decay: certain ? 0 : 0.6, seed });
   const rollout = rehearsal(game, encoding, { rollouts, seed, ...(model ? { model } : {}) });
-  let choices = learner.greedy();
+  const choices = learner.greedy();
   let improvementSteps = 0;
   let unchanged = 0;
-  let phase: 'learning' | 'changing one' | 'changing two' | 'done' = 'learning';
+  let phase: (typeof PHASES)[number] = 'learning';
 
   return {
+    ...savable('contextual follower', settings, {
+      problem,
+      learner,
+      rollout,
+      choices,
+      improvementSteps: savedCount(
+        () => improvementSteps,
+        (count) => (improvementSteps = count),
+      ),
+      unchanged: savedCount(
+        () => unchanged,
+        (count) => (unchanged = count),
+      ),
+      phase: savedValue(
+        () => phase,
+        (saved) => {
+          const found = PHASES.find((known) => known === saved);
+          if (found === undefined) throw new InputError(`found ${show(saved)}: expected ${PHASES.join(', ')}`);
+          phase = found;
+        },
+      ),
+    }),
     encoding,
     get steps() {
       return problem.steps + improvementSteps;
@@ -89,7 +114,7 @@ export function contextualFollower(game: Game, options: ContextualOptions = {}):
         const metrics = learner.update();
         const greedy = learner.greedy();
         unchanged = greedy.every((choice, i) => choice === choices[i]) ? unchanged + 1 : 0;
-        choices = greedy;
+        choices.set(greedy);
         // Half of the budget is kept for improvement.
         if (unchanged >= patience || problem.steps >= budget / 2) phase = 'changing one';
         return metrics;
@@ -105,7 +130,7 @@ export function contextualFollower(game: Game, options: ContextualOptions = {}):
       return { changed: result.changed };
     },
     choices: () => choices.slice(),
-    oracle: () => contextualOracle(game, encoding, choices, ties),
+    oracle: () => contextualOracle(game, encoding, choices.slice(), ties),
   };
 }
 

@@ -1,5 +1,15 @@
-import type { Batch, Column, FiniteModel, Game, Player, Random, VectorEnvironment } from '@firstmover/core';
-import { InputError, RefusedError, createBatch, discrete, followersOf, randomStream, soleLeader } from '@firstmover/core';
+import type { Batch, Column, FiniteModel, Game, Player, Random, Savable, SavableEnvironment } from '@firstmover/core';
+import {
+  InputError,
+  RefusedError,
+  createBatch,
+  discrete,
+  followersOf,
+  randomStream,
+  savable,
+  savedCount,
+  soleLeader,
+} from '@firstmover/core';
 
 /** The most rows (contexts x observations) that a contextual table may have. */
 export const CONTEXT_ROW_LIMIT = 1_048_576;
@@ -96,7 +106,7 @@ export function encodeContext(encoding: ContextEncoding, answers: ArrayLike<unkn
 }
 
 /** The follower's problem during pre-training. */
-export interface FollowerProblem extends VectorEnvironment {
+export interface FollowerProblem extends SavableEnvironment {
   /** How the context and the observation make up an index: context * observations + observation. */
   readonly encoding: ContextEncoding;
   /** What the leader saw in the last step of each copy: which of its answers that step used. */
@@ -118,7 +128,7 @@ export function followerProblem(
   const encoding = contextEncoding(game);
   const { copies, seed, model } = options;
   const batch: Batch = createBatch(game, model ? { size: copies, seed, model } : { size: copies, seed });
-  const deal = dealer(encoding.contexts, randomStream(seed, 'contextual/leaders'));
+  const dealing = dealer(encoding.contexts, randomStream(seed, 'contextual/leaders'));
   const contexts = new Int32Array(copies);
   const answers = Array.from({ length: copies }, () => new Int32Array(encoding.queries.length));
   const observations = new Int32Array(copies);
@@ -134,7 +144,29 @@ export function followerProblem(
     observations[copy] = contexts[copy]! * encoding.observations + batch.observations[encoding.follower]![copy]!;
   };
 
+  const met = savable('contexts', {}, { contexts });
   return {
+    ...savable(
+      'follower problem',
+      { seed },
+      {
+        batch,
+        observations,
+        executed,
+        contexts: {
+          save: () => met.save(),
+          restore(state) {
+            met.restore(state);
+            contexts.forEach((context, copy) => decodeContext(encoding, context, answers[copy]!));
+          },
+        },
+        dealing: dealing.saved,
+        steps: savedCount(
+          () => steps,
+          (count) => (steps = count),
+        ),
+      },
+    ),
     encoding,
     size: copies,
     observation: discrete(encoding.contexts * encoding.observations),
@@ -153,7 +185,7 @@ export function followerProblem(
       batch.reset(mask);
       for (let copy = 0; copy < copies; copy++) {
         if (mask && mask[copy] !== 1) continue;
-        contexts[copy] = deal();
+        contexts[copy] = dealing.deal();
         decodeContext(encoding, contexts[copy]!, answers[copy]!);
         steps += encoding.queries.length;
         look(copy);
@@ -174,20 +206,38 @@ export function followerProblem(
 }
 
 /** Draws from 0..count-1 without replacement, and reshuffles when all were drawn. */
-function dealer(count: number, stream: ReturnType<typeof randomStream>): () => number {
+function dealer(count: number, stream: ReturnType<typeof randomStream>): { readonly saved: Savable; deal(): number } {
   const deck = Int32Array.from({ length: count }, (_unused, i) => i);
   let drawn = count;
   let shuffles = 0;
-  let random: Random = stream;
-  return () => {
-    if (drawn === count) {
-      drawn = 0;
-      random = stream.at(0, shuffles++);
-    }
-    const other = drawn + random.integer(count - drawn);
-    const value = deck[other]!;
-    deck[other] = deck[drawn]!;
-    deck[drawn++] = value;
-    return value;
+  const random: Random = stream;
+  return {
+    saved: savable(
+      'deck',
+      {},
+      {
+        deck,
+        stream,
+        drawn: savedCount(
+          () => drawn,
+          (many) => (drawn = many),
+        ),
+        shuffles: savedCount(
+          () => shuffles,
+          (many) => (shuffles = many),
+        ),
+      },
+    ),
+    deal() {
+      if (drawn === count) {
+        drawn = 0;
+        stream.at(0, shuffles++);
+      }
+      const other = drawn + random.integer(count - drawn);
+      const value = deck[other]!;
+      deck[other] = deck[drawn]!;
+      deck[drawn++] = value;
+      return value;
+    },
   };
 }

@@ -1,5 +1,5 @@
-import type { Column, FiniteModel, Game } from '@firstmover/core';
-import { childSeed, createBatch } from '@firstmover/core';
+import type { Column, FiniteModel, Game, Savable } from '@firstmover/core';
+import { InputError, childSeed, createBatch, savable, savedCount, savedValue } from '@firstmover/core';
 import type { ContextEncoding, Pair } from './follower-problem.ts';
 
 /** What came of a follower's table against a leader's. */
@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /** Plays tables against each other, and remembers what was played. */
-export interface Rehearsal {
+export interface Rehearsal extends Savable {
   /** The game. */
   readonly encoding: ContextEncoding & Pair;
   /** The steps that the game executed so far. */
@@ -114,6 +114,20 @@ export function rehearsal(
   };
 
   return {
+    ...savable(
+      'rehearsal',
+      { rollouts, seed },
+      {
+        steps: savedCount(
+          () => steps,
+          (count) => (steps = count),
+        ),
+        met: savedValue(
+          () => packTrees(roots),
+          (state) => unpackTrees(state, roots),
+        ),
+      },
+    ),
     encoding,
     get steps() {
       return steps;
@@ -133,4 +147,47 @@ export function rehearsal(
       return recallAll() || (execute(leads, follows, steps + budget) && recallAll());
     },
   };
+}
+
+/** Trees as flat arrays: by number, what was seen in each situation; the moves, each with where it was made and led to; and the roots. */
+function packTrees(roots: readonly (Situation | undefined)[]): object {
+  const numbers = new Map<Situation, number>();
+  const queue: Situation[] = [];
+  const numberOf = (situation: Situation | undefined): number => {
+    if (!situation) return -1;
+    if (!numbers.has(situation)) numbers.set(situation, queue.push(situation) - 1);
+    return numbers.get(situation)!;
+  };
+  const starts = Int32Array.from(roots, numberOf);
+  const seen: number[] = [];
+  const moves: number[] = [];
+  for (let from = 0; from < queue.length; from++) {
+    const situation = queue[from]!;
+    seen.push(situation.leaderSaw, situation.followerSaw);
+    situation.moves.forEach((move, joint) => {
+      if (move) moves.push(from, joint, move.leaderReward, move.followerReward, numberOf(move.next));
+    });
+  }
+  return { starts, seen: Int32Array.from(seen), moves: Float64Array.from(moves) };
+}
+
+function unpackTrees(state: unknown, roots: (Situation | undefined)[]): void {
+  const { starts, seen, moves } = state as Partial<{ starts: Int32Array; seen: Int32Array; moves: Float64Array }>;
+  const fits = starts instanceof Int32Array && seen instanceof Int32Array && moves instanceof Float64Array;
+  if (!fits || starts.length !== roots.length || moves.length % 5 > 0)
+    throw new InputError(`found other than trees of ${roots.length} rollouts`);
+  const situations: Situation[] = [];
+  for (let i = 0; i + 1 < seen.length; i += 2) situations.push({ leaderSaw: seen[i]!, followerSaw: seen[i + 1]!, moves: [] });
+  for (let i = 0; i < moves.length; i += 5) {
+    const [from, joint, leaderReward, followerReward, next] = moves.subarray(i, i + 5) as unknown as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    if (!situations[from]) throw new InputError(`found a move of situation ${from}: expected one of ${situations.length}`);
+    situations[from].moves[joint] = { leaderReward, followerReward, next: situations[next] };
+  }
+  starts.forEach((start, rollout) => (roots[rollout] = situations[start]));
 }

@@ -1,4 +1,5 @@
-import { randomStream } from '@firstmover/core';
+import type { Savable } from '@firstmover/core';
+import { InputError, randomStream, savable, savedCount, savedValue } from '@firstmover/core';
 import type { Metrics } from '@firstmover/algorithms';
 import type { FollowerProblem } from './follower-problem.ts';
 import { agreeingContexts } from './follower-problem.ts';
@@ -13,8 +14,8 @@ export interface SharedValuesOptions {
   readonly seed: number;
 }
 
-/** A learner of action values for all contexts at once. */
-export interface SharedValues {
+/** A learner of action values for all contexts at once; saved without its problem. */
+export interface SharedValues extends Savable {
   /** Plays an episode in every copy and learns from all; the metrics are `return`, their mean, and `change`, the largest of a value. */
   update(): Metrics;
   /** The greedy action by context * observations + observation (the lowest of equals). */
@@ -105,6 +106,22 @@ export function sharedValues(problem: FollowerProblem, { gamma, decay, seed }: S
   };
 
   return {
+    ...savable(
+      'shared values',
+      { gamma, decay, seed },
+      {
+        values,
+        visits,
+        draws: savedCount(
+          () => draws,
+          (count) => (draws = count),
+        ),
+        memory: savedValue(
+          () => packMemory(memory),
+          (state) => memory.splice(0, memory.length, ...unpackMemory(state)),
+        ),
+      },
+    ),
     update() {
       const episodes = play();
       memory.unshift(...episodes.map((episode) => episode.toReversed()));
@@ -122,4 +139,37 @@ export function sharedValues(problem: FollowerProblem, { gamma, decay, seed }: S
         return best;
       }),
   };
+}
+
+/** Episodes as flat arrays: how many steps each has, five numbers for each step, and the contexts of all. */
+function packMemory(memory: readonly (readonly Step[])[]): object {
+  const all = memory.flat();
+  const steps = all.flatMap(({ contexts, observation, action, reward, next }) => [observation, action, reward, next, contexts.length]);
+  const contexts = new Int32Array(all.reduce((sum, step) => sum + step.contexts.length, 0));
+  let at = 0;
+  for (const step of all) {
+    contexts.set(step.contexts, at);
+    at += step.contexts.length;
+  }
+  return { lengths: Uint32Array.from(memory, ({ length }) => length), steps: Float64Array.from(steps), contexts };
+}
+
+function unpackMemory(state: unknown): Step[][] {
+  const { lengths, steps, contexts } = state as Partial<{ lengths: Uint32Array; steps: Float64Array; contexts: Int32Array }>;
+  const fits = lengths instanceof Uint32Array && steps instanceof Float64Array && contexts instanceof Int32Array;
+  if (!fits || steps.length !== 5 * lengths.reduce((sum, length) => sum + length, 0)) throw new InputError('found other than episodes');
+  let row = 0;
+  let at = 0;
+  return Array.from(lengths, (length) =>
+    Array.from({ length }, () => {
+      const [observation, action, reward, next, count] = steps.subarray(5 * row, 5 * ++row) as unknown as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      return { contexts: contexts.slice(at, (at += count)), observation, action, reward, next };
+    }),
+  );
 }

@@ -1,9 +1,9 @@
-import type { FiniteModel, FollowerOracle, Game, Player, VectorEnvironment } from '@firstmover/core';
-import { InputError, childSeed, followersOf, randomStream, respondTo, show, soleLeader } from '@firstmover/core';
+import type { FiniteModel, FollowerOracle, Game, Player, Savable, VectorEnvironment } from '@firstmover/core';
+import { InputError, childSeed, followersOf, randomStream, respondTo, savable, savedCount, show, soleLeader } from '@firstmover/core';
 import type { Metrics } from '@firstmover/algorithms';
 import { reinforce } from '@firstmover/algorithms';
 import type { Network } from '@firstmover/networks';
-import { headFor, tableNetwork } from '@firstmover/networks';
+import { headFor, savedNetwork, tableNetwork } from '@firstmover/networks';
 import type { LeaderSampler } from '../leaders/leaders.ts';
 import { uniformLeaders } from '../leaders/leaders.ts';
 import { innerLoopFollower } from '../inner-loop/inner-loop.ts';
@@ -32,8 +32,8 @@ export interface GradientAdaptedOptions {
   readonly model?: FiniteModel;
 }
 
-/** A gradient-adapted follower during and after pre-training. */
-export interface GradientAdaptedFollower {
+/** A gradient-adapted follower during and after pre-training; saved between two updates. */
+export interface GradientAdaptedFollower extends Savable {
   /** The environment steps spent so far. */
   readonly steps: number;
   /** Whether pre-training is over. */
@@ -88,6 +88,21 @@ export function gradientAdaptedFollower(game: Game, options: GradientAdaptedOpti
     });
 
   return {
+    ...savable(
+      'gradient-adapted follower',
+      { ...options, model: undefined, game: game.id, parameters: game.parameters },
+      {
+        start: savedNetwork(start),
+        met: savedCount(
+          () => met,
+          (count) => (met = count),
+        ),
+        spent: savedCount(
+          () => spent,
+          (count) => (spent = count),
+        ),
+      },
+    ),
     get steps() {
       return spent;
     },

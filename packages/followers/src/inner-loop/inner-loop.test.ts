@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { FollowerOracle, Policy, Response, TablePolicy } from '@firstmover/core';
-import { deterministicPolicy, finiteModel, greedyChoices, leaderProblem, policyRows, randomStream, respondTo } from '@firstmover/core';
+import {
+  deterministicPolicy,
+  finiteModel,
+  greedyChoices,
+  leaderProblem,
+  policyRows,
+  randomStream,
+  respondTo,
+  savedList,
+} from '@firstmover/core';
 import { a2c, dqn, ppo, reinforce, tabularQ } from '@firstmover/algorithms';
 import { escape, iteratedPrisonersDilemma } from '@firstmover/matrix-games';
 import { verifyCommitment } from '@firstmover/solvers';
@@ -145,6 +154,7 @@ describe('an inner-loop follower', () => {
     expect(() => innerLoopFollower(game, { learner, copies: 1.5 })).toThrow('copies of the inner loop is 1.5');
     expect(() => innerLoopFollower(game, { learner, play: 'best' as 'greedy' })).toThrow('play of the inner loop is "best"');
     const stubborn: InnerLoopOptions['learner'] = (environment) => ({
+      ...savedList([]),
       name: 'stubborn',
       environment,
       update: () => ({}),

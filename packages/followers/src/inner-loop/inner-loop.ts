@@ -1,5 +1,16 @@
-import type { FiniteModel, FollowerOracle, Game, Player, Query, Value, VectorEnvironment } from '@firstmover/core';
-import { InputError, columnOf, flatten, followersOf, show, soleLeader, unflatten, width } from '@firstmover/core';
+import type {
+  FiniteModel,
+  FollowerOracle,
+  Game,
+  Player,
+  Query,
+  Savable,
+  SavableEnvironment,
+  SavedState,
+  Value,
+  VectorEnvironment,
+} from '@firstmover/core';
+import { InputError, columnOf, flatten, followersOf, savable, savedList, show, soleLeader, unflatten, width } from '@firstmover/core';
 import type { InterleavedLearner, Learner, PolicyMode } from '@firstmover/algorithms';
 import { concurrentProblem } from '@firstmover/algorithms';
 
@@ -20,9 +31,19 @@ export interface InnerLoopOptions {
   readonly model?: FiniteModel;
 }
 
-/** Learners at work: what a run carries over. */
+/** What a run carries over: plain data. */
+interface Carry {
+  readonly seed: number;
+  readonly state: SavedState;
+}
+
+/** Learners at work. */
 interface Workshop {
-  readonly leader: VectorEnvironment;
+  /** What it was opened with. */
+  readonly seed: number;
+  /** Saves them, where none is in the middle of an update. */
+  readonly saved: Savable;
+  readonly leader: SavableEnvironment;
   readonly problems: readonly VectorEnvironment[];
   readonly learners: readonly InterleavedLearner[];
   /** The update that each learner is in the middle of. */
@@ -37,7 +58,8 @@ interface Workshop {
  * et al. 2022), as well as its algorithm does with so many updates; several followers learn at the same time, each on what it sees.
  *
  * Carried over, learners continue where they stopped, in the middle of games too, against another leader: followers that learn along with their
- * leader. What one run carries over belongs to the run that continues it alone.
+ * leader. What one run carries over belongs to the run that continues it alone. It is plain data, which can be saved, where all learners and their problems
+ * can be saved at the end of a run: learners whose updates are of different lengths are in the middle of one.
  *
  * @param game - one leader and at least one follower, with spaces that the learners serve
  * @throws InputError for options out of range, a learner that cannot pause, and whatever the learner refuses
@@ -57,7 +79,40 @@ export function innerLoopFollower(game: Game, options: InnerLoopOptions): Follow
     const all = concurrentProblem(game, model ? { copies, seed, model } : { copies, seed });
     const problems = followers.map((follower) => all[follower]!);
     const learners = problems.map((problem, f) => interleaved(make(problem, seed, f)));
-    return { leader: all[position]!, problems, learners, running: learners.map(() => undefined), acted: learners.map(() => false) };
+    return {
+      seed,
+      saved: savable('inner loop', {}, { leader: all[position]!, learners: savedList(learners) }),
+      leader: all[position]!,
+      problems,
+      learners,
+      running: learners.map(() => undefined),
+      acted: learners.map(() => false),
+    };
+  };
+  // Those that carried data were saved from, so that a run that follows at once need not build them again.
+  const kept = new WeakMap<object, Workshop>();
+  const carryOf = (workshop: Workshop): unknown => {
+    if (workshop.running.some((run) => run !== undefined)) return workshop;
+    let state: SavedState;
+    try {
+      state = workshop.saved.save();
+    } catch (error) {
+      if (error instanceof InputError) return workshop;
+      throw error;
+    }
+    const carry: Carry = { seed: workshop.seed, state };
+    kept.set(carry, workshop);
+    return carry;
+  };
+  const take = (carried: object): Workshop => {
+    if ('learners' in carried) return carried as Workshop;
+    const known = kept.get(carried);
+    kept.delete(carried);
+    if (known) return known;
+    const { seed, state } = carried as Carry;
+    const workshop = open(seed);
+    workshop.saved.restore(state);
+    return workshop;
   };
   // A learner that does not fit is refused here, not in the middle of the leader's training.
   const names = new Set(open(0).learners.map(({ name }) => name));
@@ -72,7 +127,7 @@ export function innerLoopFollower(game: Game, options: InnerLoopOptions): Follow
     earnsRewards: true,
     carriesOver: true,
     *respond({ random, carried }) {
-      const workshop = carried === undefined ? open(random.integer(Number.MAX_SAFE_INTEGER)) : (carried as Workshop);
+      const workshop = carried === undefined ? open(random.integer(Number.MAX_SAFE_INTEGER)) : take(carried as object);
       const { learners, running, acted } = workshop;
       const moves = leaderMoves(game.players[position]!, workshop);
       const done = learners.map(() => 0);
@@ -90,7 +145,7 @@ export function innerLoopFollower(game: Game, options: InnerLoopOptions): Follow
         reward = moves.take(yield moves.ask(reward));
         acted.fill(false);
       }
-      return { policies: learners.map((learner) => learner.policy(play)), reward, carry: workshop };
+      return { policies: learners.map((learner) => learner.policy(play)), reward, carry: carryOf(workshop) };
     },
   };
 }

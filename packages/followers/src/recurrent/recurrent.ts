@@ -1,5 +1,5 @@
-import type { FiniteModel, FollowerOracle, Game, Player, Policy } from '@firstmover/core';
-import { InputError, box, sampledChance, show } from '@firstmover/core';
+import type { FiniteModel, FollowerOracle, Game, Player, Policy, Savable } from '@firstmover/core';
+import { InputError, box, sampledChance, savable, show } from '@firstmover/core';
 import type { Metrics, RecurrentPolicy, RecurrentPpoOptions } from '@firstmover/algorithms';
 import { recurrentPpo } from '@firstmover/algorithms';
 import type { LeaderSampler } from '../leaders/leaders.ts';
@@ -35,8 +35,8 @@ export interface RecurrentFollowerOptions {
   readonly model?: FiniteModel;
 }
 
-/** A recurrent follower during and after pre-training. */
-export interface RecurrentFollower {
+/** A recurrent follower during and after pre-training; saved between two updates. */
+export interface RecurrentFollower extends Savable {
   /** The environment steps spent so far. */
   readonly steps: number;
   /** Whether the budget is spent. */
@@ -84,6 +84,7 @@ export function recurrentFollower(game: Game, options: RecurrentFollowerOptions 
   });
 
   return {
+    ...savable('recurrent follower', { ...options, model: undefined, game: game.id, parameters: game.parameters }, { learner }),
     get steps() {
       return problem.steps;
     },

@@ -1,10 +1,12 @@
-import type { Player, Space, Value } from '@firstmover/core';
-import { box, flatten, width } from '@firstmover/core';
+import type { Player, Savable, Space, Value } from '@firstmover/core';
+import { box, flatten, savable, savedNumber, width } from '@firstmover/core';
 
 /** What a recurrent follower is told before it acts: numbers side by side. */
 export interface Senses {
   /** The space of these numbers. */
   readonly space: Space;
+  /** What was told so far. */
+  readonly saved: Savable;
   /** Forgets: the next game is the first of a trial. */
   begin(): void;
   /** A game begins; in the `last` of a trial rewards are not told any more. */
@@ -31,6 +33,29 @@ export function createSenses(follower: Player): Senses {
 
   const make = (lastAction: Float64Array, reward: number, begins: number, last: number): Senses => ({
     space,
+    saved: savable(
+      'senses',
+      {},
+      {
+        lastAction,
+        reward: savedNumber(
+          () => reward,
+          (value) => (reward = value),
+        ),
+        begins: savedNumber(
+          () => begins,
+          (value) => (begins = value),
+          0,
+          1,
+        ),
+        last: savedNumber(
+          () => last,
+          (value) => (last = value),
+          0,
+          1,
+        ),
+      },
+    ),
     begin() {
       lastAction.fill(0);
       reward = 0;

@@ -1,5 +1,18 @@
-import type { Column, FiniteModel, Game, Player, Policy, Space, Value, VectorEnvironment } from '@firstmover/core';
-import { InputError, columnOf, createBatch, flatten, followersOf, randomStream, soleLeader, unflatten, width } from '@firstmover/core';
+import type { Column, FiniteModel, Game, Player, Policy, SavableEnvironment, Space, Value } from '@firstmover/core';
+import {
+  InputError,
+  columnOf,
+  createBatch,
+  flatten,
+  followersOf,
+  randomStream,
+  savable,
+  savedCount,
+  savedList,
+  soleLeader,
+  unflatten,
+  width,
+} from '@firstmover/core';
 import type { LeaderSampler } from '../leaders/leaders.ts';
 import { createSenses } from './senses.ts';
 
@@ -32,7 +45,7 @@ export function pairOf(game: Game): { readonly leader: number; readonly follower
  * What a recurrent follower is trained on: an episode is a trial, several games in a row against one leader, drawn anew for each trial. The follower
  * sees what its senses tell, and earns what it earns in the games that count.
  */
-export function trialProblem(game: Game, options: TrialOptions): VectorEnvironment {
+export function trialProblem(game: Game, options: TrialOptions): SavableEnvironment {
   const { copies, seed, games, rewarded, leaders, model } = options;
   const pair = pairOf(game);
   const leader = game.players[pair.leader] as Player;
@@ -74,7 +87,29 @@ export function trialProblem(game: Game, options: TrialOptions): VectorEnvironme
     }
   };
 
+  const meetings = savable('meetings', {}, { trials });
   return {
+    ...savable(
+      'trials',
+      { copies, seed, games, rewarded },
+      {
+        ...{ batch, observations, executed, rewards, terminated, truncated, left, ticks },
+        senses: savedList(senses.map(({ saved }) => saved)),
+        leaders: {
+          save: () => meetings.save(),
+          restore(state) {
+            meetings.restore(state);
+            trials.forEach((trial, copy) => {
+              if (trial > 0) policies[copy] = leaders(drawing.at(copy, trial - 1));
+            });
+          },
+        },
+        steps: savedCount(
+          () => steps,
+          (count) => (steps = count),
+        ),
+      },
+    ),
     size: copies,
     observation,
     action: follower.action,

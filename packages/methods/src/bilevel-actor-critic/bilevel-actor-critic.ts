@@ -8,6 +8,8 @@ import {
   followersOf,
   greedyChoices,
   randomStream,
+  savable,
+  savedCount,
   show,
   soleLeader,
   tablePolicy,
@@ -116,6 +118,17 @@ export function bilevelActorCritic(options: BilevelActorCriticOptions = {}): Met
       };
 
       return {
+        ...savable(
+          'bilevel-actor-critic',
+          { ...options, seed },
+          {
+            ...{ batch, stream, leaderCritic, followerCritic, logits },
+            steps: savedCount(
+              () => steps,
+              (count) => (steps = count),
+            ),
+          },
+        ),
         phase: 'leader',
         get steps() {
           return { pretraining: 0, leader: steps };

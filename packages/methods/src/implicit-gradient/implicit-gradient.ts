@@ -1,5 +1,5 @@
 import type { Box, Chance, Game, Player, Value } from '@firstmover/core';
-import { InputError, followersOf, show, soleLeader } from '@firstmover/core';
+import { followersOf, InputError, savable, savedCount, show, soleLeader } from '@firstmover/core';
 import { NonFiniteError } from '@firstmover/algorithms';
 import type { Method, MethodRun } from '../method/method.ts';
 import type { Payoff } from './derivatives.ts';
@@ -49,7 +49,7 @@ export function implicitGradient(options: ImplicitGradientOptions = {}): Method 
       oracleRestarts: 'dropped',
     },
     start: (game): MethodRun => {
-      const { leader, follower, payoffs, evaluations } = payoffsOf(game);
+      const { leader, follower, payoffs, evaluations, restart } = payoffsOf(game);
       const [first, second] = payoffs;
       const x = middle(leader);
       const y = middle(follower);
@@ -61,6 +61,18 @@ export function implicitGradient(options: ImplicitGradientOptions = {}): Method 
       };
       let updates = 0;
       return {
+        ...savable(
+          'implicit-gradient',
+          { ...options, game: game.id, parameters: game.parameters },
+          {
+            ...{ x, y },
+            updates: savedCount(
+              () => updates,
+              (count) => (updates = count),
+            ),
+            evaluations: savedCount(evaluations, restart),
+          },
+        ),
         phase: 'leader',
         get steps() {
           return { pretraining: 0, leader: evaluations() };
@@ -119,6 +131,8 @@ function payoffsOf(game: Game): {
   readonly follower: Box;
   readonly payoffs: readonly [Payoff, Payoff];
   readonly evaluations: () => number;
+  /** Sets the count of evaluations. */
+  readonly restart: (count: number) => void;
 } {
   const leads = soleLeader(game);
   const [follows, ...others] = followersOf(game);
@@ -143,7 +157,13 @@ function payoffsOf(game: Game): {
         throw new InputError(`implicit-gradient serves games of one step: ${game.id} goes on; use an oracle that simulates it`);
       return rewards[player]!;
     };
-  return { leader, follower, payoffs: [payoff(leads), payoff(follows)], evaluations: () => count };
+  return {
+    leader,
+    follower,
+    payoffs: [payoff(leads), payoff(follows)],
+    evaluations: () => count,
+    restart: (evaluated) => (count = evaluated),
+  };
 }
 
 function refuseChance(game: Game): never {

@@ -1,10 +1,10 @@
-import type { FollowerOracle, LeaderProblem } from '@firstmover/core';
-import { InputError } from '@firstmover/core';
+import type { FollowerOracle, LeaderProblem, Savable } from '@firstmover/core';
+import { InputError, savable } from '@firstmover/core';
 import type { Learner, Metrics } from '@firstmover/algorithms';
 import type { MethodRun } from './method.ts';
 
 /** A follower that is trained before the leader: a contextual or a recurrent one. */
-export interface Pretraining {
+export interface Pretraining extends Savable {
   /** Environment steps spent so far. */
   readonly steps: number;
   /** Whether it is over. */
@@ -33,7 +33,26 @@ export function leaderRun(follower: FollowerOracle | Pretraining, start: (oracle
   const pretraining = 'respond' in follower ? undefined : follower;
   let oracle = 'respond' in follower ? follower : undefined;
   let leader = oracle && start(oracle);
+  const begin = (): LeaderAtWork => {
+    oracle ??= (pretraining as Pretraining).oracle();
+    return (leader ??= start(oracle));
+  };
   return {
+    ...savable(
+      'method run',
+      {},
+      {
+        ...(pretraining ? { pretraining } : {}),
+        // Restored last: its problem is made from what was trained.
+        leader: {
+          save: () => leader?.learner.save(),
+          restore(state) {
+            if (state !== undefined) begin().learner.restore(state);
+            else if (leader) throw new InputError('found a run whose leader has not begun: expected to restore it into a new run');
+          },
+        },
+      },
+    ),
     get phase() {
       return pretraining && !pretraining.done ? 'pretraining' : 'leader';
     },
@@ -42,9 +61,7 @@ export function leaderRun(follower: FollowerOracle | Pretraining, start: (oracle
     },
     update() {
       if (pretraining && !pretraining.done) return pretraining.update();
-      oracle ??= (pretraining as Pretraining).oracle();
-      leader ??= start(oracle);
-      return leader.learner.update();
+      return begin().learner.update();
     },
     leader(mode) {
       if (!leader) throw new InputError('the leader has no policy yet: its follower is still in pre-training; update further');

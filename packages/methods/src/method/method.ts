@@ -44,7 +44,7 @@ export interface StartOptions {
 }
 
 /** A method at work on a game; saved between two updates. */
-export interface MethodRun extends Partial<Savable> {
+export interface MethodRun extends Savable {
   /** What the next update trains. */
   readonly phase: 'pretraining' | 'leader';
   /** Environment steps executed so far, all copies together, queries and simulated games included. */
