@@ -12,12 +12,24 @@ const mayImport = {
   'matrix-games': ['core'],
   'mechanism-design': ['core'],
   'benchmark-games': ['core'],
+  'security-games': ['core'],
   tfjs: ['core', 'networks'],
   algorithms: ['core', 'networks'],
   workers: ['core', 'networks'],
   followers: ['core', 'networks', 'algorithms', 'solvers'],
   methods: ['core', 'networks', 'algorithms', 'followers'],
-  experiments: ['core', 'networks', 'algorithms', 'followers', 'methods', 'solvers', 'matrix-games', 'mechanism-design', 'benchmark-games'],
+  experiments: [
+    'core',
+    'networks',
+    'algorithms',
+    'followers',
+    'methods',
+    'solvers',
+    'matrix-games',
+    'mechanism-design',
+    'benchmark-games',
+    'security-games',
+  ],
   cli: [
     'experiments',
     'core',
@@ -29,6 +41,7 @@ const mayImport = {
     'matrix-games',
     'mechanism-design',
     'benchmark-games',
+    'security-games',
   ],
 };
 

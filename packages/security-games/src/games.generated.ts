@@ -1,0 +1,11 @@
+// Written by tools/generate-games.ts: do not edit.
+import type { GameDefinition } from '@firstmover/core';
+import { droneGame } from './drone/drone.ts';
+import { inspection } from './inspection/inspection.ts';
+import { scheduledSecurityGame } from './security-game/scheduled-security-game.ts';
+import { securityGame } from './security-game/security-game.ts';
+
+export { droneGame, inspection, scheduledSecurityGame, securityGame };
+
+/** All games of this package. */
+export const securityGames: readonly GameDefinition[] = [droneGame, inspection, scheduledSecurityGame, securityGame];
