@@ -27,6 +27,9 @@ export function ask(
   const refusal = (flag: string, choices: readonly string[]): InputError =>
     new InputError(`--${flag} does not apply to ${input}, ${description}: expected ${choices.join(' or ')}`);
   if (commitment !== undefined && !commitments.includes(commitment)) throw refusal(`commitment ${commitment}`, commitments);
+  if (ties !== undefined && problem.ties.length === 0) {
+    throw new InputError(`--ties ${ties} does nothing for ${input}: in ${description} nothing hangs on ties; leave it out`);
+  }
   if (ties !== undefined && !problem.ties.includes(ties)) throw refusal(`ties ${ties}`, problem.ties);
   if (follower !== undefined && followers.length === 0) {
     throw new InputError(`--follower ${follower} does nothing for ${input}: in ${description} all followers are the same; leave it out`);
@@ -34,7 +37,7 @@ export function ask(
   if (follower !== undefined && !followers.includes(follower)) throw refusal(`follower ${follower}`, followers);
   return problem.answer({
     commitment: commitment ?? commitments[0]!,
-    ties: ties ?? problem.ties[0]!,
+    ties: ties ?? problem.ties[0] ?? 'strong',
     follower: follower ?? followers[0] ?? null,
   });
 }

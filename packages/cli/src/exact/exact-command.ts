@@ -25,13 +25,13 @@ export function addExactCommand(program: Command, io: Io): void {
     .summary("compute the leader's best commitment exactly")
     .description(
       "Computes the leader's best commitment exactly, and says what kind of commitment, follower and tie rule it is for.\n\n" +
-        'Files: Gambit .nfg with two players, the first leads; .json by its kind, rows are the actions of the leader:\n' +
+        'Files: Gambit .nfg and .efg with two players, the first leads; .json by its kind, rows are the actions of the leader:\n' +
         DOCUMENT_KINDS.map(({ example }) => example).join('\n'),
     )
     .addOption(
       new Option(
         '--commitment <class>',
-        'what the leader may commit to: in games of one round mixed (default) or pure, in iterated games memory-1',
+        'what the leader may commit to: in games of one round and trees mixed (default) or pure, in iterated games memory-1 (default) or, for documents, stochastic',
       ),
     )
     .addOption(
@@ -56,6 +56,9 @@ export function addExactCommand(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
+Security games: resources may also give for each unit the schedules it can take, lists of targets: [[[0,1],[2]],[[1,2]]].
+An optional attackerModel, {"kind":"qr","lambda":0.76} or {"kind":"suqr","w1":-9.85,"w2":0.37,"w3":0.15}, says how the attacker chooses.
+
 Examples:
   $ firstmover exact matrix/Conitzer-v1
   $ firstmover exact matrix/IteratedPrisonersDilemma-v1 --follower rational --param steps=20

@@ -8,7 +8,7 @@ import { securityDocument } from './security/security.ts';
 import { stochasticGameDocument } from './stochastic-game/stochastic-game.ts';
 
 // To add a kind of problem, write a folder beside `bimatrix` that exports its DocumentKind, FileFormat or GameKind, and list it here;
-// then give its fields a column in the README of this package.
+// then give its fields rows in the tables of the README of this package.
 
 /** What `kind` in a JSON document may say. */
 export const DOCUMENT_KINDS: readonly DocumentKind[] = [

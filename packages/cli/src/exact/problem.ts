@@ -12,7 +12,7 @@ export interface ExactProblem {
   readonly params: Parameters | null;
   /** What the leader may commit to, the default first. */
   readonly commitments: readonly string[];
-  /** How an indifferent follower may choose, the default first. */
+  /** How an indifferent follower may choose, the default first; empty where that makes no difference. */
   readonly ties: readonly TieRule[];
   /** What the follower may depend on, the default first; empty where that makes no difference. */
   readonly followers: readonly FollowerClass[];
@@ -28,7 +28,7 @@ export interface ExactProblem {
 export interface ExactQuestion {
   /** What the leader may commit to. */
   readonly commitment: string;
-  /** How an indifferent follower chooses. */
+  /** How an indifferent follower chooses; strong where that makes no difference. */
   readonly ties: TieRule;
   /** What the follower may depend on; null where that makes no difference. */
   readonly follower: FollowerClass | null;
@@ -60,8 +60,8 @@ export interface AnswerFields {
   readonly commitment: unknown;
   /** The reply; its form depends on the kind. */
   readonly response: unknown;
-  /** How an indifferent follower chooses. */
-  readonly ties: TieRule;
+  /** How an indifferent follower chooses; null where that makes no difference. */
+  readonly ties: TieRule | null;
   /** What the follower may depend on; null where that makes no difference. */
   readonly followerClass: FollowerClass | null;
   /** False for a supremum that no commitment reaches; `commitment` is then the limit of those that come close. */

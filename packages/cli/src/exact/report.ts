@@ -32,7 +32,7 @@ export function exactReport(input: string, { params, title }: ExactProblem, answ
     indent(formatTable(undefined, values)),
     '',
     ...answer.lines,
-    `Ties are ${TIE_WORDS[ties]}.`,
+    ...(ties === null ? [] : [`Ties are ${TIE_WORDS[ties]}.`]),
   ].join('\n');
 }
 

@@ -64,16 +64,16 @@ function rationalProblem(game: SecurityGame): ExactProblem {
   };
 }
 
-/** Against an attacker that chooses by quantal response or SUQR, for which ties do not matter. */
+/** Against an attacker that chooses by quantal response or SUQR, for which ties make no difference. */
 function quantalProblem(game: SecurityGame, model: AttackerModel): ExactProblem {
   return {
     kind: 'security',
-    description: 'a security game with an attackerModel, in which ties make no difference',
+    description: 'a security game with an attackerModel',
     params: null,
     commitments: ['mixed'],
-    ties: ['strong'],
+    ties: [],
     followers: [],
-    answer({ ties }) {
+    answer() {
       const solution = solveQuantalSecurity(game, model);
       const fields: SecurityFields = {
         leaderValue: solution.value,
@@ -83,7 +83,7 @@ function quantalProblem(game: SecurityGame, model: AttackerModel): ExactProblem 
         commitment: solution.coverage,
         mixture: solution.mixture,
         response: solution.attackProbabilities,
-        ties,
+        ties: null,
         followerClass: null,
         attackerModel: model,
         attained: true,
