@@ -1,1 +1,10 @@
+export { BRAESS, PIGOU } from './congestion-tolls/congestion-tolls.ts';
+export { readNetwork } from './congestion-tolls/network.ts';
+export type { Network, Road } from './congestion-tolls/network.ts';
+export { tollsOptimum } from './congestion-tolls/optimum.ts';
+export type { TollsOptima, TollsOptimum } from './congestion-tolls/optimum.ts';
+export { contractOptimum } from './contract/optimum.ts';
+export type { ContractOptimum } from './contract/optimum.ts';
+export { drawTree } from './contract/tree.ts';
+export type { ContractTree, TreeProblem } from './contract/tree.ts';
 export * from './games.generated.ts';
