@@ -1,12 +1,12 @@
 // Runs the TypeScript examples of every README and page of docs, the blocks of a page one after the other as one program, and every
 // `npx firstmover` command. What a page prints must be what its `// =>` comments say.
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { format } from 'node:util';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { run } from 'firstmover';
+import { blocksOf, printedBy, programOf, root } from '../tools/packages.ts';
 
-const root = join(import.meta.dirname, '..');
 const scratch = join(import.meta.dirname, '.examples');
 const pages = [
   'README.md',
@@ -22,26 +22,8 @@ const pages = [
     .filter((page) => existsSync(join(root, page))),
 ];
 
-interface Block {
-  readonly name: string;
-  readonly language: string;
-  readonly code: string;
-}
-
-function blocksOf(page: string): Block[] {
-  const text = readFileSync(join(root, page), 'utf8');
-  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(([, language, code], i) => ({
-    name: `${relative('.', page)} block ${i + 1}`,
-    language: language!,
-    code: code!,
-  }));
-}
-
-const blocks = pages.flatMap(blocksOf);
-const programs = pages.flatMap((page) => {
-  const parts = blocksOf(page).filter(({ language }) => language === 'ts');
-  return parts.length === 0 ? [] : [{ name: page, code: parts.map(({ code }) => code).join('') }];
-});
+const blocks = pages.flatMap((page) => blocksOf(page).map((block, i) => ({ ...block, name: `${page} block ${i + 1}` })));
+const programs = pages.map((name) => ({ name, code: programOf(name) })).filter(({ code }) => code !== '');
 const commands = blocks
   .filter(({ language }) => language === 'sh')
   .flatMap(({ name, code }) => code.split('\n').map((line) => ({ name, line: line.replace(/\s+#.*$/, '').trim() })))
@@ -68,7 +50,7 @@ describe('examples', () => {
     } finally {
       log.mockRestore();
     }
-    const expected = [...code.matchAll(/\/\/ => (.*)$/gm)].map(([, text]) => text!);
+    const expected = printedBy(code);
     if (expected.length > 0) expect(printed).toEqual(expected);
   });
 
