@@ -1,15 +1,23 @@
 // Two independent methods for every class of problem, on 100,000 random games. Writes docs/benchmarks/exact-agreement.{json,md}; classes that are
-// left out keep their last result. Run: npm run agreement -- [--only bimatrix,bayesian] [--games 100000]
+// left out keep their last result. Run: npm run agreement -- [--only bimatrix,bayesian] [--games 100000] [--dry]; --dry writes nothing. Classes can be
+// measured at the same time by several processes.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Random } from '@firstmover/core';
-import { RefusedError, randomStream } from '@firstmover/core';
+import { InputError, RefusedError, randomStream, show, unknownName } from '@firstmover/core';
 import { bayesian } from './bayesian.ts';
 import { bimatrix } from './bimatrix.ts';
+import { extensiveForm } from './extensive-form.ts';
+import { implementation } from './implementation.ts';
+import { iterated } from './iterated.ts';
+import { menu } from './menu.ts';
+import { quantalAttacker } from './quantal-attacker.ts';
+import { security } from './security.ts';
+import { stochasticGame } from './stochastic-game.ts';
 
 /** A class of problems with two methods; one file each in this folder. */
 export interface AgreementClass {
-  /** As in documents of `firstmover exact`. */
+  /** Its name, that of documents of `firstmover exact` where there are such. */
   readonly kind: string;
   /** What is compared, in words. */
   readonly methods: string;
@@ -20,10 +28,10 @@ export interface AgreementClass {
   /**
    * Draws a game and solves it twice.
    *
-   * @returns the difference of the values in units of the payoff range
+   * @returns the difference of the values in units of the payoff range; 1 for a value above a certified bound
    * @throws RefusedError where a method refuses the game
    */
-  compare(random: Random): number;
+  compare(random: Random): number | Promise<number>;
 }
 
 interface Result {
@@ -38,17 +46,27 @@ interface Result {
   readonly seconds: number;
 }
 
-const CLASSES: readonly AgreementClass[] = [bimatrix, bayesian];
+const CLASSES: readonly AgreementClass[] = [
+  bimatrix,
+  bayesian,
+  security,
+  quantalAttacker,
+  extensiveForm,
+  iterated,
+  stochasticGame,
+  implementation,
+  menu,
+];
 const SEED = 20_261_125;
 
-function measure({ kind, methods, games: gamesLike, tolerance, compare }: AgreementClass, games: number): Result {
+async function measure({ kind, methods, games: gamesLike, tolerance, compare }: AgreementClass, games: number): Promise<Result> {
   const start = performance.now();
   let worst = 0;
   let refused = 0;
   let beyondTolerance = 0;
   for (let game = 0; game < games; game++) {
     try {
-      const difference = compare(randomStream(SEED, `agreement/${kind}/${game}`));
+      const difference = await compare(randomStream(SEED, `agreement/${kind}/${game}`));
       worst = Math.max(worst, difference);
       if (difference <= tolerance) continue;
       beyondTolerance++;
@@ -62,36 +80,46 @@ function measure({ kind, methods, games: gamesLike, tolerance, compare }: Agreem
   return { kind, methods, gamesLike, tolerance, games, beyondTolerance, worst, refused, seconds: (performance.now() - start) / 1000 };
 }
 
+const duration = (seconds: number): string => (seconds < 90 ? `${seconds.toPrecision(2)} s` : `${Math.round(seconds / 60)} min`);
+
 function markdown(results: readonly Result[]): string {
   const row = (result: Result): string =>
-    `| ${result.kind} | ${result.methods} | ${result.gamesLike} | ${result.games.toLocaleString('en-GB')} | ${result.worst.toExponential(1)} | ${result.tolerance.toExponential(0)} | ${result.beyondTolerance} | ${result.refused} |`;
+    `| ${result.kind} | ${result.methods} | ${result.gamesLike} | ${result.games.toLocaleString('en-GB')} | ${result.worst.toExponential(1)} | ${result.tolerance.toExponential(0)} | ${result.beyondTolerance} | ${result.refused} | ${duration(result.seconds)} |`;
   return `# Two methods for every exact answer
 
 Made by \`npm run agreement\` in \`benchmarks\`; the numbers behind it are in \`exact-agreement.json\`. The same is tested on a thousand games
 and more in every run of the tests. Differences are in units of the game's payoff range; *refused* counts games for which a method said that it
 cannot certify its answer, which is an error and not an answer.
 
-| kind | methods | games are | games | largest difference | allowed | beyond it | refused |
-| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
+| kind | methods | games are | games | largest difference | allowed | beyond it | refused | took |
+| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
 ${results.map(row).join('\n')}
 `;
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, games: { type: 'string', default: '100000' } } });
-const only = values.only?.split(',') ?? CLASSES.map(({ kind }) => kind);
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, games: { type: 'string', default: '100000' }, dry: { type: 'boolean', default: false } },
+});
+const kinds = CLASSES.map(({ kind }) => kind);
+const only = values.only?.split(',') ?? kinds;
+for (const kind of only) if (!kinds.includes(kind)) throw unknownName('class', kind, kinds);
+const count = Number(values.games);
+if (!Number.isInteger(count) || count < 1) throw new InputError(`--games is ${show(values.games)}: expected a whole number of at least 1`);
 const folder = new URL('../../../docs/benchmarks/', import.meta.url);
 const file = new URL('exact-agreement.json', folder);
-const measured = new Map(
-  CLASSES.filter(({ kind }) => only.includes(kind)).map((entry) => {
-    const result = measure(entry, Number(values.games));
-    process.stderr.write(`${JSON.stringify(result)}\n`);
-    return [entry.kind, result];
-  }),
-);
-// Read last, so that classes measured at the same time keep theirs.
-const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Result[]) : [];
-const results = CLASSES.flatMap(({ kind }) => measured.get(kind) ?? before.filter((result) => result.kind === kind));
-mkdirSync(folder, { recursive: true });
-writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
-writeFileSync(new URL('exact-agreement.md', folder), markdown(results));
-if (results.some(({ beyondTolerance }) => beyondTolerance > 0)) process.exitCode = 1;
+for (const entry of CLASSES.filter(({ kind }) => only.includes(kind))) {
+  const result = await measure(entry, count);
+  process.stderr.write(`${JSON.stringify(result)}\n`);
+  if (result.beyondTolerance > 0) process.exitCode = 1;
+  if (!values.dry) keep(result);
+}
+
+/** Puts a result in the place of the last one of its class. */
+function keep(result: Result): void {
+  // Read late, so that classes measured at the same time keep theirs.
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Result[]) : [];
+  const results = kinds.flatMap((kind) => (kind === result.kind ? result : before.filter((other) => other.kind === kind)));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
+  writeFileSync(new URL('exact-agreement.md', folder), markdown(results));
+}

@@ -4,8 +4,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Bimatrix } from '@firstmover/solvers';
 import { bimatrixRows } from './bimatrix.ts';
+import { securityRows } from './security.ts';
+import { verificationRows } from './verification.ts';
 
 /** One line of the page; a class of problems gives its own in one file of this folder. */
 export interface SpeedRow {
@@ -13,70 +14,98 @@ export interface SpeedRow {
   readonly work: string;
   /** The most seconds it was asked to take. */
   readonly asked: number;
-  /** Games that the peer solves as well; left out where it has no method. */
-  readonly games?: readonly Bimatrix[];
-  /** Computes it once and returns the leader's values. */
+  /** Computes it once and returns the leader's value in each game. */
   run(): readonly number[];
+  /** What the peer does; left out where it has no method. */
+  readonly peer?: Peer;
+}
+
+/** A script of this folder that solves games on standard input. */
+interface Peer {
+  readonly script: string;
+  /** The first of the games, as many as it can do in a few seconds: times are compared per game. */
+  readonly games: readonly unknown[];
 }
 
 interface Measured {
   readonly work: string;
   readonly asked: number;
   readonly seconds: readonly number[];
+  /** How many games were solved, and how many of them by the peer. */
+  readonly games: number;
+  readonly peerGames: number;
   readonly peerSeconds: readonly number[] | null;
   readonly largestDifference: number | null;
 }
 
-const ROWS: readonly SpeedRow[] = [...bimatrixRows];
+// The first is measured in a process that has computed nothing yet.
+const ROWS: readonly SpeedRow[] = [...securityRows, ...bimatrixRows, ...verificationRows];
 const ROUNDS = 3;
+/** Rounds without the peer, for work that is done before a clock says much. */
+const QUICK_ROUNDS = 15;
+const QUICK_SECONDS = 0.1;
 const python = process.env['FIRSTMOVER_PEERS_PYTHON'] ?? 'python3';
 const scipy = spawnSync(python, ['-c', 'import scipy; print(scipy.__version__)'], { encoding: 'utf8' });
 const version = scipy.status === 0 ? scipy.stdout.trim() : null;
 if (version === null) process.stderr.write(`${python} has no scipy: our times are taken alone\n`);
 
-function askPeer(games: readonly Bimatrix[]): { readonly seconds: number; readonly values: readonly number[] } {
-  const script = fileURLToPath(new URL('scipy_multiple_lp.py', import.meta.url));
-  const { status, stdout, stderr } = spawnSync(python, [script], { input: JSON.stringify(games), encoding: 'utf8', maxBuffer: 1e9 });
-  if (status !== 0) throw new Error(`scipy_multiple_lp.py failed: ${stderr}`);
+function askPeer({ script, games }: Peer): { readonly seconds: number; readonly values: readonly number[] } {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const { status, stdout, stderr } = spawnSync(python, [path], { input: JSON.stringify(games), encoding: 'utf8', maxBuffer: 1e9 });
+  if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
   return JSON.parse(stdout) as { readonly seconds: number; readonly values: readonly number[] };
 }
 
-function measure({ work, asked, games, run }: SpeedRow): Measured {
+function measure({ work, asked, run, peer }: SpeedRow): Measured {
   const seconds: number[] = [];
   const peerSeconds: number[] = [];
   let largestDifference: number | null = null;
-  for (let round = 0; round < ROUNDS; round++) {
+  let games = 0;
+  for (let round = 0; round < ROUNDS || (round < QUICK_ROUNDS && seconds.at(-1)! < QUICK_SECONDS); round++) {
     const start = performance.now();
     const values = run();
     seconds.push((performance.now() - start) / 1000);
-    if (version === null || games === undefined) continue;
-    const peer = askPeer(games);
-    peerSeconds.push(peer.seconds);
-    values.forEach((value, g) => {
-      largestDifference = Math.max(largestDifference ?? 0, Math.abs(value - peer.values[g]!));
+    games = values.length;
+    if (version === null || peer === undefined || round >= ROUNDS) continue;
+    const answer = askPeer(peer);
+    peerSeconds.push(answer.seconds);
+    answer.values.forEach((value, g) => {
+      largestDifference = Math.max(largestDifference ?? 0, Math.abs(value - values[g]!));
     });
   }
-  const measured = { work, asked, seconds, peerSeconds: peerSeconds.length > 0 ? peerSeconds : null, largestDifference };
+  const measured = {
+    work,
+    asked,
+    seconds,
+    games,
+    peerGames: peer?.games.length ?? 0,
+    peerSeconds: peerSeconds.length > 0 ? peerSeconds : null,
+    largestDifference,
+  };
   process.stderr.write(`${JSON.stringify(measured)}\n`);
   return measured;
 }
 
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
 
+const time = (seconds: number): string => (seconds < 0.1 ? `${(1000 * seconds).toPrecision(3)} ms` : `${seconds.toPrecision(3)} s`);
+
 function markdown(rows: readonly Measured[]): string {
-  const row = ({ work, asked, seconds, peerSeconds, largestDifference }: Measured): string => {
-    const ratios = (peerSeconds ?? []).map((peer, round) => peer / seconds[round]!);
-    const peer = peerSeconds === null ? 'none' : `${median(peerSeconds).toPrecision(3)} s`;
+  const row = ({ work, asked, seconds, games, peerGames, peerSeconds, largestDifference }: Measured): string => {
+    const ratios = (peerSeconds ?? []).map((peer, round) => peer / peerGames / (seconds[round]! / games));
+    const sampled = peerGames < games ? ` for ${peerGames}` : '';
+    const peer = peerSeconds === null ? 'none' : `${median(peerSeconds).toPrecision(3)} s${sampled}`;
     const ratio = ratios.length === 0 ? '' : `${median(ratios).toPrecision(3)} (${Math.min(...ratios).toPrecision(3)} to ${Math.max(...ratios).toPrecision(3)})`; // prettier-ignore
-    return `| ${work} | ${median(seconds).toPrecision(3)} s | ${asked} s | ${peer} | ${ratio} | ${largestDifference?.toExponential(1) ?? ''} |`;
+    return `| ${work} | ${time(seconds[0]!)} | ${time(median(seconds))} | ${time(asked)} | ${peer} | ${ratio} | ${largestDifference?.toExponential(1) ?? ''} |`;
   };
   return `# How long exact answers take
 
-Made by \`npm run exact-speed\` in \`benchmarks\`; the numbers behind it are in \`exact-speed.json\`. Medians of ${ROUNDS} rounds, Node ${process.version}.
-The peer is ${version === null ? 'missing: this Python has no scipy' : `scipy ${version}'s HiGHS called once per follower action`}, without its start-up; both sides take turns, and the ratio is taken within a round.
+Made by \`npm run exact-speed\` in \`benchmarks\`; the numbers behind it are in \`exact-speed.json\`. The first time is that in a process that has not done such work before; medians are of ${ROUNDS} rounds, of ${QUICK_ROUNDS} for quick work. Node ${process.version}.
+The peer is ${version === null ? 'missing: this Python has no scipy' : `scipy ${version}'s HiGHS called once per follower action`}, without its start-up; both sides take turns, and the ratio is taken within a round, per game where
+scipy solves some of them only.
 
-| work | firstmover | asked, at most | scipy | times as fast as scipy | values differ by |
-| --- | ---: | ---: | ---: | ---: | ---: |
+| work | first time | median | asked, at most | scipy | times as fast as scipy | values differ by |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
 ${rows.map(row).join('\n')}
 `;
 }

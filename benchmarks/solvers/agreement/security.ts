@@ -1,0 +1,24 @@
+import { solveBimatrix, solveEraser, solveOrigami } from '@firstmover/solvers';
+import { asBimatrix, rangeOf } from '../../../packages/solvers/src/security/random-security.fixture.ts';
+import { randomSecurity } from '../random-security.ts';
+import type { AgreementClass } from './agreement.ts';
+
+/** ORIGAMI, for identical units, and ERASER beside the bimatrix game with a row for everything that can be covered at once. */
+export const security: AgreementClass = {
+  kind: 'security',
+  methods: 'ORIGAMI (for identical units); ERASER; the bimatrix game over all allocations; both tie rules',
+  games: 'up to 4 targets with ties, units or units with schedules',
+  tolerance: 1e-6,
+  compare(random) {
+    const game = randomSecurity(random, 4);
+    const whole = asBimatrix(game);
+    let difference = 0;
+    for (const ties of ['strong', 'weak'] as const) {
+      const { value } = solveBimatrix(whole, { commitment: 'mixed', ties });
+      const others = [solveEraser(game, { ties }).value];
+      if (typeof game.resources === 'number') others.push(solveOrigami(game, { ties }).value);
+      for (const other of others) difference = Math.max(difference, Math.abs(other - value));
+    }
+    return difference / (rangeOf(game) || 1);
+  },
+};
