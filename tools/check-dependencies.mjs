@@ -30,8 +30,10 @@ const mayImport = {
     'benchmark-games',
     'security-games',
   ],
+  reports: ['core', 'evaluation', 'experiments'],
   cli: [
     'experiments',
+    'reports',
     'core',
     'networks',
     'algorithms',

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What needs a browser: the packed tarballs in Chromium, where it is installed. Writes a report for tools/count-tests.mjs to the file named by the first
-# argument; the file stays empty where the lane is skipped.
+# What needs a browser, where Chromium is installed: the packed tarballs, and the tests named *.browser.test.ts. Writes reports for tools/count-tests.mjs to the
+# files named by the first and the second argument; they stay empty where the lane is skipped.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 chromium=${FIRSTMOVER_CHROMIUM:-/usr/bin/chromium}
@@ -10,4 +10,9 @@ if [ ! -x "$chromium" ]; then
   exit 0
 fi
 echo "Lane browser: the packed tarballs in $chromium"
-npx tsx tools/browser.ts "$1"
+status=0
+npx tsx tools/browser.ts "$1" || status=1
+
+echo "Lane browser: the pages of reports in $chromium"
+FIRSTMOVER_CHROMIUM=$chromium FIRSTMOVER_TEST_REPORT=$2 npx vitest run .browser.test || status=1
+exit "$status"

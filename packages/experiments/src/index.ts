@@ -22,6 +22,7 @@ export { parseStrictly } from './json/strict-json.ts';
 export type { JsonLimits } from './json/strict-json.ts';
 export { LOG_FILES } from './metrics/log.ts';
 export type { LogPosition, TimingRow } from './metrics/log.ts';
+export { policyMetric } from './metrics/policy.ts';
 export type { MetricsRow } from './metrics/row.ts';
 export { buildRun } from './parts/build.ts';
 export type { BuiltRun } from './parts/build.ts';

@@ -8,9 +8,11 @@ import type { Io } from '../io/io.ts';
 import { processIo } from '../io/io.ts';
 import { addListCommand } from '../list/list-command.ts';
 import { addNewCommand } from '../new/new-command.ts';
+import { addReportCommand } from '../report/report-command.ts';
 import { addShowCommand } from '../show/show-command.ts';
 import { addSolveCommand } from '../solve/solve-command.ts';
 import { addTrainCommand } from '../train/train-command.ts';
+import { addWatchCommand } from '../watch/watch-command.ts';
 import { ReportedError, commandLineError, writeError } from './command-errors.ts';
 
 /** Runs the `firstmover` command on the arguments and streams of this process, and sets its exit code. */
@@ -68,6 +70,8 @@ Examples:
   addShowCommand(program, io);
   addSolveCommand(program, io);
   addTrainCommand(program, io);
+  addReportCommand(program, io);
+  addWatchCommand(program, io);
   addExactCommand(program, io);
   addCheckCommand(program, io);
   addNewCommand(program, io);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { resolveExperiment, train } from '@firstmover/experiments';
 import { expect, it } from 'vitest';
 import { firstmover } from '../io/fake-io.fixture.ts';
 
@@ -31,6 +32,38 @@ it('writes a picture, to a file or to standard output', async () => {
       /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox[\s\S]*<title>An episode of matrix\/Escape-v1<\/title>[\s\S]*<\/svg>\n$/,
     );
     expect((await firstmover('show', 'matrix/Escape-v1', '--svg', '-')).out).toBe(written);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it('plays what a run learned', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'show-'));
+  try {
+    const [config] = resolveExperiment({
+      game: { id: 'matrix/IteratedBattle-v1', parameters: { steps: 3 } },
+      follower: 'tabular-q',
+      leader: { algorithm: 'ppo', learningRate: 0.1 },
+      budget: { leaderSteps: 40_000 },
+    });
+    const { folder: run, result } = await train(config!, { out: folder });
+    const { code, out, err } = await firstmover('show', 'matrix/IteratedBattle-v1', '--policy', run);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('step 3, over\n');
+    // What is shown is what was verified: the leader's table, and its return against a follower without regret.
+    const earned = (player: string): number =>
+      [...out.matchAll(new RegExp(`${player}: \\w+, earns (-?[\\d.]+)`, 'g'))].reduce((sum, [, reward]) => sum + Number(reward), 0);
+    const { leaderPolicy, verified } = result!;
+    const first = leaderPolicy!.actions[leaderPolicy!.probabilities[0]!.indexOf(1)]!;
+    expect(out).toContain(`step 1\n  leader: ${first}, earns`);
+    expect(verified!.followerReturn - earned('follower')).toBeCloseTo(verified!.bestResponseGap!, 9);
+    expect((await firstmover('show', 'matrix/IteratedHero-v1', '--policy', run)).err).toMatch(
+      /is a run of "matrix\/IteratedBattle-v1": expected one of/,
+    );
+    expect((await firstmover('show', 'matrix/IteratedBattle-v1', '--policy', run, '--param', 'steps=4')).err).toMatch(
+      /--param has no effect beside --policy/,
+    );
+    expect((await firstmover('show', 'matrix/IteratedBattle-v1', '--policy', folder)).err).toMatch(/config.json/);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,7 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { InputError, checkSeed, filmStrip, filmText, playEpisode, show } from '@firstmover/core';
+import type { Game, Policy, Registry } from '@firstmover/core';
+import {
+  InputError,
+  checkSeed,
+  filmStrip,
+  filmText,
+  followersOf,
+  playEpisode,
+  randomStream,
+  respondTo,
+  show,
+  soleLeader,
+} from '@firstmover/core';
+import { loadFollowers, loadLeader, readRun } from '@firstmover/experiments';
 import { findGame } from '../games/find-games.ts';
 import { parseParams } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
@@ -10,6 +23,7 @@ import { parseInteger } from '../io/number.ts';
 interface ShowFlags {
   readonly param: readonly string[];
   readonly seed: string;
+  readonly policy?: string;
   readonly svg?: string;
   readonly text?: boolean;
 }
@@ -21,7 +35,7 @@ export function addShowCommand(program: Command, io: Io): void {
     .argument('<game>', 'a game id of `firstmover list`, or a module that exports a game: ./my-game.js')
     .summary('show an episode of a game as text or as a picture')
     .description(
-      'Plays one episode at random and shows it: what every player does, earns and sees, and the drawing of the game where it has one.',
+      'Plays one episode, at random or as a run learned it, and shows it: what every player does, earns and sees, and the drawing of the game where it has one.',
     )
     .option(
       '--param <name=value>',
@@ -30,6 +44,10 @@ export function addShowCommand(program: Command, io: Io): void {
       [],
     )
     .option('--seed <n>', 'the seed of chance and of the actions', '0')
+    .option(
+      '--policy <run>',
+      'play what a run learned: its leader, and its followers as they respond to it, with the parameters of the run',
+    )
     .addOption(new Option('--svg <file>', 'write the episode as a picture to this file (- for standard output)').conflicts('text'))
     .option('--text', 'print the episode as text (default)')
     .addHelpText(
@@ -37,14 +55,18 @@ export function addShowCommand(program: Command, io: Io): void {
       `
 Examples:
   $ firstmover show benchmark/Checkpoints-v1
-  $ firstmover show benchmark/Checkpoints-v1 --param places=8 --seed 3 --svg episode.svg`,
+  $ firstmover show benchmark/Checkpoints-v1 --param places=8 --seed 3 --svg episode.svg
+  $ firstmover show matrix/IteratedPrisonersDilemma-v1 --policy runs/IteratedPrisonersDilemma-v1-contextual-s0`,
     )
     .action(async (text: string, flags: ShowFlags) => {
       const { games, id } = await findGame(text);
-      const game = games.create(id, parseParams(flags.param));
       const seed = parseInteger('--seed', flags.seed);
       checkSeed(seed);
-      const moments = playEpisode(game, { seed });
+      if (flags.policy !== undefined && flags.param.length > 0)
+        throw new InputError('--param has no effect beside --policy: the run has its parameters');
+      const game = games.create(id, flags.policy === undefined ? parseParams(flags.param) : parametersOf(flags.policy, id));
+      const policies = flags.policy === undefined ? [] : await learned(flags.policy, game, games, seed);
+      const moments = playEpisode(game, { seed, policies });
       if (flags.svg === undefined) io.out(filmText(game, moments));
       else if (flags.svg === '-') io.out(filmStrip(game, moments));
       else {
@@ -52,6 +74,25 @@ Examples:
         io.err(`wrote ${flags.svg}\n`);
       }
     });
+}
+
+/** The parameters of a run, which must be of the game that is asked for. */
+function parametersOf(folder: string, id: string): Game['parameters'] {
+  const { game } = readRun(folder);
+  if (game.id !== id) throw new InputError(`${folder} is a run of ${show(game.id)}: expected one of ${id}`);
+  return game.parameters;
+}
+
+/** What every player of a run plays: the leader greedily, the followers as the run's oracle responds to that. */
+async function learned(folder: string, game: Game, games: Registry, seed: number): Promise<readonly Policy[]> {
+  const leader = await loadLeader(folder, 'greedy', { games });
+  const oracle = await loadFollowers(folder, { games });
+  const { policies } = respondTo(oracle, leader, randomStream(seed, 'show').at(0, 0));
+  const followers = followersOf(game);
+  const played: Policy[] = [];
+  played[soleLeader(game)] = leader;
+  policies.forEach((policy, i) => (played[followers[i]!] = policy));
+  return played;
 }
 
 function writePicture(path: string, svg: string): void {

@@ -12,6 +12,7 @@ import { createEvaluator } from '../evaluation/evaluate.ts';
 import { finalValue } from '../evaluation/result.ts';
 import { nodeFiles, writeDurably } from '../files/files.ts';
 import { openLog } from '../metrics/log.ts';
+import { policyMetrics } from '../metrics/policy.ts';
 import type { MetricsRow } from '../metrics/row.ts';
 import type { BuiltRun } from '../parts/build.ts';
 import type { RunResult } from '../run-folder/run-folder.ts';
@@ -90,7 +91,10 @@ export async function trainingLoop(
           : undefined;
       const improved = evaluation !== undefined && state.take(evaluation, at.update);
       if (evaluation || over || at.update % config.metrics.everyUpdates! === 0)
-        log.add(rowOf(run, at.update, phase, metrics, evaluation), meter.time());
+        log.add(
+          { ...rowOf(run, at.update, phase, metrics, evaluation), ...(evaluation ? policyMetrics(game, run.leader('sampled')) : {}) },
+          meter.time(),
+        );
       if (improved || due()) save(evaluation?.leaderReturn ?? null);
       const time = performance.now();
       if (time - pausedAt < PAUSE && !over) continue;
