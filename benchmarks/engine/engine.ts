@@ -1,17 +1,18 @@
 // Our engine beside the peers that are installed, in turns, in one run: MLP training, tabular PPO, PPO and DQN on the cart-pole. Says which peers are
-// missing and writes docs/benchmarks/engine.{json,md}; of a part, asked for by --only, it prints the page instead.
+// missing and writes docs/benchmarks/engine.{json,md}; parts that --only leaves out stay as they were measured last.
 //
 //   npx tsx --tsconfig tsconfig.json benchmarks/engine/engine.ts [--only mlp,tabular,cart-pole,dqn] [--runs n]
 //
 // Peers are found by FIRSTMOVER_PEERS_PYTHON (default python3), FIRSTMOVER_CLEANRL and FIRSTMOVER_SB3 (checkouts), FIRSTMOVER_TFJS_NODE (a built package)
 // and FIRSTMOVER_RELAXED_NODE (a Node from 22 on; default this one).
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { answers } from './compare.ts';
 import { findPeers } from './peers.ts';
-import type { Measured } from './report.ts';
+import type { Measured, Run } from './report.ts';
 import { isMet, page } from './report.ts';
+import type { Sample } from './systems.ts';
 import { takeTurns } from './systems.ts';
 import { cartPoleWorkload } from './workloads/cart-pole.ts';
 import { dqnWorkload } from './workloads/dqn.ts';
@@ -37,23 +38,44 @@ say(
 );
 for (const [name, why] of Object.entries(peers.missing)) say(`missing: ${name}: ${why}`);
 
-const measured: Measured[] = [];
-for (const workload of all.filter(({ name }) => wanted.includes(name))) {
-  const elapsed = (): string => `[${Math.round((performance.now() - begun) / 1e3)} s] ${workload.name}`;
-  const samples = await takeTurns(workload.systems, runs * (workload.rounds ?? 1), (line) => say(`${elapsed()}: ${line}`));
-  measured.push({ workload, samples, answers: answers(workload, samples) });
+/** What the file keeps of a workload. */
+interface Kept extends Run {
+  readonly name: string;
+  readonly systems: readonly { readonly name: string; readonly samples: readonly Sample[] }[];
 }
 
 const processor = cpus();
-const machine = `${processor[0]?.model.trim() ?? 'unknown processor'}, ${processor.length} cores`;
-const folder = new URL('../../docs/benchmarks/', import.meta.url);
-const report = {
-  machine,
+const run: Run = {
+  machine: `${processor[0]?.model.trim() ?? 'unknown processor'}, ${processor.length} cores`,
   runs,
   found: peers.found,
   missing: peers.missing,
-  workloads: measured.map(({ workload, samples, answers }) => ({
+};
+const folder = new URL('../../docs/benchmarks/', import.meta.url);
+const file = new URL('engine.json', folder);
+const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { readonly workloads: readonly Kept[] }).workloads : [];
+
+const measured: Measured[] = [];
+for (const workload of all) {
+  if (wanted.includes(workload.name)) {
+    const elapsed = (): string => `[${Math.round((performance.now() - begun) / 1e3)} s] ${workload.name}`;
+    const samples = await takeTurns(workload.systems, runs * (workload.rounds ?? 1), (line) => say(`${elapsed()}: ${line}`));
+    measured.push({ workload, run, samples, answers: answers(workload, samples) });
+    continue;
+  }
+  const kept = before.find(({ name }) => name === workload.name);
+  if (!kept) continue;
+  const samples = new Map(kept.systems.filter((system) => system.samples.length > 0).map((system) => [system.name, system.samples]));
+  measured.push({ workload, run: kept, samples, answers: answers(workload, samples) });
+}
+
+const report = {
+  workloads: measured.map(({ workload, run: { machine, runs, found, missing }, samples, answers }) => ({
     name: workload.name,
+    machine,
+    runs,
+    found,
+    missing,
     settings: workload.settings,
     comparisons: answers.map((answer) => ({ ...answer, met: isMet(workload, answer) ?? null })),
     systems: workload.systems.map(({ name, label, threads, command }) => ({
@@ -65,12 +87,9 @@ const report = {
     })),
   })),
 };
-const markdown = page(measured, peers, machine, runs);
-if (values.only === undefined) {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL('engine.json', folder), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(new URL('engine.md', folder), markdown);
-} else console.log(markdown);
+mkdirSync(folder, { recursive: true });
+writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+writeFileSync(new URL('engine.md', folder), page(measured));
 for (const { workload, answers } of measured)
   for (const answer of answers) {
     const { about, asked, measured } = answer;

@@ -1,14 +1,27 @@
 // The Markdown page of the comparison.
 import type { Answer, Figure, Spread, Workload } from './compare.ts';
 import { figureSpread, spread } from './compare.ts';
-import type { Peers } from './peers.ts';
 import type { Sample } from './systems.ts';
 
 /** A workload with what was measured. */
 export interface Measured {
   readonly workload: Workload;
+  /** The run in which it was measured. */
+  readonly run: Run;
   readonly samples: ReadonlyMap<string, readonly (Sample | undefined)[]>;
   readonly answers: readonly Answer[];
+}
+
+/** One run of the script. */
+export interface Run {
+  /** The processor. */
+  readonly machine: string;
+  /** How many rounds were asked for. */
+  readonly runs: number;
+  /** The systems that were found, with their versions. */
+  readonly found: Readonly<Record<string, string>>;
+  /** Those that were not, and why. */
+  readonly missing: Readonly<Record<string, string>>;
 }
 
 const PREFIXES = [
@@ -132,19 +145,21 @@ function notMet(measured: readonly Measured[]): string {
   return lines.length === 0 ? 'All that was measured is met.' : lines.join('\n');
 }
 
+function conditions({ machine, runs, found, missing }: Run): string {
+  const has = Object.entries(found).map(([name, version]) => `${name} ${version}`);
+  const lacks = Object.entries(missing).map(([name, why]) => `- ${name}: ${why}`);
+  return `Machine: ${machine}. Runs: ${runs}. Found: ${has.join(', ')}.
+${lacks.length === 0 ? 'No peer is missing.' : `Missing:\n\n${lacks.join('\n')}`}`;
+}
+
 /** The page. */
-export function page(measured: readonly Measured[], peers: Peers, machine: string, runs: number): string {
-  const has = Object.entries(peers.found).map(([name, version]) => `${name} ${version}`);
-  const lacks = Object.entries(peers.missing).map(([name, why]) => `- ${name}: ${why}`);
+export function page(measured: readonly Measured[]): string {
   return `# Speed beside other libraries
 
-Made by \`npx tsx --tsconfig tsconfig.json benchmarks/engine/engine.ts\`; the numbers behind it are in \`engine.json\`. Systems take turns in one run. A ratio is
-taken within a round, and the median over the rounds is given with the lowest and the highest. Between single threads the clock is the CPU time of the process,
-all its threads together, which a busy machine disturbs less; between several threads it is the wall. Start-up (until the first step or call, our
-TypeScript loader included) and compilation are told apart and are in no rate.
-
-Machine: ${machine}. Runs: ${runs}. Found: ${has.join(', ')}.
-${lacks.length === 0 ? 'No peer is missing.' : `Missing:\n\n${lacks.join('\n')}`}
+Made by \`npx tsx --tsconfig tsconfig.json benchmarks/engine/engine.ts\`; the numbers behind it are in \`engine.json\`. Systems take turns in one run; with \`--only\` some
+parts are measured again, and the others stay as they were. A ratio is taken within a round, and the median over the rounds is given with the lowest and the highest.
+Between single threads the clock is the CPU time of the process, all its threads together, which a busy machine disturbs less; between several threads it is the wall.
+Start-up (until the first step or call, our TypeScript loader included) and compilation are told apart and are in no rate.
 
 ## Bars that are not met
 
@@ -159,6 +174,8 @@ ${measured
     (one) => `## ${one.workload.title}
 
 ${one.workload.settings}
+
+${conditions(one.run)}
 
 ${ratios(one)}
 
