@@ -1,3 +1,7 @@
+export { bestReserve } from './auction/optimum.ts';
+export type { AuctionFormat, ReserveProblem } from './auction/optimum.ts';
+export { bestPrice, firstBest } from './bilateral-trade/optimum.ts';
+export type { TradePrice } from './bilateral-trade/optimum.ts';
 export { BRAESS, PIGOU } from './congestion-tolls/congestion-tolls.ts';
 export { readNetwork } from './congestion-tolls/network.ts';
 export type { Network, Road } from './congestion-tolls/network.ts';
@@ -8,3 +12,5 @@ export type { ContractOptimum } from './contract/optimum.ts';
 export { drawTree } from './contract/tree.ts';
 export type { ContractTree, TreeProblem } from './contract/tree.ts';
 export * from './games.generated.ts';
+export { taxOptimum, taxOptimumOfLevels, taxReply, taxWelfare } from './tax/optimum.ts';
+export type { TaxProblem, TaxReply } from './tax/optimum.ts';

@@ -1,5 +1,6 @@
 import type { Value } from '@firstmover/core';
 import { createEnvironment } from '@firstmover/core';
+import { bestPostedPrices } from '@firstmover/solvers';
 import { describe, expect, it } from 'vitest';
 import { sequentialPrice } from './sequential-price.ts';
 
@@ -49,6 +50,38 @@ describe('optima', () => {
     published.forEach((value, i) => expect(optimum({ messages: 1, setting: 'grid', types: 3 + i, prices: 0 })).toBeCloseTo(value, 12));
     // Prices at multiples of 1/10 miss the values 1/3 and 2/3.
     expect(optimum({ messages: 1, setting: 'grid', types: 4 })).toBeUndefined();
+  });
+
+  it('without messages are those of a plain search for three buyers, and hold for many buyers and types', () => {
+    // Three uniform buyers on 0, 1/2, 1, in any order with any prices.
+    const values = [0, 0.5, 1];
+    let best = -Infinity;
+    for (const a of values) {
+      for (const b of values) {
+        for (const c of values) {
+          let welfare = 0;
+          for (const x of values)
+            for (const y of values) for (const z of values) welfare += (x >= a ? x : y >= b ? y : z >= c ? z : 0) / 27;
+          best = Math.max(best, welfare);
+        }
+      }
+    }
+    const highest = (1 - 8 / 27) * 1 + (8 / 27 - 1 / 27) * 0.5;
+    expect(optimum({ messages: 1, setting: 'grid', buyers: 3, types: 3, prices: 2 })).toBeCloseTo(best - highest, 12);
+    const many = optimum({ messages: 1, setting: 'grid', buyers: 8, types: 50, prices: 0 })!;
+    expect(many).toBeLessThan(0);
+    // Prices for uniform values on [0, 1] in order: worth (1 + w^2) / 2 where w is what is left.
+    let left = 0;
+    for (let buyer = 0; buyer < 8; buyer++) left = (1 + left * left) / 2;
+    expect(many).toBeCloseTo(left - 8 / 9, 2);
+  });
+
+  it.each([2, 3, 4])('with two messages lose nothing for two buyers of %d values, by the exact solver', (types) => {
+    const weights = Array.from({ length: types }, () => 1 / types);
+    const buyer = { values: weights.map((_weight, i) => i / (types - 1)), weights };
+    expect(bestPostedPrices([buyer, buyer], { messages: 2 }).welfareLoss).toBeCloseTo(0, 12);
+    expect(optimum({ setting: 'grid', types, prices: 0 })).toBe(0);
+    expect(optimum({ setting: 'grid', types, prices: 10 })).toBeUndefined();
   });
 
   it('with two messages lose nothing in the PI setting, and telling the truth is strictly best for buyer 0', () => {

@@ -1,4 +1,4 @@
-import type { GameDefinition, Space } from '@firstmover/core';
+import type { GameDefinition, Space, TieRule } from '@firstmover/core';
 import { InputError, RefusedError, box, defineGame, discrete, drawBars, multiDiscrete } from '@firstmover/core';
 import type { Buyer } from './buyers.ts';
 import { buyersOf, standardOptimum } from './buyers.ts';
@@ -99,30 +99,39 @@ export const sequentialPrice: GameDefinition = defineGame({
     };
   },
   descriptor({ setting, messages, buyers, types, prices }) {
-    const fine = prices % 10 === 0;
-    const optimum = messages === 1 ? standardOptimum(buyersOf(setting, buyers, types), prices) : setting === 'pi' && fine ? 0 : undefined;
-    const source =
-      messages === 1
-        ? 'exhaustive search over orders and prices'
-        : 'Brero et al. (arXiv 2210.03852); buyer 0 strictly prefers the truth where "high" is offered the item first at 0.5, "low" second at 0.1';
+    const optimum = messages === 1 ? standardOptimum(buyersOf(setting, buyers, types), prices) : undefined;
+    const claims: readonly { readonly leaderReturn: number; readonly ties: TieRule; readonly source: string }[] =
+      messages > 1
+        ? withMessages(setting, buyers, types, prices)
+        : (['strong', 'weak'] as const).flatMap((ties) =>
+            optimum === undefined ? [] : [{ leaderReturn: optimum, ties, source: 'exhaustive search over orders and prices' }],
+          );
     return {
       summary: 'One item, offered to one buyer after the other at prices that may depend on messages.',
       rewardBounds: [-1, 1],
-      optima:
-        optimum === undefined
-          ? []
-          : (['strong', 'weak'] as const).map((ties) => ({
-              leaderReturn: optimum,
-              commitment: 'pure' as const,
-              followerClass: 'stationary' as const,
-              ties,
-              source,
-            })),
+      optima: claims.map((claim) => ({ ...claim, commitment: 'pure' as const, followerClass: 'stationary' as const })),
       source:
         'Brero et al., Stackelberg POMDP (arXiv 2210.03852); Brero et al., Reinforcement Learning of Sequential Price Mechanisms (AAAI 2021)',
     };
   },
 });
+
+/** What is known with messages: that nothing need be lost. */
+function withMessages(
+  setting: 'pi' | 'grid',
+  buyers: number,
+  types: number,
+  prices: number,
+): readonly { readonly leaderReturn: number; readonly ties: TieRule; readonly source: string }[] {
+  if (setting === 'grid') {
+    const source =
+      'nothing is lost in a pure Bayes-Nash equilibrium: two messages are enough for two buyers of two to five values (bestPostedPrices of @firstmover/solvers)';
+    return buyers === 2 && types <= 5 && prices === 0 ? [{ leaderReturn: 0, ties: 'strong', source }] : [];
+  }
+  const source =
+    'Brero et al. (arXiv 2210.03852); buyer 0 strictly prefers the truth where "high" is offered the item first at 0.5, "low" second at 0.1';
+  return prices % 10 === 0 ? (['strong', 'weak'] as const).map((ties) => ({ leaderReturn: 0, ties, source })) : [];
+}
 
 function noRewards(buyers: number): number[] {
   return new Array<number>(buyers + 1).fill(0);
