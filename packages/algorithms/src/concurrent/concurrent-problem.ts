@@ -59,8 +59,9 @@ export function concurrentProblem(game: Game, options: ConcurrentOptions): reado
     for (const view of views) view.look();
   };
 
+  let all: Savable | undefined;
   const saved = (): Savable =>
-    savable(
+    (all ??= savable(
       'concurrent problem',
       { game: game.id, copies, seed },
       {
@@ -77,7 +78,7 @@ export function concurrentProblem(game: Game, options: ConcurrentOptions): reado
           (count) => (steps = count),
         ),
       },
-    );
+    ));
 
   game.players.forEach((player, index) => {
     views.push(

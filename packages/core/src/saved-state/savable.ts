@@ -16,13 +16,15 @@ export type SavableParts = { readonly [name: string]: SavedArray | Savable };
  */
 export function savable(kind: string, options: object, parts: SavableParts): Savable {
   const names = Object.keys(parts);
+  let known: ReturnType<typeof settingsOf> | undefined;
+  const settings = (): ReturnType<typeof settingsOf> => (known ??= settingsOf(options));
   return {
     save() {
       const saved = Object.entries(parts).map(([name, part]) => [name, inside(kind, name, () => saveOne(part))] as const);
-      return { kind, settings: settingsOf(options), parts: Object.fromEntries(saved) };
+      return { kind, settings: settings(), parts: Object.fromEntries(saved) };
     },
     restore(state) {
-      const saved = readParts(kind, options, state);
+      const saved = readParts(kind, settings(), state);
       const unknown = Object.keys(saved).find((name) => !Object.hasOwn(parts, name));
       if (unknown !== undefined) throw unknownName(`part of a saved ${kind}`, unknown, names);
       const missing = names.find((name) => !Object.hasOwn(saved, name));
@@ -33,11 +35,11 @@ export function savable(kind: string, options: object, parts: SavableParts): Sav
 }
 
 /** The parts of a saved state, once its kind and settings are found to be right. */
-function readParts(kind: string, options: object, state: SavedState): Readonly<Record<string, unknown>> {
+function readParts(kind: string, settings: ReturnType<typeof settingsOf>, state: SavedState): Readonly<Record<string, unknown>> {
   if (!isRecord(state) || !isRecord(state['parts']))
     throw new InputError(`${show(state)} is no saved ${kind}: expected what its save() returned`);
   if (state['kind'] !== kind) throw new InputError(`a saved ${String(state['kind'])}: expected a saved ${kind}`);
-  const difference = settingsDifference(settingsOf(options), state['settings']);
+  const difference = settingsDifference(settings, state['settings']);
   if (difference !== undefined) throw new InputError(`a saved ${kind} has ${difference}, as what it is restored into`);
   return state['parts'];
 }

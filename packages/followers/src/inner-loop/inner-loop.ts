@@ -81,7 +81,8 @@ export function innerLoopFollower(game: Game, options: InnerLoopOptions): Follow
     const learners = problems.map((problem, f) => interleaved(make(problem, seed, f)));
     return {
       seed,
-      saved: savable('inner loop', {}, { leader: all[position]!, learners: savedList(learners) }),
+      // What the problems share, the leader's part included, is saved with each.
+      saved: savable('inner loop', {}, { learners: savedList(learners) }),
       leader: all[position]!,
       problems,
       learners,
