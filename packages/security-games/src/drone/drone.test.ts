@@ -12,7 +12,10 @@ interface Seen {
   readonly caught: number;
 }
 
-const stateOf = (environment: ReturnType<typeof createEnvironment>): Seen => environment.snapshot().state as Seen;
+function stateOf(environment: ReturnType<typeof createEnvironment>): Seen {
+  const state = environment.snapshot().state as Omit<Seen, 'drones'> & { readonly drones: readonly number[] };
+  return { ...state, drones: state.drones.map((cell) => ({ x: cell % 22, y: Math.floor(cell / 22) })) };
+}
 
 describe('the rules', () => {
   it('take the intruder across in 19 steps', () => {

@@ -12,17 +12,18 @@ const MIDDLE = { low: 2, highX: SIDE - 2, highY: SIDE - 1 } as const;
 /** What the sighted intruder sees in a cell. */
 const VIEW = { free: 0, outside: 1, drone: 2, wall: 3 } as const;
 
-/** The middle of a drone. */
-interface Drone {
-  readonly x: number;
-  readonly y: number;
-}
+/** The middle of a drone: the number of a cell, COLUMNS * row + column. */
+type Drone = number;
+const COLUMNS = SIDE + 2;
+const cellOf = (x: number, y: number): Drone => COLUMNS * y + x;
+const columnOf = (drone: Drone): number => drone % COLUMNS;
+const rowOf = (drone: Drone): number => Math.floor(drone / COLUMNS);
 
 interface State {
   /** The intruder. */
   readonly x: number;
   readonly y: number;
-  /** From the oldest to the newest. */
+  /** The cells of their middles, from the oldest to the newest. */
   readonly drones: readonly Drone[];
   /** The last launch: a point from 1, or a row; 0 before the first. */
   readonly launched: number;
@@ -35,36 +36,44 @@ function nearestPoint(y: number): number {
   return y < 6 ? 0 : y < 11 ? 1 : y < 16 ? 2 : 3;
 }
 
-function covers({ x, y }: Drone, column: number, row: number): boolean {
-  return Math.abs(x - column) <= 1 && Math.abs(y - row) <= 1;
+/** Whether a cell is part of the body of any drone. */
+function covered(drones: readonly Drone[], column: number, row: number): boolean {
+  for (const drone of drones) {
+    const right = columnOf(drone) - column;
+    const below = rowOf(drone) - row;
+    if (right >= -1 && right <= 1 && below >= -1 && below <= 1) return true;
+  }
+  return false;
 }
 
 /** One cell in a direction that chance takes among those that keep the body where it may be; none ever blocks all. */
-function moved({ x, y }: Drone, uniform: number): Drone {
+function moved(drone: Drone, uniform: number): Drone {
+  const x = columnOf(drone);
+  const y = rowOf(drone);
   const left = x > MIDDLE.low ? 1 : 0;
   const right = x < MIDDLE.highX ? 1 : 0;
   const above = y > MIDDLE.low ? 1 : 0;
   const below = y < MIDDLE.highY ? 1 : 0;
   let k = Math.floor(uniform * (left + right + above + below));
-  if (left === 1 && k-- === 0) return { x: x - 1, y };
-  if (right === 1 && k-- === 0) return { x: x + 1, y };
-  if (above === 1 && k-- === 0) return { x, y: y - 1 };
-  return { x, y: y + 1 };
+  if (left === 1 && k-- === 0) return drone - 1;
+  if (right === 1 && k-- === 0) return drone + 1;
+  if (above === 1 && k-- === 0) return drone - COLUMNS;
+  return drone + COLUMNS;
 }
 
 /** Which launch points have a drone near, as the bits of a number. */
 function occupied(drones: readonly Drone[]): number {
   let bits = 0;
-  for (const { y } of drones) bits |= 1 << nearestPoint(y);
+  for (const drone of drones) bits |= 1 << nearestPoint(rowOf(drone));
   return bits;
 }
 
 /** The places of the drones plus one, in order of columns and rows, filled up with zeros. */
 function places(drones: readonly Drone[]): number[] {
-  const sorted = [...drones].sort((a, b) => a.x - b.x || a.y - b.y);
+  const sorted = [...drones].sort((a, b) => columnOf(a) - columnOf(b) || a - b);
   return Array.from({ length: 2 * DRONES }, (_unused, i) => {
     const drone = sorted[i >> 1];
-    return drone === undefined ? 0 : 1 + (i % 2 === 0 ? drone.x : drone.y);
+    return drone === undefined ? 0 : 1 + (i % 2 === 0 ? columnOf(drone) : rowOf(drone));
   });
 }
 
@@ -75,7 +84,7 @@ function view({ x, y, drones }: State): number[] {
     const row = y - 1 + Math.floor(i / 3);
     if (column < 0 || row < 0 || column > SIDE + 1 || row > SIDE + 1) return VIEW.outside;
     if (column < 1 || row < 1 || column > SIDE || row > SIDE) return VIEW.wall;
-    return drones.some((drone) => covers(drone, column, row)) ? VIEW.drone : VIEW.free;
+    return covered(drones, column, row) ? VIEW.drone : VIEW.free;
   });
 }
 
@@ -84,7 +93,7 @@ function drawField({ x, y, drones, caught }: State): Drawing {
     Array.from({ length: SIDE + 2 }, (_cell, column) => {
       if (column === x && row === y) return caught === 1 ? 'X' : 'I';
       if (column < 1 || row < 1 || column > SIDE || row > SIDE) return '#';
-      if (drones.some((drone) => covers(drone, column, row))) return 'd';
+      if (covered(drones, column, row)) return 'd';
       return column === SIDE ? 'g' : '.';
     }).join(''),
   );
@@ -152,11 +161,11 @@ export const droneGame: GameDefinition = defineContinuousGame({
         const flying: Drone[] = [];
         for (let i = drones.length === DRONES ? 1 : 0; i < drones.length; i++) flying.push(moved(drones[i]!, chance.uniform()));
         const row = points ? LAUNCH_ROWS[launching as number]! : Math.floor(17 * (launching as readonly number[])[0]!) + 2;
-        flying.push({ x: LAUNCH_X, y: row });
+        flying.push(cellOf(LAUNCH_X, row));
         const x = state.x + 1;
         const shift = steering === 0 ? 0 : steering === 1 ? -1 : 1;
         const y = Math.max(1, Math.min(SIDE, state.y + shift));
-        const hit = state.caught === 0 && flying.some((drone) => covers(drone, x, y));
+        const hit = state.caught === 0 && covered(flying, x, y);
         return {
           state: { x, y, drones: flying, launched: points ? 1 + (launching as number) : row, caught: hit ? 1 : state.caught },
           rewards: hit ? [1, -1] : [0, 0],

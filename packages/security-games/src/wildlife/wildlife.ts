@@ -34,7 +34,8 @@ interface State {
 
 /** Where the freshest footprint in a cell leads: 0 where there is none. */
 function leads(trail: readonly Print[], cell: number): number {
-  for (let i = trail.length - 1; i >= 0; i--) if (trail[i]! > 0 && Math.floor(trail[i]! / WAYS) === cell) return trail[i]! % WAYS;
+  const first = cell * WAYS;
+  for (let i = trail.length - 1; i >= 0; i--) if (trail[i]! > first && trail[i]! < first + WAYS) return trail[i]! - first;
   return 0;
 }
 
@@ -42,7 +43,9 @@ function leads(trail: readonly Print[], cell: number): number {
 function longer(trail: readonly Print[], from: number, to: number, move: number, length: number): readonly Print[] {
   if (length === 0) return trail;
   const print = from === to ? 0 : from * WAYS + move;
-  return trail.length < length ? [...trail, print] : [...trail.slice(1), print];
+  const kept = trail.slice(trail.length < length ? 0 : 1);
+  kept.push(print);
+  return kept;
 }
 
 function checkAnimals(animals: Matrix): void {
