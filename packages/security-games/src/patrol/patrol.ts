@@ -75,7 +75,12 @@ export const patrol: GameDefinition = defineGame({
     const degree = Math.max(...neighbours.map(({ length }) => length));
     const names = worth.map((_value, node) => `node ${node}`);
     const watches = attacker === 'watches';
-    const angle = (node: number): number => (2 * Math.PI * node) / nodes;
+    // A node next to all others is drawn in the middle of them.
+    const hub = nodes > 3 ? neighbours.findIndex((list, node) => list.filter((other) => other !== node).length === nodes - 1) : -1;
+    const place = (node: number): { readonly x: number; readonly y: number } => {
+      const angle = (2 * Math.PI * node) / nodes;
+      return node === hub ? { x: 0.5, y: 0.5 } : { x: 0.5 + 0.5 * Math.cos(angle), y: 0.5 + 0.5 * Math.sin(angle) };
+    };
     return {
       players: [
         {
@@ -106,8 +111,7 @@ export const patrol: GameDefinition = defineGame({
       draw: ({ at, target }) =>
         drawGraph(
           worth.map((value, node) => ({
-            x: node === 0 ? 0.5 : 0.5 + 0.5 * Math.cos(angle(node)),
-            y: node === 0 ? 0.5 : 0.5 + 0.5 * Math.sin(angle(node)),
+            ...place(node),
             label: String(value),
             tone: node === at ? 'leader' : node === target ? 'follower' : 'soft',
             ...((node === at || node === target) && {

@@ -66,7 +66,7 @@ function drawPark({ ranger, poacher, poacherTrail, snares }: State, rows: number
     { R: { disc: 'leader' }, P: { disc: 'follower' }, X: { cell: 'leader', disc: 'bad' }, s: { cell: 'bad', label: 's' } },
   );
   const height = grid.height ?? 0;
-  return { ...grid, height: height + 12, svg: grid.svg + svgText(0, height + 10, `${snares.length} snares`) };
+  return { ...grid, height: height + 12, svg: grid.svg + svgText(0, height + 10, `snares: ${snares.length}`) };
 }
 
 /**
