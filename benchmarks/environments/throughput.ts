@@ -1,6 +1,6 @@
 // Steps per second of every registered environment on one core, at batch 1 and batch 1,024, played at random. Writes docs/benchmarks/environments.{json,md}.
-// Words after it select games by a part of their ids; then the page is printed, not written.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Words after it select games by a part of their ids: only their rows are measured anew.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Batch, Column, FiniteModel, Game } from '@firstmover/core';
 import { RefusedError, cardinality, columnOf, createBatch, finiteModel, flatten, randomStream, sample, width } from '@firstmover/core';
@@ -8,7 +8,7 @@ import { createGames } from 'firstmover';
 
 const SIZES = [1, 1024] as const;
 /** How long one measurement takes, and how many there are, of which the fastest counts. */
-const SECONDS = 0.25;
+const SECONDS = 0.1;
 const ROUNDS = 3;
 /** Different joint actions per copy, played in turns. */
 const SCRIPT = 32;
@@ -103,17 +103,20 @@ ${discrete.length - slow.length} of ${discrete.length} discrete games make a mil
 
 const games = createGames();
 const wanted = process.argv.slice(2);
+const folder = new URL('../../docs/benchmarks/', import.meta.url);
+const file = new URL('environments.json', folder);
+const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Row[]) : [];
 const rows: Row[] = [];
 for (const id of games.ids()) {
-  if (wanted.length > 0 && !wanted.some((word) => id.includes(word))) continue;
+  const before = known.find((row) => row.id === id);
+  if (wanted.length > 0 && !wanted.some((word) => id.includes(word))) {
+    if (before) rows.push(before);
+    continue;
+  }
   const row = measure(games.create(id));
   rows.push(row);
   process.stderr.write(`${row.id}: ${row.engine}, ${row.stepsPerSecond.join(' and ')}\n`);
 }
-if (wanted.length > 0) process.stdout.write(markdown(rows));
-else {
-  const folder = new URL('../../docs/benchmarks/', import.meta.url);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL('environments.json', folder), `${JSON.stringify(rows, null, 1)}\n`);
-  writeFileSync(new URL('environments.md', folder), markdown(rows));
-}
+mkdirSync(folder, { recursive: true });
+writeFileSync(file, `${JSON.stringify(rows, null, 1)}\n`);
+writeFileSync(new URL('environments.md', folder), markdown(rows));
