@@ -1,5 +1,6 @@
 export { bandwagonOptimum } from './bandwagon/bandwagon.ts';
 export type { BandwagonOptimum } from './bandwagon/bandwagon.ts';
+export { OFFER_ROUNDS, TRADE_ROUNDS, bulletTradeOptimum } from './bullet-trade/bullet-trade.ts';
 export { checkpointsOptimum } from './checkpoints/optimum.ts';
 export type { CheckpointsProblem } from './checkpoints/optimum.ts';
 export { FULL_STRENGTH, GUARD_LEVELS, RUN_STRENGTH } from './checkpoints/sizes.ts';
@@ -7,3 +8,6 @@ export { creditHistoryOptimum, creditHistoryRounds } from './credit-history/cred
 export { duopolyOptimum } from './duopoly/duopoly.ts';
 export * from './games.generated.ts';
 export { linearQuadraticOptimum } from './linear-quadratic/linear-quadratic.ts';
+export { mazeDesignOptimum } from './maze-design/optimum.ts';
+export type { BestMaze } from './maze-design/optimum.ts';
+export { mergeOptimum } from './merge/merge.ts';
