@@ -1,5 +1,5 @@
-import type { Drawing, FiniteChance, GameDefinition, TieRule } from '@firstmover/core';
-import { box, defineGame, drawGrid, multiDiscrete, svgText } from '@firstmover/core';
+import type { Drawing, FiniteChance, GameDefinition, TieRule, Tone } from '@firstmover/core';
+import { FRAME, box, defineGame, multiDiscrete, svgRect, svgText } from '@firstmover/core';
 import type { Field } from './field.ts';
 import { MOVES, PERIOD, SCREEN, SHIP_ROW, invaderAt, newField, playRound } from './field.ts';
 
@@ -62,26 +62,37 @@ function screen({ round, offering, offered, sold }: Trade, field: Field): number
   return pixels;
 }
 
-/** Both screens side by side. */
+/** What is drawn for each kind of pixel. */
+const TONES: { readonly [pixel: string]: Tone } = { S: 'leader', B: 'follower', v: 'bad', '!': 'ink' };
+
+/** Both screens side by side, the seller's on the left. */
 function drawTrade({ round, offering, offered, sold, seller, buyer }: Trade): Drawing {
-  const rowsOf = (field: Field, ship: string): string[][] => {
-    const rows = Array.from({ length: SCREEN }, () => new Array<string>(SCREEN).fill('.'));
+  const rows: string[][] = Array.from({ length: SCREEN }, () =>
+    Array.from({ length: 2 * SCREEN + 1 }, (_unused, column) => (column === SCREEN ? '|' : '.')),
+  );
+  for (const [field, ship, left] of [
+    [seller, 'S', 0],
+    [buyer, 'B', SCREEN + 1],
+  ] as const) {
     field.invaders.forEach((alive, i) => {
       const [row, column] = invaderAt(i, round);
-      if (alive) rows[row]![column] = 'v';
+      if (alive) rows[row]![left + column] = 'v';
     });
-    for (const [row, column] of field.shots) rows[row]![column] = '!';
-    rows[SHIP_ROW]![field.ship] = ship;
-    return rows;
-  };
-  const right = rowsOf(buyer, 'B');
-  const grid = drawGrid(
-    rowsOf(seller, 'S').map((row, i) => `${row.join('')}|${right[i]!.join('')}`),
-    { S: { cell: 'leader' }, B: { cell: 'follower' }, v: { cell: 'bad' }, '!': { cell: 'ink' }, '|': { cell: 'faint' } },
+    for (const [row, column] of field.shots) rows[row]![left + column] = '!';
+    rows[SHIP_ROW]![left + field.ship] = ship;
+  }
+  const size = FRAME / (2 * SCREEN + 1);
+  const screens = [0, SCREEN + 1].map((left) => svgRect(left * size, 0, SCREEN * size, SCREEN * size, 'paper'));
+  const pixels = rows.flatMap((row, y) =>
+    row.flatMap((pixel, x) => (TONES[pixel] ? [svgRect(x * size, y * size, size, size, TONES[pixel])] : [])),
   );
   const words = `round ${round}: ${sold} of ${offered} sold${offering ? ', one offered' : ''}`;
-  const height = (grid.height ?? 0) + 12;
-  return { svg: grid.svg + svgText(0, height - 2, words), height, text: `${grid.text}\n${words}` };
+  const height = SCREEN * size + 14;
+  return {
+    svg: [...screens, ...pixels, svgText(0, height - 3, words)].join(''),
+    height,
+    text: [...rows.map((row) => row.join('')), words].join('\n'),
+  };
 }
 
 /**
