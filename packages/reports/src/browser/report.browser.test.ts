@@ -34,8 +34,8 @@ const CONTRASTS = `(() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const paper = luminance(getComputedStyle(document.querySelector('figure')).backgroundColor);
-  return [...document.querySelectorAll('h1, h2, p, td, th, figcaption, summary, dt, dd strong')].map((element) => {
-    const ink = luminance(getComputedStyle(element).color);
+  return [...document.querySelectorAll('h1, h2, p, td, th, figcaption, summary, dt, dd strong, svg text')].map((element) => {
+    const ink = luminance(getComputedStyle(element)[element.matches('svg text') ? 'fill' : 'color']);
     return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
   });
 })()`;

@@ -46,7 +46,7 @@ export function figure({ id, title, description, plot, table: numbers }: Figure)
   const box = root.getAttribute('viewBox') ?? '';
   const [, , width, height] = box.split(' ');
   return markup`<figure id="${id}"><figcaption>${title}</figcaption>
-<svg class="plot" role="img" aria-labelledby="${id}-t ${id}-d" viewBox="${box}" width="${width ?? ''}" height="${height ?? ''}" font-size="12" text-anchor="middle">
+<svg class="plot" role="img" aria-labelledby="${id}-t ${id}-d" viewBox="${box}" width="${width ?? ''}" height="${height ?? ''}" font-size="12" fill="currentColor" text-anchor="middle">
 <title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>${trusted(inner)}</svg>
 <details><summary>Numbers<span class="hidden"> of ${title}</span></summary>${table(numbers)}</details></figure>
 `;
