@@ -20,6 +20,7 @@ const mayImport = {
   methods: ['core', 'networks', 'algorithms', 'followers'],
   experiments: [
     'core',
+    'evaluation',
     'networks',
     'algorithms',
     'followers',
@@ -30,10 +31,12 @@ const mayImport = {
     'benchmark-games',
     'security-games',
   ],
+  queue: ['core', 'experiments'],
   reports: ['core', 'evaluation', 'experiments'],
   cli: [
     'experiments',
     'reports',
+    'queue',
     'core',
     'networks',
     'algorithms',
@@ -62,8 +65,8 @@ function sourceFiles(folder) {
 /** Checks one package and returns its graph: file to imported files. */
 function checkPackage(name) {
   const graph = new Map();
-  const { dependencies = {}, devDependencies = {} } = readJson(`packages/${name}/package.json`);
-  const declared = Object.keys(dependencies);
+  const { dependencies = {}, peerDependencies = {}, devDependencies = {} } = readJson(`packages/${name}/package.json`);
+  const declared = Object.keys({ ...dependencies, ...peerDependencies });
   // Tests may also use what is declared for development, games of other packages for instance.
   const forTests = [...rootTools, ...Object.keys(devDependencies)];
   const allowed = mayImport[name];

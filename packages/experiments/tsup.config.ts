@@ -1,10 +1,11 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  // The process that trains a run of a sweep is found beside the file that starts it, here as in the sources.
+  entry: { index: 'src/index.ts', 'training-child': 'src/executor/training-child.ts' },
   format: 'esm',
   target: 'es2023',
   clean: true,
   // tsup sets `baseUrl` for its declaration build, which TypeScript 6 deprecates.
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  dts: { entry: 'src/index.ts', compilerOptions: { ignoreDeprecations: '6.0' } },
 });

@@ -23,13 +23,19 @@ describe('help', () => {
 
 describe('a bad command line', () => {
   it.each([
-    [[], 'expected a command: list, show, solve, train, report, watch, exact, check, new, doctor, help; see firstmover --help'],
+    [
+      [],
+      'expected a command: list, show, solve, train, report, watch, sweep, worker, emit, exact, check, new, doctor, help; see firstmover --help',
+    ],
     [
       ['help', 'exat'],
-      'expected a command: list, show, solve, train, report, watch, exact, check, new, doctor, help; see firstmover --help',
+      'expected a command: list, show, solve, train, report, watch, sweep, worker, emit, exact, check, new, doctor, help; see firstmover --help',
     ],
-    [['exat'], 'unknown command "exat": did you mean exact?'],
-    [['practise'], 'unknown command "practise": what exists: list, show, solve, train, report, watch, exact, check, new, doctor, help'],
+    [['exat'], 'unknown command "exat": did you mean exact or emit?'],
+    [
+      ['practise'],
+      'unknown command "practise": what exists: list, show, solve, train, report, watch, sweep, worker, emit, exact, check, new, doctor, help',
+    ],
     [['exact', '--jsn'], 'unknown option of firstmover exact "--jsn": did you mean --json?'],
     [['solve', 'matrix/Escape-v1', '--sed', '1'], 'unknown option of firstmover solve "--sed": did you mean --seed?'],
     [['list', '-q'], 'unknown option of firstmover list "-q": what exists: --json, --help'],

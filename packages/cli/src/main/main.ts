@@ -3,6 +3,7 @@ import { Command, CommanderError, Help } from 'commander';
 import { InputError } from '@firstmover/core';
 import { addCheckCommand } from '../check/check-command.ts';
 import { addDoctorCommand } from '../doctor/doctor-command.ts';
+import { addEmitCommand } from '../emit/emit-command.ts';
 import { addExactCommand } from '../exact/exact-command.ts';
 import type { Io } from '../io/io.ts';
 import { processIo } from '../io/io.ts';
@@ -11,8 +12,10 @@ import { addNewCommand } from '../new/new-command.ts';
 import { addReportCommand } from '../report/report-command.ts';
 import { addShowCommand } from '../show/show-command.ts';
 import { addSolveCommand } from '../solve/solve-command.ts';
+import { addSweepCommand } from '../sweep/sweep-command.ts';
 import { addTrainCommand } from '../train/train-command.ts';
 import { addWatchCommand } from '../watch/watch-command.ts';
+import { addWorkerCommand } from '../worker/worker-command.ts';
 import { ReportedError, commandLineError, writeError } from './command-errors.ts';
 
 /** Runs the `firstmover` command on the arguments and streams of this process, and sets its exit code. */
@@ -72,11 +75,14 @@ Examples:
   addTrainCommand(program, io);
   addReportCommand(program, io);
   addWatchCommand(program, io);
+  addSweepCommand(program, io);
+  addWorkerCommand(program, io);
+  addEmitCommand(program, io);
   addExactCommand(program, io);
   addCheckCommand(program, io);
   addNewCommand(program, io);
   addDoctorCommand(program, io);
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride((error) => {
       throw error.exitCode === 0 ? error : commandLineError(error, command);
     });

@@ -20,24 +20,30 @@ import { resolveExperiment } from './resolve.ts';
  * @throws InputError in one line for what does not exist or does not fit
  */
 export async function loadExperiment(source: string, settings: readonly string[] = []): Promise<RunConfig[]> {
-  const { experiment, folder } = await read(source);
-  return resolveExperiment(withPaths(withOverrides(experiment, settings), folder));
+  const file = await readConfigFile(source, 'a config');
+  return resolveExperiment(withPaths(withOverrides(file ?? named(source), settings), file ? dirname(resolve(source)) : '.'));
 }
 
-async function read(source: string): Promise<{ readonly experiment: unknown; readonly folder: string }> {
-  const path = resolve(source);
-  if (/\.json$/.test(source)) {
-    const bytes = readFileStrictly(path, 1 << 20);
-    return { experiment: parseStrictly(textOf(bytes, path), source), folder: dirname(path) };
-  }
-  if (/\.[mc]?[jt]s$/.test(source)) {
-    if (!existsSync(path)) throw new InputError(`there is no file ${show(source)}: expected a config`);
-    return { experiment: await loadExport(path, 'default'), folder: dirname(path) };
-  }
+function named(source: string): unknown {
   const preset = presets.get(source);
-  if (preset) return { experiment: preset, folder: '.' };
-  if (METHOD_NAMES.includes(source)) return { experiment: { method: source }, folder: '.' };
+  if (preset) return preset;
+  if (METHOD_NAMES.includes(source)) return { method: source };
   throw unknownName('preset, method or config file', source, [...presets.keys(), ...METHOD_NAMES]);
+}
+
+/**
+ * Reads a file in JSON, or the default export of a module in TypeScript or JavaScript.
+ *
+ * @param what - what is expected in it, for messages
+ * @returns undefined for a name that is that of neither
+ * @throws InputError in one line for a file that is missing, hostile or fails
+ */
+export async function readConfigFile(source: string, what: string): Promise<unknown> {
+  const path = resolve(source);
+  if (/\.json$/.test(source)) return parseStrictly(textOf(readFileStrictly(path, 1 << 20), path), source);
+  if (!/\.[mc]?[jt]s$/.test(source)) return undefined;
+  if (!existsSync(path)) throw new InputError(`there is no file ${show(source)}: expected ${what}`);
+  return loadExport(path, 'default');
 }
 
 function textOf(bytes: Uint8Array, path: string): string {
@@ -49,7 +55,7 @@ function textOf(bytes: Uint8Array, path: string): string {
 }
 
 /** Paths of modules are from the config file, and absolute in what is frozen. */
-function withPaths(experiment: unknown, folder: string): unknown {
+export function withPaths(experiment: unknown, folder: string): unknown {
   const { game } = (experiment ?? {}) as { readonly game?: { readonly module?: unknown } };
   if (typeof game?.module !== 'string' || isAbsolute(game.module)) return experiment;
   return { ...(experiment as object), game: { ...game, module: resolve(folder, game.module) } };
