@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const exportedInterfaceProperty = 'ExportNamedDeclaration > TSInterfaceDeclaration > TSInterfaceBody > TSPropertySignature';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/.turbo/', '**/coverage/', '**/*.generated.ts', 'packages/networks/assembly/*.ts'] },
+  { ignores: ['**/dist/', '**/.turbo/', '**/coverage/', '**/*.generated.ts', 'docs/.vitepress/cache/', 'packages/networks/assembly/*.ts'] },
   ...tseslint.configs.strict,
   {
     rules: {
