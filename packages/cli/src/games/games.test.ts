@@ -9,7 +9,7 @@ it('registers the games of all packages', () => {
         .ids()
         .map((id) => id.split('/')[0]),
     ),
-  ).toEqual(new Set(['benchmark', 'matrix', 'mechanism']));
+  ).toEqual(new Set(['benchmark', 'matrix', 'mechanism', 'security']));
 });
 
 describe('parseParams', () => {
