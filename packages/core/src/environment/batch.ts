@@ -9,6 +9,7 @@ import type { Savable } from '../saved-state/saved-state.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
 import { contains, flatten, indexOf, unflatten, valueAt, width } from '../spaces/spaces.ts';
 import { allBytes } from './all-bytes.ts';
+import { certainSteps } from './certain-steps.ts';
 import { checkActions, checkRewards } from './environment.ts';
 
 /** Observations or actions of N copies: one index each for a Discrete space, else N rows of flat numbers. */
@@ -243,62 +244,6 @@ function tabulated(model: FiniteModel, size: number, shared: Shared): Engine {
       for (const { show } of views) show(states, outcomes, copies, count);
     },
   };
-}
-
-/** Steps of all copies of a model without chance, whose tables are then by state and joint action; undefined where a view is not an index. */
-function certainSteps(
-  { first, next, ended, rewards, observations }: FiniteModel,
-  { observations: shown, rewards: earned, terminated, truncated, ticks }: Shared,
-  states: Int32Array,
-): { step(slots: Int32Array): void } | undefined {
-  const slotCount = first.length - 1;
-  const following = new Int32Array(slotCount);
-  const ends = new Uint8Array(slotCount);
-  for (let slot = 0; slot < slotCount; slot++) {
-    if (first[slot] === first[slot + 1]) continue; // the game is over
-    following[slot] = next[first[slot]!]!;
-    ends[slot] = ended[first[slot]!]!;
-  }
-  const players = shown.map((column, i) => ({
-    column,
-    earned: earned[i]!,
-    gains: Float64Array.from(following, (_state, slot) => rewards[i]![first[slot]!] ?? 0),
-    views: Int32Array.from(following, (state) => observations[i]![state]!),
-  }));
-  if (!shown.every((column) => column instanceof Int32Array)) return undefined;
-  return {
-    step(slots) {
-      moveAll(slots, following, ends, states, terminated, truncated, ticks);
-      for (const { column, earned, gains, views } of players) showAll(slots, gains, views, earned, column as Int32Array);
-    },
-  };
-}
-
-function moveAll(
-  slots: Int32Array,
-  following: Int32Array,
-  ends: Uint8Array,
-  states: Int32Array,
-  terminated: Uint8Array,
-  truncated: Uint8Array,
-  ticks: Uint32Array,
-): void {
-  for (let copy = 0; copy < slots.length; copy++) {
-    const slot = slots[copy]!;
-    const end = ends[slot]!; // 0, 1 or 2
-    states[copy] = following[slot]!;
-    terminated[copy] = end & 1;
-    truncated[copy] = end >> 1;
-    ticks[copy]!++;
-  }
-}
-
-function showAll(slots: Int32Array, gains: Float64Array, views: Int32Array, earned: Float64Array, shown: Int32Array): void {
-  for (let copy = 0; copy < slots.length; copy++) {
-    const slot = slots[copy]!;
-    earned[copy] = gains[slot]!;
-    shown[copy] = views[slot]!;
-  }
 }
 
 /** Moves copies to what their outcomes lead to. */
