@@ -52,8 +52,11 @@ export function generalisedAdvantages(
   for (let step = steps - 1; step >= 0; step--) {
     const start = step * copies;
     if (plain[step] !== 1) stepBack(input, start, values, bootstrap, options, following, advantages, targets);
-    else if (slots && !targets) stepBackOnTable(input.rewards, start, values, slots, options, following, advantages);
-    else stepBackPlainly(input.rewards, start, values, options, following, advantages, targets);
+    else if (!slots || targets) stepBackPlainly(input.rewards, start, values, options, following, advantages, targets);
+    else if (step >= 3 && plain[step - 1] === 1 && plain[step - 2] === 1 && plain[step - 3] === 1) {
+      step -= 3;
+      fourStepsBackOnTable(input.rewards, step * copies, values, slots, options, following, advantages);
+    } else stepBackOnTable(input.rewards, start, values, slots, options, following, advantages);
   }
 }
 
@@ -102,6 +105,40 @@ function stepBackOnTable(
     advantages[row] = advantage;
     nextValues[copy] = value;
     nextAdvantages[copy] = advantage;
+  }
+}
+
+/** Four such steps, from the last to the first, which begins at `start`: what follows is read and written once. */
+function fourStepsBackOnTable(
+  rewards: Float64Array,
+  start: number,
+  values: Float32Array,
+  slots: Int32Array,
+  { gamma, lambda }: AdvantageOptions,
+  { values: nextValues, advantages: nextAdvantages }: Following,
+  advantages: Float32Array,
+): void {
+  const decay = gamma * lambda;
+  const copies = nextValues.length;
+  for (let copy = 0; copy < copies; copy++) {
+    const row0 = start + copy;
+    const row1 = row0 + copies;
+    const row2 = row1 + copies;
+    const row3 = row2 + copies;
+    const value3 = values[slots[row3]!]!;
+    const value2 = values[slots[row2]!]!;
+    const value1 = values[slots[row1]!]!;
+    const value0 = values[slots[row0]!]!;
+    const advantage3 = rewards[row3]! + gamma * nextValues[copy]! - value3 + decay * nextAdvantages[copy]!;
+    const advantage2 = rewards[row2]! + gamma * value3 - value2 + decay * advantage3;
+    const advantage1 = rewards[row1]! + gamma * value2 - value1 + decay * advantage2;
+    const advantage0 = rewards[row0]! + gamma * value1 - value0 + decay * advantage1;
+    advantages[row3] = advantage3;
+    advantages[row2] = advantage2;
+    advantages[row1] = advantage1;
+    advantages[row0] = advantage0;
+    nextValues[copy] = value0;
+    nextAdvantages[copy] = advantage0;
   }
 }
 
