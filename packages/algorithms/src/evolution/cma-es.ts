@@ -39,7 +39,7 @@ const MINIMUM_SHARE = 1e-14;
  * square root of the condition number of the covariance matrix.
  *
  * @param start - the first mean
- * @throws InputError for options out of range, and a RefusedError for more than {@link CMA_LIMIT} parameters
+ * @throws InputError for options out of range, and a RefusedError for more than 2,000 parameters
  */
 export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = {}): Search {
   const n = start.length;
@@ -197,7 +197,7 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
 }
 
 /**
- * CMA-ES as a learner, for networks of up to {@link CMA_LIMIT} parameters (see {@link cmaSearch}): black-box, from the returns of whole
+ * CMA-ES as a learner, for networks of up to 2,000 parameters (see {@link cmaSearch}): black-box, from the returns of whole
  * episodes alone. One update is one generation; the network given is the mean.
  *
  * Metrics: `return` mean undiscounted return of the population, `best` that of its best member, `sigma` the step size, `axisRatio` the

@@ -33,7 +33,7 @@ export interface Network {
 /**
  * Reads a network from rows of from, to, time when empty, what all drivers add to it, and the highest toll.
  *
- * @throws InputError for a row that is no road, and where there is no way to the goal, no toll, or more than {@link ROUTE_LIMIT} routes
+ * @throws InputError for a row that is no road, and where there is no way to the goal, no toll, or more than 100 routes
  */
 export function readNetwork(rows: Matrix): Network {
   const roads = rows.map((row, i) => {

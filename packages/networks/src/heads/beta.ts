@@ -8,7 +8,7 @@ import { digamma, logGamma, sampleLogGamma, sigmoid, softplus, trigamma } from '
 /**
  * Independent Beta distributions stretched over a bounded box, with parameters above 1 and hence one peak and a density that is finite at
  * the bounds (Chou, Maturana & Scherer 2017). Outputs: the logit t of every entry's mode, then the logs c of their concentrations:
- * Beta(1 + k sigmoid(t), 1 + k sigmoid(-t)) with k = 2 exp(c) (see {@link concentrations}); outputs of 0 are Beta(2, 2). The latent is the
+ * Beta(1 + k sigmoid(t), 1 + k sigmoid(-t)) with k = 2 exp(c), which is confined smoothly to e^-10..e^10 per parameter; outputs of 0 are Beta(2, 2). The latent is the
  * logit of the action's place in the box; `greedy` is the mode.
  *
  * @param space - a box with finite bounds

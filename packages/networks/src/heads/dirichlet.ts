@@ -8,7 +8,7 @@ import { digamma, logGamma, sampleLogGamma, trigamma } from './special-functions
 /**
  * Mixtures from a Dirichlet distribution with parameters above 1 and hence one peak and a density that is finite at the border. Outputs:
  * n logits of the mode m = softmax(logits), then the log c of the concentration: Dirichlet(1 + k m[0], ..., 1 + k m[n-1]) with
- * k = n exp(c) (see {@link concentrations}); outputs of 0 are Dirichlet(2, ..., 2). Place and precision apart train better than one output
+ * k = n exp(c), confined smoothly to e^-10..e^10 per parameter; outputs of 0 are Dirichlet(2, ..., 2). Place and precision apart train better than one output
  * per parameter, and exp better than softplus, which needs outputs in the thousands for a precise commitment. The latent is the logs of the
  * entries; `greedy` is the mode.
  *

@@ -4,7 +4,7 @@ import type { Interval, LearningCurve, Scores } from '@firstmover/evaluation';
 import { sampleEfficiency } from '@firstmover/evaluation';
 import { count, number, range } from '../markup/format.ts';
 import type { Table } from '../markup/table.ts';
-import { armColour } from './draw.ts';
+import { armColour, stepsAxis } from './draw.ts';
 
 /** A statistic of an arm's runs over environment steps. */
 export interface Band {
@@ -68,15 +68,20 @@ export function curves(
   const steps = points.map(({ step }) => step).filter((step) => step > 0);
   const [first, last] = [Math.min(...steps), Math.max(...steps)];
   const finite = points.filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
+  const ends = [
+    ...points.map(({ value }) => value),
+    ...finite.flatMap(({ low, high }) => [low, high]),
+    ...(reference === undefined ? [] : [reference]),
+  ];
+  const axis = domain ?? readableDomain(Math.min(...ends), Math.max(...ends));
   return {
     height,
     marginLeft: 46,
     marginRight: 14,
     marginTop: 24,
     marginBottom: 40,
-    // Methods that differ in size stay readable beside each other.
-    x: { label: 'environment steps', ticks: 5, ...(last > 8 * first ? { type: 'log' as const, tickFormat: '~s' } : { tickFormat: 's' }) },
-    y: { label: y, grid: true, ticks: 5, ...(domain ? { domain: [...domain] } : {}), ...(tickFormat ? { tickFormat } : {}) },
+    x: stepsAxis(first, last),
+    y: { label: y, grid: true, ticks: 5, ...(axis ? { domain: [...axis] } : {}), ...(tickFormat ? { tickFormat } : {}) },
     marks: [
       ...(reference === undefined ? [] : [Plot.ruleY([reference], { stroke: 'var(--ink)', strokeDasharray: '5 4' })]),
       Plot.areaY(finite, {
@@ -118,6 +123,14 @@ export function curves(
         : []),
     ],
   };
+}
+
+/** Values that are all but alike get a scale on which their labels differ; undefined where they need none. */
+function readableDomain(least: number, most: number): readonly [number, number] | undefined {
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  if (most - least > size / 1000 || !Number.isFinite(size)) return undefined;
+  const room = size === 0 ? 0.5 : size / 100;
+  return [least - room, most + room];
 }
 
 /** The numbers of curves: a few rows of each. */

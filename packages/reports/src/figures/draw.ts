@@ -17,6 +17,15 @@ export function armColour(arm: number): string {
   return `var(--arm-${arm % COLOURS})`;
 }
 
+/** The axis of environment steps: logarithmic where they differ much, so that methods that differ in size stay readable beside each other. */
+export function stepsAxis(first: number, last: number): NonNullable<PlotOptions['x']> {
+  return {
+    label: 'environment steps',
+    ticks: 5,
+    ...(last > 8 * first && first > 0 ? { type: 'log', tickFormat: '~s' } : { tickFormat: 's' }),
+  };
+}
+
 /** A figure of a page. */
 export interface Figure {
   /** A name of letters and digits, the only one on the page. */

@@ -7,12 +7,14 @@ import { policyMetric } from '@firstmover/experiments';
 import type { ReportRun } from '../groups/groups.ts';
 import { curveOf } from '../groups/groups.ts';
 import { short } from '../markup/format.ts';
-import { armColour } from './draw.ts';
+import { armColour, stepsAxis } from './draw.ts';
 
 /** How probable an action of the leader is while it learns. */
 export interface HeatRow {
-  /** What it sees and does. */
+  /** What it sees, and what it does unless that is the same in all rows. */
   readonly label: string;
+  /** The one action that all rows are about, where there are two. */
+  readonly action: string | undefined;
   /** The index of the arm. */
   readonly arm: number;
   /** The name of the arm. */
@@ -33,9 +35,10 @@ const ROWS = 12;
 export function heatRows(game: GameCard, runs: readonly ReportRun[], arm: number, armLabel: string): HeatRow[] {
   const leader = Array.isArray(game.players) ? game.players.find(({ role }) => role === 'leader') : undefined;
   const [observations, actions] = leader ? [namesOf(leader.observation), namesOf(leader.action)] : [[], []];
-  const shown = actions.length === 2 ? [0] : actions.map((_name, i) => i);
+  const one = actions.length === 2 ? actions[0]! : undefined;
+  const shown = one === undefined ? actions.map((_name, i) => i) : [0];
   const pairs = observations.flatMap((name, i) =>
-    shown.map((action) => ({ name: `${name}: ${actions[action]!}`, observation: i, action })),
+    shown.map((action) => ({ name: one === undefined ? `${name}: ${actions[action]!}` : name, observation: i, action })),
   );
   return pairs.slice(0, ROWS).flatMap(({ name, observation, action }) => {
     const curves = runs.flatMap(({ evaluations }) => curveOf(evaluations, policyMetric(observation, action)) ?? []);
@@ -50,7 +53,7 @@ export function heatRows(game: GameCard, runs: readonly ReportRun[], arm: number
       if (before?.probability === probability) before.to = to;
       else cells.push({ from, to, probability });
     }
-    return [{ label: name, arm, armLabel, cells }];
+    return [{ label: name, action: one, arm, armLabel, cells }];
   });
 }
 
@@ -66,13 +69,15 @@ export function heat(rows: readonly HeatRow[]): PlotOptions {
   const arms = [...new Set(rows.map(({ armLabel }) => armLabel))];
   const labels = [...new Set(rows.map(({ label }) => label))];
   const cells = rows.flatMap(({ label, arm, armLabel, cells: own }) => own.map((cell) => ({ label, arm, armLabel, ...cell })));
+  const [first, last] = [Math.min(...cells.map(({ from }) => from)), Math.max(...cells.map(({ to }) => to))];
   return {
-    height: 50 + arms.length * (18 + 17 * labels.length),
-    marginLeft: 150,
+    height: 60 + arms.length * (18 + 17 * labels.length),
+    marginLeft: 168,
     marginRight: 14,
     marginTop: 8,
-    x: { label: 'environment steps', tickFormat: 's', ticks: 4 },
-    y: { label: null, domain: labels, tickFormat: (label: string) => short(label, 24), tickSize: 0, padding: 0.08, type: 'band' as const },
+    marginBottom: 40,
+    x: stepsAxis(first, last),
+    y: { label: null, domain: labels, tickFormat: (label: string) => short(label, 27), tickSize: 0, padding: 0.08, type: 'band' as const },
     fy: { axis: null, domain: arms, padding: 0.1 },
     opacity: { type: 'identity' as never },
     marks: [

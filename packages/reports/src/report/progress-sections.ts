@@ -87,7 +87,7 @@ export function policySection(evidence: Evidence): Markup {
     const words = (probability: number): string => probability.toFixed(2);
     return figure({
       id: `policy-${task}`,
-      title: label,
+      title: rows[0]!.action === undefined ? label : `${label}: how probable “${rows[0]!.action}” is`,
       description: `How probable the leader's actions are over environment steps, the mean of the runs; a block per method. At the end: ${rows.map((row) => `${row.armLabel}, ${row.label} ${words(row.cells.at(-1)!.probability)}`).join('; ')}.`,
       plot: heat(rows),
       table: {
@@ -104,7 +104,7 @@ export function policySection(evidence: Evidence): Markup {
     });
   });
   if (panels.length === 0) return markup`<p>No policy was written down: it is for leaders that are tables of at most 64 probabilities.</p>`;
-  return markup`<p>A row says how probable an action is after an observation: the stronger the colour, the more probable. Means over runs; in the order of the legend, a block per method.</p><div class="grid">${panels}</div>`;
+  return markup`<p>A row says how probable an action is where the leader sees what the row is called: the stronger the colour, the more probable. Means over runs; in the order of the legend, a block per method.</p><div class="grid">${panels}</div>`;
 }
 
 function perTask(

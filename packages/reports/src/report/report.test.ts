@@ -49,6 +49,7 @@ describe('a report', () => {
       'odds-0',
       'odds-1',
       'overall',
+      'profile',
       'game-scores',
       'game-steps',
       'learning-0',

@@ -1,9 +1,12 @@
-import { bootstrap, interquartileMean, medianInterval } from '@firstmover/evaluation';
+import { bootstrap, interquartileMean, medianInterval, profileIntervals } from '@firstmover/evaluation';
 import { figure } from '../figures/draw.ts';
+import { profile } from '../figures/profile.ts';
 import { odds, strips } from '../figures/strips.ts';
 import { count, percent, range } from '../markup/format.ts';
 import type { Markup } from '../markup/markup.ts';
+import type { Verdict } from '../statistics/compare.ts';
 import type { ScoredRun } from '../statistics/scores.ts';
+import { cells, commonTasks } from '../statistics/scores.ts';
 import type { Evidence } from './evidence.ts';
 import { overallCurves } from './progress-sections.ts';
 
@@ -59,7 +62,45 @@ export function verdictFigures(evidence: Evidence): Markup[] {
       },
     });
   });
-  return [scores, ...pictures, ...(overall ? [overall] : [])];
+  return [scores, ...pictures, ...(overall ? [overall] : []), profilesFigure(evidence, verdict, measure)];
+}
+
+/** How many thresholds a profile has, and how many resamples an interval there: ends are seen, not read. */
+const [THRESHOLDS, RESAMPLES] = [41, 300];
+
+/** Which share of the runs of each method scores more than what: where the runs that are not at the optimum lie. */
+function profilesFigure({ scored, labels }: Evidence, { ranking }: Verdict, measure: string): Markup {
+  const [least, most] = [Math.min(...scored.map(({ score }) => score)), Math.max(...scored.map(({ score }) => score), 1)];
+  const start = Math.min(least, most - 0.1);
+  const thresholds = Array.from({ length: THRESHOLDS }, (_unused, i) => start + ((most - start) * i) / (THRESHOLDS - 1));
+  const profiles = ranking.map(({ arm }) => {
+    const own = cells(scored, arm, commonTasks(scored, [arm]), ({ score }) => score);
+    return {
+      arm,
+      points: profileIntervals(own, thresholds, { resamples: RESAMPLES }).map(({ value, low, high }, i) => ({
+        threshold: thresholds[i]!,
+        value,
+        low: Math.max(0, low),
+        high: Math.min(1, high),
+      })),
+    };
+  });
+  const shown = [0, 10, 20, 30, 38].map((i) => profiles.map(({ points }) => points[i]!));
+  return figure({
+    id: 'profile',
+    title: 'How reliable: share of runs above a score',
+    description: `Performance profiles with pointwise 95% intervals; the higher, the better. ${ranking
+      .map(
+        ({ arm }, i) => `${labels[arm]!}: ${shown.map((at) => `${percent(at[i]!.value)} above ${percent(at[i]!.threshold)}`).join(', ')}`,
+      )
+      .join('; ')}.`,
+    plot: profile(profiles, measure),
+    table: {
+      caption: 'Share of runs above a score',
+      head: ['above', ...ranking.map(({ arm }) => labels[arm]!)],
+      rows: shown.map((at) => [percent(at[0]!.threshold), ...at.map((point) => `${percent(point.value)} (${range(point, percent)})`)]),
+    },
+  });
 }
 
 /** Scores and steps to the optimum, game by game. */

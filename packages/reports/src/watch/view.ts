@@ -63,7 +63,7 @@ export function watchView(run: Run): Markup {
       typeof only!.gap === 'number' ? number(only!.gap) : 'not yet',
       'what the followers fall short of a best response',
     ],
-    ['Speed', speedOf(run, rows), 'over the last minute of the run'],
+    ['Speed', ...speedOf(run, rows)],
   ];
   const charts = [
     ['equilibrium/leaderReturn', 'Leader return against a best response', 'return'],
@@ -89,7 +89,10 @@ export function watchView(run: Run): Markup {
       ? []
       : figure({
           id: 'policy',
-          title: "The leader's policy over time",
+          title:
+            strips[0]!.action === undefined
+              ? "The leader's policy over time"
+              : `The leader: how probable “${strips[0]!.action}” is over time`,
           description: strips.map(({ label, cells }) => `${label} ${cells.at(-1)!.probability.toFixed(2)}`).join('; '),
           plot: heat(strips),
           table: {
@@ -127,15 +130,18 @@ function share(run: Run, last: MetricsRow | undefined): Markup | string {
   return markup`<progress max="1" value="${spent}" aria-label="Share of the leader's budget">${Math.floor(100 * spent)}%</progress>`;
 }
 
-/** Environment steps per second, from when rows were written. */
-function speedOf(run: Run, rows: readonly MetricsRow[]): string {
+/** Environment steps per second, from when rows were written, and what to know about it. */
+function speedOf(run: Run, rows: readonly MetricsRow[]): readonly [string, string] {
   const times = new Map(run.timing().map(({ update, time }) => [update, time]));
   const timed = rows.flatMap((row) => (times.has(row.update) ? [{ steps: stepsOf(row), time: times.get(row.update)! }] : []));
   const last = timed.at(-1);
   const before = timed.find(({ time }) => last !== undefined && time >= last.time - 60);
-  if (!last || !before || last.time <= before.time) return 'not yet';
+  if (!last || !before || last.time <= before.time) return ['not yet', 'environment steps per second'];
   const lasted = duration(last.time - timed[0]!.time);
-  return `${count((last.steps - before.steps) / (last.time - before.time))}/s, ${lasted} so far`;
+  return [
+    `${count((last.steps - before.steps) / (last.time - before.time))}/s`,
+    `environment steps, over the last minute of the run; ${lasted} in all`,
+  ];
 }
 
 function lineOf(rows: readonly MetricsRow[], metric: string, label: string): Band | undefined {

@@ -4,7 +4,7 @@ import type { Plan } from './plans.ts';
 import { countPlans, plansOf, sequencesOf } from './plans.ts';
 import type { SequenceForm } from './sequences.ts';
 
-/** The most cells of a {@link ReducedNormalForm}. */
+/** The most cells of a reduced normal form of a tree. */
 export const PLAN_LIMIT = 40_000;
 
 /** A tree as a bimatrix game: what each pair of pure plans earns. Payoffs are `unit` times those above the lowest one of the tree. */
