@@ -15,6 +15,7 @@ const mayImport = {
   'security-games': ['core'],
   tfjs: ['core', 'networks'],
   algorithms: ['core', 'networks'],
+  pettingzoo: ['core'],
   workers: ['core', 'networks'],
   followers: ['core', 'networks', 'algorithms', 'solvers'],
   methods: ['core', 'networks', 'algorithms', 'followers'],
@@ -35,6 +36,7 @@ const mayImport = {
   reports: ['core', 'evaluation', 'experiments'],
   cli: [
     'experiments',
+    'pettingzoo',
     'reports',
     'queue',
     'core',

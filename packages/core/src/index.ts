@@ -39,7 +39,7 @@ export type { ChanceNode, DecisionNode, ExtensiveForm, GameNode, LeafNode, Payof
 export { flattenTree } from './extensive-form/flat-tree.ts';
 export type { FlatNode, FlatTree, InformationSet } from './extensive-form/flat-tree.ts';
 export { defineContinuousGame, defineGame, followersOf, leadersOf, soleLeader } from './game/game.ts';
-export type { Game, GameDefinition, GameSpec, Player, Rules, Transition } from './game/game.ts';
+export type { Game, GameDefinition, GameSpec, Player, Rules, Together, Transition } from './game/game.ts';
 export { FRAME, drawBars, drawGraph, drawGrid, escapeXml, svgCircle, svgLine, svgRect, svgText } from './drawing/drawing.ts';
 export type { Bar, Drawing, Glyph, GraphEdge, GraphNode, Tone } from './drawing/drawing.ts';
 export { playEpisode } from './episode/episode.ts';

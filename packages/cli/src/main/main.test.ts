@@ -25,16 +25,16 @@ describe('a bad command line', () => {
   it.each([
     [
       [],
-      'expected a command: list, show, solve, train, report, watch, sweep, worker, emit, exact, check, new, doctor, help; see firstmover --help',
+      'expected a command: list, show, solve, train, report, watch, sweep, worker, emit, exact, check, new, serve, doctor, help; see firstmover --help',
     ],
     [
       ['help', 'exat'],
-      'expected a command: list, show, solve, train, report, watch, sweep, worker, emit, exact, check, new, doctor, help; see firstmover --help',
+      'expected a command: list, show, solve, train, report, watch, sweep, worker, emit, exact, check, new, serve, doctor, help; see firstmover --help',
     ],
     [['exat'], 'unknown command "exat": did you mean exact or emit?'],
     [
       ['practise'],
-      'unknown command "practise": what exists: list, show, solve, train, report, watch, sweep, worker, emit, exact, check, new, doctor, help',
+      'unknown command "practise": what exists: list, show, solve, train, report, watch, sweep, worker, emit, exact, check, new, serve, doctor, help',
     ],
     [['exact', '--jsn'], 'unknown option of firstmover exact "--jsn": did you mean --json?'],
     [['solve', 'matrix/Escape-v1', '--sed', '1'], 'unknown option of firstmover solve "--sed": did you mean --seed?'],

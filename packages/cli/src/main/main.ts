@@ -10,6 +10,7 @@ import { processIo } from '../io/io.ts';
 import { addListCommand } from '../list/list-command.ts';
 import { addNewCommand } from '../new/new-command.ts';
 import { addReportCommand } from '../report/report-command.ts';
+import { addServeCommand } from '../serve/serve-command.ts';
 import { addShowCommand } from '../show/show-command.ts';
 import { addSolveCommand } from '../solve/solve-command.ts';
 import { addSweepCommand } from '../sweep/sweep-command.ts';
@@ -81,6 +82,7 @@ Examples:
   addExactCommand(program, io);
   addCheckCommand(program, io);
   addNewCommand(program, io);
+  addServeCommand(program);
   addDoctorCommand(program, io);
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride((error) => {

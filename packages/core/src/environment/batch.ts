@@ -1,6 +1,7 @@
 import { InputError, show } from '../errors/errors.ts';
+import type { Chance } from '../game/chance.ts';
 import { sampledChance } from '../game/chance.ts';
-import type { Game } from '../game/game.ts';
+import type { Game, Transition } from '../game/game.ts';
 import type { ChanceTree, FiniteModel } from '../model/finite-model.ts';
 import type { RandomStream } from '../random/random.ts';
 import { randomStream } from '../random/random.ts';
@@ -167,18 +168,18 @@ function interpreted(game: Game, size: number, shared: Shared): Engine {
       flatten(player.observation, game.observe(states[copy], i), observations[i] as Column, copy * width(player.observation)),
     );
   };
-  const reset = (copy: number): void => {
-    stream.at(firstCopy + copy, (ticks[copy] as number)++);
-    states[copy] = game.initial(chance);
+  const begin = (copy: number, state: unknown): void => {
+    states[copy] = state;
     terminated[copy] = 0;
     truncated[copy] = 0;
     observe(copy);
   };
-  const step = (copy: number, actions: readonly Column[]): void => {
-    stream.at(firstCopy + copy, (ticks[copy] as number)++);
+  const joints = (copy: number, actions: readonly Column[]): Value[] => {
     const joint = jointAction(game, actions, copy);
     checkActions(game, joint);
-    const transition = game.step(states[copy], joint, chance);
+    return joint;
+  };
+  const take = (copy: number, transition: Transition<unknown>): void => {
     checkRewards(game, transition.rewards);
     states[copy] = transition.state;
     transition.rewards.forEach((reward, i) => ((rewards[i] as Float64Array)[copy] = reward));
@@ -186,13 +187,30 @@ function interpreted(game: Game, size: number, shared: Shared): Engine {
     truncated[copy] = transition.truncated && !transition.terminated ? 1 : 0;
     observe(copy);
   };
+  const chanceOf = (copy: number): Chance => {
+    stream.at(firstCopy + copy, ticks[copy] as number);
+    return chance;
+  };
+  const { together } = game;
   return {
     states: savedEntries(states),
     reset(copies, count) {
-      for (let k = 0; k < count; k++) reset(copyAt(copies, k));
+      const begun = together?.initial(count, (k) => chanceOf(copyAt(copies, k)));
+      for (let k = 0; k < count; k++) {
+        const copy = copyAt(copies, k);
+        begin(copy, begun ? begun[k] : game.initial(chanceOf(copy)));
+        ticks[copy]!++;
+      }
     },
     step(copies, count, actions) {
-      for (let k = 0; k < count; k++) step(copyAt(copies, k), actions);
+      const chosen = together && Array.from({ length: count }, (_unused, k) => copyAt(copies, k));
+      const moved = chosen?.map((copy) => joints(copy, actions));
+      const led = together?.step(chosen!.map((copy) => states[copy]), moved!, (k) => chanceOf(chosen![k]!));
+      for (let k = 0; k < count; k++) {
+        const copy = copyAt(copies, k);
+        take(copy, led ? led[k]! : game.step(states[copy], joints(copy, actions), chanceOf(copy)));
+        ticks[copy]!++;
+      }
     },
   };
 }

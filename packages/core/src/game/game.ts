@@ -32,6 +32,21 @@ export interface Transition<TState> {
   readonly truncated?: boolean;
 }
 
+/**
+ * The rules for many copies in one call, where every call is dear because the game runs in another process. Each copy must come out as by a
+ * call of its own. `chance(k)` is the chance of copy k, to be used up before that of another is asked for.
+ */
+export interface Together<TState, TChance extends FiniteChance = FiniteChance> {
+  /** The first states of so many copies. */
+  initial(count: number, chance: (k: number) => TChance): readonly TState[];
+  /** What one joint action leads to in each copy. */
+  step(
+    states: readonly TState[],
+    actions: readonly (readonly Value[])[],
+    chance: (k: number) => TChance,
+  ): readonly Transition<TState>[];
+}
+
 /** The rules of a game with its parameters fixed: pure functions on plain-record states. All players move at once. */
 export interface Rules<TState, TChance extends FiniteChance = FiniteChance> {
   /** The players, in the order of actions and rewards. */
@@ -44,6 +59,8 @@ export interface Rules<TState, TChance extends FiniteChance = FiniteChance> {
   observe(state: TState, player: number): Value;
   /** A state for people; `actions` led to it, undefined at the start (default: pictures show what players see, do and earn only). */
   draw?(state: TState, actions: readonly Value[] | undefined): Drawing;
+  /** The same for many copies at once; a batch without a finite model uses it (default: copy by copy). */
+  readonly together?: Together<TState, TChance> | undefined;
 }
 
 /** What an author of a game writes down. */
@@ -143,6 +160,7 @@ function define<TSchema extends ParameterSchema, TState, TChance extends FiniteC
         step: (state, actions, source) => rules.step(state, actions, source),
         observe: (state, player) => rules.observe(state, player),
         ...(rules.draw && { draw: rules.draw.bind(rules) }),
+        ...(rules.together && { together: rules.together }),
         id: spec.id,
         parameters: parameters as Parameters,
         chance,

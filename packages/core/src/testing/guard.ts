@@ -35,6 +35,7 @@ export function guard(game: Game, draws: unknown[], report: Report): Game {
   };
   return {
     ...game,
+    together: undefined, // would not be watched
     initial: (chance) =>
       freeze(
         calling('initial', () => game.initial(watched(chance))),

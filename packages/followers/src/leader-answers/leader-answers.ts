@@ -105,6 +105,7 @@ function answeredGame(game: Game, answers: readonly Value[]): Game {
   const count = cardinality(observation);
   return {
     ...game,
+    together: undefined, // of the whole game
     players: game.players.map((player, i) => (i === leader ? { ...player, action: discrete(answers.length / count) } : player)),
     step(state, actions, chance) {
       const given = (actions[leader] as number) * count + indexOf(observation, game.observe(state, leader));

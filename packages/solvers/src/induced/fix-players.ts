@@ -118,6 +118,7 @@ function treeOf(start: number, probability: readonly number[]): ChanceTree | und
 function remainingGame(game: Game, tables: readonly (TablePolicy | undefined)[], kept: readonly number[]): Game {
   return {
     ...game,
+    together: undefined, // of the whole game
     players: kept.map((i): Player => {
       const player = game.players[i]!;
       return tables[i] ? { ...player, action: discrete(1) } : player;
