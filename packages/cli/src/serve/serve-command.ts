@@ -1,4 +1,6 @@
+import { Console } from 'node:console';
 import type { Command } from 'commander';
+import { InputError } from '@firstmover/core';
 import { serveGame } from '@firstmover/pettingzoo';
 import { findGame } from '../games/find-games.ts';
 import { parseParams } from '../games/games.ts';
@@ -27,6 +29,11 @@ Examples:
   >>> env = firstmover.parallel_env("matrix/IteratedPrisonersDilemma-v1", steps=5)   # in Python, starts the line above`,
     )
     .action(async (text: string, flags: { readonly param: readonly string[] }) => {
+      if (process.stdin.isTTY)
+        throw new InputError(
+          'firstmover serve is asked by another program on standard input, which is a terminal here: see firstmover serve --help',
+        );
+      globalThis.console = new Console(process.stderr); // what a module prints must not come between answers
       const { games, id } = await findGame(text);
       await serveGame(games.create(id, parseParams(flags.param)), { input: process.stdin, output: process.stdout });
     });

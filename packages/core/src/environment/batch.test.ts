@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Game } from '../game/game.ts';
 import { finiteModel } from '../model/finite-model.ts';
 import { randomStream } from '../random/random.ts';
+import { packState } from '../saved-state/pack.ts';
 import type { Value } from '../spaces/spaces.ts';
 import { flatten, sample, width } from '../spaces/spaces.ts';
 import { refusal } from '../testing/refusal.ts';
@@ -145,6 +146,38 @@ describe('createBatch', () => {
     const part = createBatch(game, { size: 1, seed: 7, firstCopy: 5, ...given });
     part.reset();
     expect(flat(game, single.reset().observations)).toEqual((shownOf(part, 0) as [number[][]])[0]);
+  });
+
+  it('moves all copies by one call where a game can, as by a call each', () => {
+    const game = weather.create();
+    const calls: number[] = [];
+    const together: Game = {
+      ...game,
+      together: {
+        initial(count, chance) {
+          calls.push(count);
+          return Array.from({ length: count }, (_unused, k) => game.initial(chance(k)));
+        },
+        step(states, actions, chance) {
+          calls.push(states.length);
+          return states.map((state, k) => game.step(state, actions[k]!, chance(k)));
+        },
+      },
+    };
+    const [alone, all] = [game, together].map((each) => createBatch(each, { size: 5, seed: 7 })) as [Batch, Batch];
+    const joint = Array.from({ length: 5 }, (_unused, copy) => [copy % 2, [1, (copy >> 1) % 2]]);
+    let expected = 0;
+    for (let round = 0; round < 100; round++) {
+      const over = alone.terminated.map((flag, copy) => flag | (alone.truncated[copy] as number));
+      for (const batch of [alone, all]) {
+        batch.reset(over);
+        batch.step(columns(game, joint), Uint8Array.of(1, 1, round % 2, 1, 1));
+      }
+      for (let copy = 0; copy < 5; copy++) expect(shownOf(all, copy)).toStrictEqual(shownOf(alone, copy));
+      expected += 2;
+    }
+    expect(calls).toHaveLength(expected);
+    expect(packState(all.save())).toEqual(packState(alone.save()));
   });
 
   it('keeps indices in 32-bit integers and vectors in flat rows', () => {

@@ -205,7 +205,11 @@ function interpreted(game: Game, size: number, shared: Shared): Engine {
     step(copies, count, actions) {
       const chosen = together && Array.from({ length: count }, (_unused, k) => copyAt(copies, k));
       const moved = chosen?.map((copy) => joints(copy, actions));
-      const led = together?.step(chosen!.map((copy) => states[copy]), moved!, (k) => chanceOf(chosen![k]!));
+      const led = together?.step(
+        chosen!.map((copy) => states[copy]),
+        moved!,
+        (k) => chanceOf(chosen![k]!),
+      );
       for (let k = 0; k < count; k++) {
         const copy = copyAt(copies, k);
         take(copy, led ? led[k]! : game.step(states[copy], joints(copy, actions), chanceOf(copy)));

@@ -40,11 +40,7 @@ export interface Together<TState, TChance extends FiniteChance = FiniteChance> {
   /** The first states of so many copies. */
   initial(count: number, chance: (k: number) => TChance): readonly TState[];
   /** What one joint action leads to in each copy. */
-  step(
-    states: readonly TState[],
-    actions: readonly (readonly Value[])[],
-    chance: (k: number) => TChance,
-  ): readonly Transition<TState>[];
+  step(states: readonly TState[], actions: readonly (readonly Value[])[], chance: (k: number) => TChance): readonly Transition<TState>[];
 }
 
 /** The rules of a game with its parameters fixed: pure functions on plain-record states. All players move at once. */

@@ -59,7 +59,7 @@ def maker(request):
         try:
             importlib.import_module(name)
         except ImportError as error:
-            raise Refusal("no-pettingzoo", f"{python} cannot import {name} ({error}): expected a Python with pettingzoo and numpy, made by `python -m pip install pettingzoo numpy`") from None
+            raise Refusal("no-pettingzoo", f"{python} cannot import {name} ({error}): install it with `{sys.executable} -m pip install pettingzoo numpy`, or name another Python") from None
     module, function = request["module"], request["function"]
     try:
         loaded = load(module)

@@ -98,7 +98,12 @@ export function environmentCopies(ask: (request: Float64Array, during: string) =
       if (seeds.length === 0) return [];
       limit = Math.max(limit, 4 * seeds.length);
       const taken = seeds.map(take);
-      const shown = rows(BEGIN, seeds.length, taken.flatMap((copy, k) => [copy, seeds[k]!, 0]), 'reset');
+      const shown = rows(
+        BEGIN,
+        seeds.length,
+        taken.flatMap((copy, k) => [copy, seeds[k]!, 0]),
+        'reset',
+      );
       return shown.map(({ seen }, k) => {
         const state = { seed: seeds[k]!, moves: [], seen };
         standing.set(state, taken[k]!);

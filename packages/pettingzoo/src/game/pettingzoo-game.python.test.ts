@@ -73,7 +73,12 @@ describe.skipIf(python === undefined)('an environment in Python', { timeout: 120
     expect(scout!.action).toEqual({ kind: 'discrete', n: 3 });
     expect(scout!.observation).toMatchObject({ kind: 'dict', entries: { observation: { low: -1, high: 1, shape: [2, 2] } } });
     expect(guide!.observation).toMatchObject({ kind: 'tuple', items: [{ n: 3 }, { counts: [2, 4] }] });
-    expect(guide!.action).toMatchObject({ items: [{ low: -1, high: 1 }, { low: 0, high: 3 }] });
+    expect(guide!.action).toMatchObject({
+      items: [
+        { low: -1, high: 1 },
+        { low: 0, high: 3 },
+      ],
+    });
     expect(heir!.action).toEqual({ kind: 'multi-discrete', counts: [2, 3, 4, 5] });
     // Keys that are numbers stand in the order of JavaScript on both sides.
     expect(heir!.observation).toMatchObject({ entries: { 2: { high: 255 }, 10: { n: 12 } } });
@@ -165,14 +170,40 @@ describe.skipIf(python === undefined)('an environment in Python', { timeout: 120
   });
 
   it.each<[string, Partial<PettingZooGameOptions>, string, RegExp]>([
-    ['no Python', { python: 'no-such-python' }, 'no-python', /^python\/Commitment-v1: there is no program "no-such-python", or no folder ".*": expected/],
-    ['no module', { module: 'no_such_module' }, 'no-environment', /"no_such_module" cannot be imported: ModuleNotFoundError: No module named 'no_such_module'/],
+    [
+      'no Python',
+      { python: 'no-such-python' },
+      'no-python',
+      /^python\/Commitment-v1: there is no program "no-such-python": expected the Python that has pettingzoo/,
+    ],
+    ['no folder', { directory: 'no-such-folder' }, 'no-python', /there is no folder ".*no-such-folder": expected/],
+    [
+      'no module',
+      { module: 'no_such_module' },
+      'no-environment',
+      /"no_such_module" cannot be imported: ModuleNotFoundError: No module named 'no_such_module'/,
+    ],
     ['no file', { module: './nowhere.py' }, 'no-environment', /cannot be imported: FileNotFoundError: there is no file .*nowhere\.py/],
     ['no function', { function: 'parallel' }, 'no-environment', /has no function "parallel": what it has: .*Commitment, Caravan/],
-    ['wrong arguments', { arguments: { round: 2 } }, 'no-environment', /cannot make an environment: TypeError: .*unexpected keyword argument 'round'/],
-    ['a failing constructor', { function: 'Broken', arguments: { how: 'make' } }, 'no-environment', /RuntimeError: no such map \(environments\.fixture\.py, line \d+/],
+    [
+      'wrong arguments',
+      { arguments: { round: 2 } },
+      'no-environment',
+      /cannot make an environment: TypeError: .*unexpected keyword argument 'round'/,
+    ],
+    [
+      'a failing constructor',
+      { function: 'Broken', arguments: { how: 'make' } },
+      'no-environment',
+      /RuntimeError: no such map \(environments\.fixture\.py, line \d+/,
+    ],
     ['turns', { function: 'turns' }, 'no-environment', /makes an environment of turns \(AEC\): expected a parallel one/],
-    ['an unknown space', { function: 'Broken', arguments: { how: 'space' } }, 'no-environment', /agent row has a space that firstmover does not know: Text/],
+    [
+      'an unknown space',
+      { function: 'Broken', arguments: { how: 'space' } },
+      'no-environment',
+      /agent row has a space that firstmover does not know: Text/,
+    ],
     ['no environment', { module: 'json', function: 'dumps', arguments: { obj: 1 } }, 'no-environment', /makes a str without reset, step/],
   ])('that cannot be made (%s) is an error with its reason', (_what, more, reason, message) => {
     const error = caught(() => define('Commitment', 'row', more).create());
@@ -194,6 +225,9 @@ describe.skipIf(python === undefined)('an environment in Python', { timeout: 120
     environment.step([0, 0]);
     environment.restore(snapshot);
     const error = caught(() => environment.step([0, 0]));
-    expect([error.reason, error.message]).toEqual(['replay', expect.stringContaining('expected all its randomness from the seed of reset')]);
+    expect([error.reason, error.message]).toEqual([
+      'replay',
+      expect.stringContaining('expected all its randomness from the seed of reset'),
+    ]);
   });
 });

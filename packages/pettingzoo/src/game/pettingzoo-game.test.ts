@@ -65,15 +65,27 @@ describe('a game in another process', () => {
   });
 
   it.each([
-    ['dies', 'ended', 'the process of fake/Game-v1 ended during a step (exit code 9); it last said: first line | out of memory, said the child'],
+    [
+      'dies',
+      'ended',
+      'the process of fake/Game-v1 ended during a step (exit code 9); it last said: first line | out of memory, said the child',
+    ],
     ['is killed', 'ended', 'the process of fake/Game-v1 ended during a step (signal SIGKILL)'],
     ['is silent', 'timeout', 'the process of fake/Game-v1 did not answer within 0.5 s during a step: it was ended'],
-    ['writes text', 'protocol', 'the process of fake/Game-v1 wrote what is no frame, beginning with "Hello from an import!\\n" during a step'],
+    [
+      'writes text',
+      'protocol',
+      'the process of fake/Game-v1 wrote what is no frame, beginning with "Hello from an import!\\n" during a step',
+    ],
     ['says little', 'protocol', 'fake/Game-v1: answered 6 numbers to a step: expected 1 times 7 numbers'],
     ['tells an error', 'environment', 'fake/Game-v1: step failed: KeyError'],
     ['earns NaN', 'api', 'fake/Game-v1: agent first earns NaN: expected a finite number'],
     ['sees too much', 'api', 'fake/Game-v1: agent first sees [100,0]: expected a value of {"kind":"multi-discrete","counts":[100,100000]}'],
-    ['sees nothing', 'api', 'fake/Game-v1: agent second sees ["Infinity",0]: expected a value of {"kind":"multi-discrete","counts":[100,100000]}'],
+    [
+      'sees nothing',
+      'api',
+      'fake/Game-v1: agent second sees ["Infinity",0]: expected a value of {"kind":"multi-discrete","counts":[100,100000]}',
+    ],
     ['ends oddly', 'api', 'fake/Game-v1: end 3 of an episode: expected 0, 1 or 2'],
   ])('whose process %s is an error of reason %s, and can be played again', (how, reason, message) => {
     const environment = createEnvironment(define(how, how === 'is silent' ? 0.5 : 60).create());
@@ -121,6 +133,8 @@ describe('a game in another process', () => {
       const options = { id: 'fake/Game-v1', module: 'fake', leader: 'first', program: process.execPath, argv: [${JSON.stringify(fake)}, 'well'] };
       processGame(options).create();
       console.log('made');`;
-    expect(execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { encoding: 'utf8', timeout: 25_000 })).toBe('made\n');
+    expect(
+      execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { encoding: 'utf8', timeout: 25_000 }),
+    ).toBe('made\n');
   });
 });

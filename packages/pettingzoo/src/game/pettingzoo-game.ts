@@ -197,7 +197,10 @@ function createHost(id: string, request: object, start: () => ChildProcess, time
 
 /** An answer that is no error. */
 function checked(frame: Frame): Frame {
-  const error = frame.kind === 'json' ? (frame.document as { error?: { reason: PettingZooError['reason']; message: string } } | null)?.error : undefined;
+  const error =
+    frame.kind === 'json'
+      ? (frame.document as { error?: { reason: PettingZooError['reason']; message: string } } | null)?.error
+      : undefined;
   if (error) throw new PettingZooError(error.reason, error.message);
   return frame;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads';
 import type { Frame } from '../frames/frames.ts';
 import { frameReader } from '../frames/frames.ts';
@@ -96,9 +97,15 @@ export function startChildProcess({ name, program, argv, directory }: ChildProce
     else if ('pid' in news) watch((pid = news.pid));
     else if ('status' in news.ended) {
       const { status } = news.ended;
-      throw failed('ended', `the process of ${name} ended during ${during} (${typeof status === 'number' ? 'exit code' : 'signal'} ${status})`);
+      throw failed(
+        'ended',
+        `the process of ${name} ended during ${during} (${typeof status === 'number' ? 'exit code' : 'signal'} ${status})`,
+      );
     } else if (news.ended.code === 'ENOENT') {
-      throw failed('no-python', `there is no program ${JSON.stringify(program)}, or no folder ${JSON.stringify(directory)}: expected the Python that has pettingzoo, or its path`);
+      const missing = existsSync(directory)
+        ? `there is no program ${JSON.stringify(program)}: expected the Python that has pettingzoo, by name or path`
+        : `there is no folder ${JSON.stringify(directory)}: expected one for Python to run in`;
+      throw failed('no-python', missing);
     } else throw failed('no-python', `${JSON.stringify(program)} cannot be started: ${news.ended.error}`);
   };
 

@@ -16,13 +16,4 @@ export class PettingZooError extends InputError {
   }
 }
 
-type Reason =
-  | 'no-python'
-  | 'no-pettingzoo'
-  | 'no-environment'
-  | 'environment'
-  | 'api'
-  | 'replay'
-  | 'ended'
-  | 'timeout'
-  | 'protocol';
+type Reason = 'no-python' | 'no-pettingzoo' | 'no-environment' | 'environment' | 'api' | 'replay' | 'ended' | 'timeout' | 'protocol';

@@ -23,7 +23,7 @@ const SERVED = [
   'mechanism/SequentialPrice-v1',
   'mechanism/SimpleAllocation-v1',
   'benchmark/Duopoly-v1',
-  'security/Drone-v1',
+  'security/DroneGame-v1',
   'benchmark/Bandwagon-v1',
 ];
 

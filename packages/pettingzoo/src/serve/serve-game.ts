@@ -67,7 +67,10 @@ function answer(environment: Environment, request: Frame): Uint8Array {
   }
 }
 
-function row(game: Game, { observations, rewards, terminated, truncated }: Partial<StepResult> & Pick<StepResult, 'observations'>): Float64Array {
+function row(
+  game: Game,
+  { observations, rewards, terminated, truncated }: Partial<StepResult> & Pick<StepResult, 'observations'>,
+): Float64Array {
   const numbers = [terminated ? 1 : truncated ? 2 : 0];
   game.players.forEach(({ observation }, i) => {
     numbers.push(rewards?.[i] ?? 0);
