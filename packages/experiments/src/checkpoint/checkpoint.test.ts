@@ -43,11 +43,11 @@ describe('a checkpoint', () => {
   });
 
   it('is read by the safetensors of Python', ({ skip }) => {
-    const python = process.env['FIRSTMOVER_PYTHON'] ?? 'python3';
+    const python = process.env['FIRSTMOVER_PEERS_PYTHON'] ?? 'python3';
     try {
       execFileSync(python, ['-c', 'import safetensors.numpy'], { stdio: 'ignore' });
     } catch {
-      skip(`${python} has no safetensors: set FIRSTMOVER_PYTHON to one that has`);
+      skip(`${python} has no safetensors: set FIRSTMOVER_PEERS_PYTHON to one that has`);
     }
     writeCheckpoint(folder, config, info(1), state);
     const program =

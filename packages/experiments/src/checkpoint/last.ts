@@ -26,7 +26,7 @@ export function lastCheckpoint(
   for (const name of names) {
     try {
       const checkpoint = readCheckpoint(folder, name, config);
-      if (files) for (const bad of refused) files.renameSync(join(folder, bad), join(folder, `damaged-${bad}`));
+      if (files) for (const bad of refused) setAside(folder, bad, files);
       return checkpoint;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -37,4 +37,10 @@ export function lastCheckpoint(
   }
   if (first) throw new InputError(`no checkpoint in ${folder} loads; of the last: ${first.message}`);
   return undefined;
+}
+
+function setAside(folder: string, name: string, files: Files): void {
+  const place = join(folder, `damaged-${name}`);
+  files.rmSync(place, { recursive: true, force: true });
+  files.renameSync(join(folder, name), place);
 }

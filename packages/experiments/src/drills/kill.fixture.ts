@@ -1,32 +1,37 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { randomStream } from '@firstmover/core';
 import { readRun } from '../run-folder/read-run.ts';
-
-const root = resolve(import.meta.dirname, '../../../..');
-const child = join(import.meta.dirname, 'child.fixture.ts');
+import { bundle } from './bundle.fixture.ts';
+import type { Moment } from './moments.fixture.ts';
+import { lastMoment } from './moments.fixture.ts';
 
 /** What a drill found. */
 export interface DrillCount {
-  /** Kills that met a running process. */
+  /** Kills that met a process in training. */
   kills: number;
-  /** Runs that ended equal to the undisturbed one, byte for byte. */
+  /** Killed runs that ended equal to the undisturbed one, byte for byte. */
   identical: number;
-  /** Runs that did not. */
+  /** Killed runs that did not. */
   lost: number;
+  /** What the processes were doing when they were killed. */
+  moments: { [moment in Moment]?: number };
 }
 
-/** Starts a real process that trains, and kills it after so many milliseconds; resolves to its exit code, null where it was killed. */
-export async function runChild(experiment: string, out: string, killAfter?: number): Promise<number | null> {
-  const process_ = spawn(process.execPath, ['--import', 'tsx', child, experiment, out], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
-  });
+/** When a process is killed: so many milliseconds after it began to train, or by itself at a call of the file system while it writes. */
+type Kill = { readonly after: number } | { readonly call: number };
+
+/** Starts a real process that trains; resolves to its exit code, null where it was killed. */
+async function runChild(program: string, experiment: string, out: string, kill?: Kill): Promise<number | null> {
+  const aim = kill && 'call' in kill ? [String(kill.call)] : [];
+  const process_ = spawn(process.execPath, [program, experiment, out, ...aim], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
   process_.stderr.on('data', (text: Buffer) => (said += text.toString()));
-  const timer = killAfter === undefined ? undefined : setTimeout(() => process_.kill('SIGKILL'), killAfter);
+  process_.stdout.once('data', () => {
+    if (kill && 'after' in kill) timer = setTimeout(() => process_.kill('SIGKILL'), kill.after);
+  });
   const code = await new Promise<number | null>((done) => process_.on('close', done));
   clearTimeout(timer);
   if (code !== null && code !== 0) throw new Error(`the child failed with ${code}: ${said.slice(0, 2000)}`);
@@ -34,48 +39,51 @@ export async function runChild(experiment: string, out: string, killAfter?: numb
 }
 
 /**
- * Kills a run at random instants until so many kills have met it, each run to its end afterwards, and compares with the undisturbed one.
+ * Kills runs, one each, lets them go on to their end in another process, and compares with the undisturbed one.
  *
  * @param experiment - a config with a name
- * @param kills - how many in all
- * @param perRun - how often one run is killed before it may end
+ * @param kills - how many at random instants
+ * @param aimed - at which calls of the file system others are killed, counted while something is written
  * @param folder - where to work
  */
 export async function killDrill(
   experiment: { readonly name: string; readonly [entry: string]: unknown },
   kills: number,
-  perRun: number,
+  aimed: readonly number[],
   folder: string,
 ): Promise<DrillCount> {
   mkdirSync(folder, { recursive: true });
+  bundle(join(folder, 'program'), 'drills/child.fixture.ts');
+  const program = join(folder, 'program/child.js');
   const config = join(folder, 'experiment.json');
   writeFileSync(config, JSON.stringify(experiment));
   const whole = join(folder, 'whole');
-  const started = performance.now();
-  await runChild(config, whole);
-  const seconds = performance.now() - started;
-  const { timing } = readRun(join(whole, experiment.name));
-  const times = timing().map(({ time }) => time);
+  await runChild(program, config, whole);
+  const times = readRun(join(whole, experiment.name))
+    .timing()
+    .map(({ time }) => time);
   const training = 1000 * (times.at(-1)! - times[0]!);
-  const startup = Math.max(0, seconds - training - 200);
   const contents = (out: string): string =>
     ['metrics.jsonl', 'metrics.csv', 'result.json', 'config.json', 'game.json']
       .map((name) => readFileSync(join(out, experiment.name, name), 'utf8'))
       .join('\n');
   const expected = contents(whole);
   const random = randomStream(1, 'kills').at(0, 0);
-  const count = { kills: 0, identical: 0, lost: 0 };
-  for (let run = 0; count.kills < kills; run++) {
+  const count: DrillCount = { kills: 0, identical: 0, lost: 0, moments: {} };
+  const waiting = aimed.map((call): Kill => ({ call }));
+  for (let run = 0; count.kills < kills + aimed.length; run++) {
     const out = join(folder, `run-${run}`);
-    let code: number | null = null;
-    for (let kill = 0; kill < perRun && count.kills < kills; kill++) {
-      code = await runChild(config, out, startup + random.uniform() * (training / 2));
-      if (code !== null) break;
+    const killed = (await runChild(program, config, out, waiting.shift() ?? { after: random.uniform() * training })) === null;
+    const moment = lastMoment(out);
+    // What ended before its kill, and what was killed before it trained, does not count; its run must be right all the same.
+    if (killed) await runChild(program, config, out);
+    const identical = contents(out) === expected;
+    if (!identical) count.lost++;
+    if (killed && moment !== 'start') {
       count.kills++;
+      count.moments[moment] = (count.moments[moment] ?? 0) + 1;
+      if (identical) count.identical++;
     }
-    if (code === null) await runChild(config, out);
-    if (contents(out) === expected) count.identical++;
-    else count.lost++;
     rmSync(out, { recursive: true, force: true });
   }
   return count;

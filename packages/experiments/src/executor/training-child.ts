@@ -1,8 +1,5 @@
 // The process in which a run is trained: it hears tasks from its parent, says how they ended, and never outlives it.
-import { join } from 'node:path';
-import { checkpointNames } from '../checkpoint/checkpoint.ts';
 import { resolveExperiment } from '../config/resolve.ts';
-import { RUN_FILES } from '../run-folder/run-folder.ts';
 import { train } from '../train/train.ts';
 import type { ParentMessage, TaskEnd, TrainingTask } from './training-process.ts';
 
@@ -26,9 +23,8 @@ async function perform({ config: given, out, seconds }: TrainingTask): Promise<T
   const timer = seconds === null ? undefined : setTimeout(() => own.abort(), 1000 * seconds);
   try {
     const [config] = resolveExperiment(given);
-    const { folder, result } = await train(config!, { out, resume: true, signal: own.signal });
-    if (result) return { kind: 'finished', result };
-    return { kind: 'stopped', saved: checkpointNames(join(folder, RUN_FILES.checkpoints)).length > 0 };
+    const { result } = await train(config!, { out, resume: true, signal: own.signal });
+    return result ? { kind: 'finished', result } : { kind: 'stopped' };
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   } finally {

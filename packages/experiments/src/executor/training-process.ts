@@ -17,8 +17,8 @@ export interface TrainingTask {
 /** How a task ended. */
 export type TaskEnd =
   | { readonly kind: 'finished'; readonly result: RunResult }
-  /** It was stopped; `saved` where it left a checkpoint to go on from. */
-  | { readonly kind: 'stopped'; readonly saved: boolean }
+  /** It was stopped, and left a checkpoint to go on from. */
+  | { readonly kind: 'stopped' }
   /** It threw an error, or its process ended. */
   | { readonly kind: 'failed'; readonly message: string };
 

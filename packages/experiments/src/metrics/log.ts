@@ -1,13 +1,14 @@
-import { readFileSync, statSync } from 'node:fs';
+import { constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@firstmover/core';
 import type { Files } from '../files/files.ts';
 import { nodeFiles, removeQuietly, writeFully } from '../files/files.ts';
+import { readFileStrictly } from '../files/read.ts';
 import { encodeEvent } from '../tensorboard/event.ts';
 import { encodeRecord } from '../tensorboard/records.ts';
 import { csvTable, csvText } from './csv.ts';
-import type { MetricsRow } from './row.ts';
-import { rowLine, scalarsOf } from './row.ts';
+import type { MetricsRow, TimingRow } from './row.ts';
+import { checkRow, checkTiming, rowLine, scalarsOf } from './row.ts';
 
 /** The files of metrics in a run folder. The first two are what is known; the others show the same to other programs. */
 export const LOG_FILES: {
@@ -25,14 +26,6 @@ export interface LogPosition {
   readonly metricsBytes: number;
   /** Bytes of `timing.jsonl`. */
   readonly timingBytes: number;
-}
-
-/** When a row was written: what depends on the clock is kept apart from the metrics, which do not. */
-export interface TimingRow {
-  /** The update of the row. */
-  readonly update: number;
-  /** Seconds since 1970. */
-  readonly time: number;
 }
 
 /** The metrics of a run being written. */
@@ -65,7 +58,7 @@ export function openLog(folder: string, from: LogPosition | undefined, files: Fi
   const known = readRows(path('metrics'));
   if (known.length !== position.rows)
     throw new InputError(`${path('metrics')} has ${known.length} rows at its checkpoint: expected ${position.rows}; it was changed`);
-  const times = readLines(path('timing')) as TimingRow[];
+  const times = readTiming(path('timing'));
 
   const table = csvTable();
   for (const row of known) table.add(row);
@@ -118,9 +111,12 @@ export function openLog(folder: string, from: LogPosition | undefined, files: Fi
   return log;
 }
 
+/** Appends, never through a link: whoever made the folder must not choose what is written to. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
+
 /** Opens a file to append to after a length that it had before. */
 function openAt(path: string, length: number, files: Files): number {
-  const fd = files.openSync(path, 'a');
+  const fd = files.openSync(path, APPEND, 0o644);
   const { size } = statSync(path);
   if (size < length) {
     files.closeSync(fd);
@@ -139,7 +135,8 @@ function write(fd: number, text: string, files: Files): number {
 /** Writes a file that can be made again at any time, in one step for who reads it meanwhile, and leaves it open to append to. */
 function replaceFile(path: string, bytes: Uint8Array, files: Files): number {
   const temporary = `${path}.${process.pid}.tmp`;
-  const fd = files.openSync(temporary, 'w');
+  files.rmSync(temporary, { force: true });
+  const fd = files.openSync(temporary, 'wx');
   try {
     writeFully(fd, bytes, files);
     files.renameSync(temporary, path);
@@ -157,12 +154,20 @@ function eventOf(row: MetricsRow, wallTime: number): Uint8Array {
 
 /** The rows of a file of metrics; a last line that is not complete is left out, since its writer may have been stopped. */
 export function readRows(path: string): MetricsRow[] {
-  return readLines(path) as MetricsRow[];
+  return readLines(path).map((line, i) => checkRow(line, `line ${i + 1} of ${path}`));
 }
 
-/** The complete lines of a JSONL file. */
-export function readLines(path: string): unknown[] {
-  const text = readFileSync(path, 'utf8');
+/** The same of a file that says when they were written. */
+export function readTiming(path: string): TimingRow[] {
+  return readLines(path).map((line, i) => checkTiming(line, `line ${i + 1} of ${path}`));
+}
+
+/** The longest file of metrics, in bytes: what fits into one text. */
+const LINES_LIMIT = 500_000_000;
+
+/** The complete lines of a JSONL file that may be somebody else's. */
+function readLines(path: string): unknown[] {
+  const text = readFileStrictly(path, LINES_LIMIT).toString('utf8');
   const complete = text.slice(0, text.lastIndexOf('\n') + 1);
   return complete === ''
     ? []

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { FiniteModel, Game, GameDefinition, Registry, Savable } from '@firstmover/core';
+import type { FiniteModel, Game, GameDefinition, Registry } from '@firstmover/core';
 import { InputError, RefusedError, childSeed, finiteModel, leaderProblem, show } from '@firstmover/core';
 import type { MethodRun } from '@firstmover/methods';
 import { leaderNamed, leaderRun } from '@firstmover/methods';
@@ -16,7 +16,7 @@ export interface BuiltRun {
   /** Its finite model; undefined where it has none. */
   readonly model: FiniteModel | undefined;
   /** Training at its start. */
-  readonly run: MethodRun & Partial<Savable>;
+  readonly run: MethodRun;
 }
 
 /**

@@ -83,9 +83,7 @@ async function loadRoles(
   const config = readConfig(folder);
   const { game, run } = await buildRun(config, games);
   checkSameRun(folder, config, game);
-  if (!run.save || !run.restore) throw new InputError(`the method of ${folder} cannot be saved: it has no checkpoints`);
-  const { save, restore } = run;
-  readLoopState(find(join(folder, RUN_FILES.checkpoints), configHash(config), checkpoint), { save, restore });
+  readLoopState(find(join(folder, RUN_FILES.checkpoints), configHash(config), checkpoint), run);
   return { game, leader: () => run.leader(mode), followers: run.oracle() };
 }
 

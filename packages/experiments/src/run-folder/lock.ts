@@ -5,6 +5,9 @@ import { InputError } from '@firstmover/core';
 import type { Files } from '../files/files.ts';
 import { nodeFiles, removeQuietly, writeFully } from '../files/files.ts';
 
+/** The file that says so. */
+export const LOCK_FILE = 'lock';
+
 /** Who is writing to a run folder. */
 interface Holder {
   readonly pid: number;
@@ -21,7 +24,7 @@ interface Holder {
  * @throws InputError where another process holds it
  */
 export function lockRun(folder: string, files: Files = nodeFiles): () => void {
-  const path = join(folder, 'lock');
+  const path = join(folder, LOCK_FILE);
   const own: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
   for (let attempt = 0; ; attempt++) {
     try {

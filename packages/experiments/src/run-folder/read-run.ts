@@ -6,9 +6,8 @@ import { bestCheckpoint } from '../checkpoint/keep.ts';
 import { checkpointNames } from '../checkpoint/checkpoint.ts';
 import { readFileStrictly } from '../files/read.ts';
 import { parseStrictly } from '../json/strict-json.ts';
-import type { TimingRow } from '../metrics/log.ts';
-import { LOG_FILES, readLines, readRows } from '../metrics/log.ts';
-import type { MetricsRow } from '../metrics/row.ts';
+import { LOG_FILES, readRows, readTiming } from '../metrics/log.ts';
+import type { MetricsRow, TimingRow } from '../metrics/row.ts';
 import type { GameCard } from './game-card.ts';
 import type { RunRecord, RunResult } from './run-folder.ts';
 import { RUN_FILES, RUN_FORMAT, isRunFolder, readConfig } from './run-folder.ts';
@@ -59,7 +58,7 @@ export function readRun(folder: string): Run {
     record: json<RunRecord>(RUN_FILES.run, 'firstmover.run'),
     result: existsSync(join(folder, RUN_FILES.result)) ? json<RunResult>(RUN_FILES.result, 'firstmover.result') : undefined,
     metrics: () => lines(LOG_FILES.metrics, readRows),
-    timing: () => lines(LOG_FILES.timing, readLines) as TimingRow[],
+    timing: () => lines(LOG_FILES.timing, readTiming),
     checkpoints() {
       const best = bestCheckpoint(checkpoints);
       return { updates: checkpointNames(checkpoints).map(Number), best: best === undefined ? undefined : Number(best) };

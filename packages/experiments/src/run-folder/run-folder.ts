@@ -11,7 +11,9 @@ import { nodeFiles, removeQuietly, syncFolder, writeSynced } from '../files/file
 import { readFileStrictly } from '../files/read.ts';
 import { parseStrictly } from '../json/strict-json.ts';
 import type { Provenance } from '../provenance/provenance.ts';
+import { LOG_FILES } from '../metrics/log.ts';
 import { gameCard } from './game-card.ts';
+import { LOCK_FILE } from './lock.ts';
 
 /** The files of a run folder beside metrics; {@link LOG_FILES} has those. */
 export const RUN_FILES: {
@@ -53,8 +55,8 @@ export interface RunResult extends FinalValue {
   readonly steps: { readonly pretraining: number; readonly leader: number };
   /** The best evaluation, and after which update it was; null without evaluations. */
   readonly best: { readonly update: number; readonly leaderReturn: number } | null;
-  /** The SHA-256 of everything that training remembered at its end: equal for equal config and seed. Null for a method that cannot be saved. */
-  readonly stateHash: string | null;
+  /** The SHA-256 of everything that training remembered at its end: equal for equal config and seed. */
+  readonly stateHash: string;
 }
 
 /** The text of a frozen config. */
@@ -102,6 +104,27 @@ export function isRunFolder(folder: string): boolean {
 }
 
 /**
+ * Refuses a run folder with a link or something else than a file where a file is read or written: it would lead out of the folder.
+ *
+ * @throws InputError naming it
+ */
+export function checkOwnFiles(folder: string): void {
+  checkKind(folder, 'isDirectory', 'a folder');
+  checkKind(join(folder, RUN_FILES.checkpoints), 'isDirectory', 'a folder');
+  const { config, game, run, result } = RUN_FILES;
+  for (const name of [config, game, run, result, ...Object.values(LOG_FILES), LOCK_FILE])
+    checkKind(join(folder, name), 'isFile', 'a plain file');
+}
+
+function checkKind(path: string, kind: 'isFile' | 'isDirectory', expected: string): void {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat || stat[kind]()) return;
+  throw new InputError(
+    `${path} is ${stat.isSymbolicLink() ? 'a symbolic link' : 'something else'}: expected ${expected} in the run folder itself`,
+  );
+}
+
+/**
  * The frozen config of a run folder, checked like any other.
  *
  * @throws InputError for one that is missing or damaged
@@ -123,6 +146,7 @@ export function readConfig(folder: string): RunConfig {
  * @throws InputError naming the file that differs
  */
 export function checkSameRun(folder: string, config: RunConfig, game: Game): void {
+  checkOwnFiles(folder);
   for (const [name, expected] of [
     [RUN_FILES.config, configText(config)],
     [RUN_FILES.game, gameText(game)],

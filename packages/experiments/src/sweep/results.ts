@@ -26,7 +26,7 @@ export interface SweepRun {
   readonly optimum: number | null;
   /** The optimum minus the verified return; null without both. */
   readonly leaderRegret: number | null;
-  /** The SHA-256 of its final state; null for a method that cannot be saved. */
+  /** The SHA-256 of its final state; null for a run that has not ended. */
   readonly stateHash: string | null;
   /** Why it failed; null where it did not. */
   readonly error: string | null;

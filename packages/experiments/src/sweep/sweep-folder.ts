@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@firstmover/core';
 import { configHash, isRunFolder, readConfig, RUN_FILES } from '../run-folder/run-folder.ts';
@@ -30,6 +30,8 @@ export function openSweepFolder(out: string, sweep: ResolvedSweep): string {
   const path = join(folder, SWEEP_FILES.sweep);
   const text = `${JSON.stringify({ format: 'firstmover.sweep', version: 1, ...sweep }, null, 2)}\n`;
   try {
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new InputError(`${folder} is a symbolic link: expected the folder of the sweep itself; links belong above it`);
     if (!existsSync(path)) {
       if (isRunFolder(folder)) throw new InputError(`${folder} is a run folder: choose another name for the sweep, or --out`);
       mkdirSync(folder, { recursive: true });

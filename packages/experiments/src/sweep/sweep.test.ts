@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '@firstmover/core';
 import type { Executor } from '../executor/executor.ts';
-import { localExecutor } from '../executor/local-executor.ts';
+import { bundle } from '../drills/bundle.fixture.ts';
 import { train } from '../train/train.ts';
 import { loadSweep } from './load-sweep.ts';
 import { resolveSweep } from './resolve-sweep.ts';
@@ -14,6 +14,14 @@ import { defineSweep } from './sweep.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'firstmover-sweep-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The package in one file, whose training processes start at once. */
+let built: typeof import('../index.ts');
+beforeAll(async () => {
+  const program = join(folder, 'node_modules/program'); // what is there is imported as it is
+  bundle(program, 'index.ts', 'executor/training-child.ts');
+  built = (await import(/* @vite-ignore */ join(program, 'index.js'))) as typeof built;
+}, 60_000);
 
 const experiment = {
   game: 'matrix/IteratedPrisonersDilemma-v1',
@@ -124,7 +132,7 @@ describe('createSearch', () => {
 describe('runSweep', () => {
   it('is the same for 1, 2 and 4 workers and in this process', { timeout: 300_000 }, async () => {
     const outcomes = [];
-    for (const workers of [1, 2, 4]) outcomes.push(await runSweep(small, { out: join(folder, `w${workers}`), workers }));
+    for (const workers of [1, 2, 4]) outcomes.push(await built.runSweep(small, { out: join(folder, `w${workers}`), workers }));
     outcomes.push(await runSweep(small, { out: join(folder, 'here'), executor: here() }));
     const texts = outcomes.map((outcome) => readFileSync(join(outcome.folder, 'results.json'), 'utf8'));
     expect(new Set(texts).size).toBe(1);
@@ -169,7 +177,7 @@ describe('runSweep', () => {
     const out = join(folder, 'failing');
     writeFileSync(join(folder, 'bad.mjs'), `export default { id: 'my/Bad-v1', parameters: {}, create: () => { process.kill(process.pid, 'SIGKILL'); } };`);
     const game = [{ id: 'matrix/Escape-v1' }, { module: join(folder, 'bad.mjs') }, { id: 'matrix/None-v1' }];
-    const { results } = await runSweep({ name: 'f', experiment: { ...experiment, seeds: [0] }, space: { game } }, { out, workers: 2 });
+    const { results } = await built.runSweep({ name: 'f', experiment: { ...experiment, seeds: [0] }, space: { game } }, { out, workers: 2 });
     expect(results.runs.map(({ status, error }) => [status, error])).toEqual([
       ['finished', null],
       ['failed', 'its process ended with SIGKILL'],
@@ -180,7 +188,7 @@ describe('runSweep', () => {
   }, 180_000); // prettier-ignore
 
   it('goes on where a worker was killed', { timeout: 180_000 }, async () => {
-    const long = { name: 'long', experiment: { ...experiment, seeds: [0], budget: { updates: 400 }, checkpoints: { everyUpdates: 5 } }, space: { 'leader.learningRate': [0.01] } }; // prettier-ignore
+    const long = { name: 'long', experiment: { ...experiment, seeds: [0], budget: { updates: 80 }, checkpoints: { everyUpdates: 5 } }, space: { 'leader.learningRate': [0.01] } }; // prettier-ignore
     const whole = await runSweep(long, { out: join(folder, 'whole'), executor: here() });
     const out = join(folder, 'killed');
     let kills = 0;
@@ -194,7 +202,7 @@ describe('runSweep', () => {
         // not there yet
       }
     }, 5);
-    const { results } = await runSweep(long, { out, executor: (at) => localExecutor(at, 1) });
+    const { results } = await built.runSweep(long, { out, workers: 1 });
     clearInterval(watch);
     expect(kills).toBe(1);
     expect(results).toEqual(whole.results);

@@ -100,7 +100,7 @@ describe('event files', () => {
   });
 
   it('are read by TensorBoard', ({ skip }) => {
-    const python = process.env['FIRSTMOVER_PYTHON'] ?? 'python3';
+    const python = process.env['FIRSTMOVER_PEERS_PYTHON'] ?? 'python3';
     const program = `
 import sys, json
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
@@ -110,7 +110,7 @@ print(json.dumps({tag: [[e.step, e.wall_time, e.value] for e in events.Scalars(t
     try {
       execFileSync(python, ['-c', 'import tensorboard'], { stdio: 'ignore' });
     } catch {
-      skip(`${python} has no tensorboard: set FIRSTMOVER_PYTHON to one that has`);
+      skip(`${python} has no tensorboard: set FIRSTMOVER_PEERS_PYTHON to one that has`);
     }
     const folder = mkdtempSync(join(tmpdir(), 'firstmover-events-'));
     try {

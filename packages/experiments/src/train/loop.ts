@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Savable } from '@firstmover/core';
 import type { MethodRun } from '@firstmover/methods';
 import type { Metrics } from '@firstmover/algorithms';
 import { checkpointName, readCheckpoint, writeCheckpoint } from '../checkpoint/checkpoint.ts';
@@ -46,10 +45,8 @@ export async function trainingLoop(
   const hash = configHash(config);
   removeLeftovers(folder, files);
   removeLeftovers(checkpoints, files);
-  const savable = isSavable(run) ? run : undefined;
-  if (!savable) onWarning?.('this method cannot be saved: an interrupted run starts over');
-  const from = savable && lastCheckpoint(checkpoints, hash, onWarning, files);
-  const state = from && savable ? readLoopState(from, savable) : loopState();
+  const from = lastCheckpoint(checkpoints, hash, onWarning, files);
+  const state = from ? readLoopState(from, run) : loopState();
   let stateHash = from?.stateHash;
   at.update = from?.info.update ?? 0;
   at.saved = from?.info.update;
@@ -64,9 +61,9 @@ export async function trainingLoop(
 
   /** Writes a checkpoint, reads it back, and only then lets older ones go. */
   const save = (score: number | null): void => {
-    if (!savable || at.saved === at.update) return;
+    if (at.saved === at.update) return;
     const info = { update: at.update, phase: run.phase, steps: { ...run.steps }, score, log: log.sync() };
-    stateHash = writeCheckpoint(checkpoints, hash, info, state.save(savable), files);
+    stateHash = writeCheckpoint(checkpoints, hash, info, state.save(run), files);
     readCheckpoint(checkpoints, checkpointName(at.update), hash);
     at.saved = at.update;
     keepCheckpoints(checkpoints, config.checkpoints.keep ?? 3, files);
@@ -125,14 +122,10 @@ export async function trainingLoop(
     steps: { ...run.steps },
     best: state.best,
     ...finalValue(game, model, run.leader('greedy'), run.oracle(), state.evaluation ?? undefined, seed),
-    stateHash: stateHash ?? null,
+    stateHash: stateHash!,
   };
   writeDurably(join(folder, RUN_FILES.result), `${JSON.stringify(result, null, 2)}\n`, files);
   return result;
-}
-
-function isSavable(run: MethodRun & Partial<Savable>): run is MethodRun & Savable {
-  return run.save !== undefined && run.restore !== undefined;
 }
 
 function rowOf(

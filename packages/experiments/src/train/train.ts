@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@firstmover/core';
 import type { RunConfig } from '../config/experiment.ts';
 import { nodeFiles } from '../files/files.ts';
 import { describeFileError } from '../files/read.ts';
 import { bundledGames } from '../games/bundled-games.ts';
+import type { BuiltRun } from '../parts/build.ts';
 import { buildRun } from '../parts/build.ts';
 import { provenance } from '../provenance/provenance.ts';
 import { lockRun } from '../run-folder/lock.ts';
@@ -37,13 +38,18 @@ export class RunStoppedError extends InputError {
  * @throws RunStoppedError where the disk is full, read-only or failing
  */
 export async function train(config: RunConfig, options: TrainOptions = {}): Promise<TrainOutcome> {
-  const { out = 'runs', resume = false, games = bundledGames(), files = nodeFiles } = options;
+  const { out = 'runs', resume = false, games = bundledGames() } = options;
   const folder = join(out, config.name);
-  if (existsSync(folder) && !(resume && isRunFolder(folder)))
+  if (lstatSync(folder, { throwIfNoEntry: false }) && !(resume && isRunFolder(folder)))
     throw new InputError(
       `${folder} exists already: ${isRunFolder(folder) ? 'continue it with --resume, or ' : ''}choose another name or --out`,
     );
-  const built = await buildRun(config, games);
+  return trainBuilt(folder, config, await buildRun(config, games), options);
+}
+
+/** Trains what was made of a config, in its run folder. */
+export async function trainBuilt(folder: string, config: RunConfig, built: BuiltRun, options: TrainOptions): Promise<TrainOutcome> {
+  const { files = nodeFiles } = options;
   const at: { update: number; saved: number | undefined } = { update: 0, saved: undefined };
   try {
     if (isRunFolder(folder)) checkSameRun(folder, config, built.game);

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { randomStream } from '@firstmover/core';
@@ -40,13 +41,21 @@ export interface DrillCount {
 
 const root = resolve(import.meta.dirname, '../../../..');
 
+let program: string | undefined;
+
+/** The worker and its training processes, bundled once so that many start quickly. */
+function workerProgram(): string {
+  if (program !== undefined) return program;
+  const folder = mkdtempSync(join(tmpdir(), 'firstmover-worker-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const entries = [join(import.meta.dirname, 'worker.fixture.ts'), join(root, 'packages/experiments/src/executor/training-child.ts')];
+  execFileSync(process.execPath, [join(root, 'tools/bundle.mjs'), folder, ...entries], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return (program = join(folder, 'worker.js'));
+}
+
 /** A worker in a process of its own; its children end when it does. */
 export function startWorker(url: string, out: string, seconds: number, said: string[]): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'worker.fixture.ts'), url, out, String(seconds)], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
-  });
+  const child = spawn(process.execPath, [workerProgram(), url, out, String(seconds)], { stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.on('data', (text: Buffer) => said.push(text.toString()));
   child.stderr.on('data', (text: Buffer) => said.push(text.toString()));
   return child;

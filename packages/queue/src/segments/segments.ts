@@ -10,8 +10,6 @@ export interface RunState {
   readonly from: string;
   /** The hash of its state; empty for none. */
   readonly input: string;
-  /** Whether it cannot be saved, and must be trained in one piece. */
-  readonly whole: boolean;
   /** The result in JSON, where it is finished. */
   readonly result: string;
   /** The last failure. */
@@ -25,7 +23,7 @@ export interface Claim extends RunState {
 }
 
 /** What an attempt commits: where the next segment starts, or the end. */
-export type Commit = Partial<Pick<RunState, 'state' | 'from' | 'input' | 'result'>> & { readonly whole?: boolean };
+export type Commit = Partial<Pick<RunState, 'state' | 'from' | 'input' | 'result'>>;
 
 /** Equal failures of a segment in a row that quarantine its run. */
 export const EQUAL_FAILURES = 3;
@@ -100,7 +98,6 @@ export function segmentsOf(redis: Redis, sweep: string): Segments {
       segment: Number(found['segment']),
       from: found['from'] ?? '',
       input: found['input'] ?? '',
-      whole: found['whole'] === '1',
       result: found['result'] ?? '',
       failure: found['failure'] ?? '',
     };
@@ -116,9 +113,9 @@ export function segmentsOf(redis: Redis, sweep: string): Segments {
       const at = token === null ? undefined : await state(run);
       return at && token !== null && at.segment === segment ? { ...at, token } : undefined;
     },
-    async commit(run, claim, { whole, ...fields }) {
+    async commit(run, claim, fields) {
       const entries = Object.entries(fields).flat();
-      return (await redis.eval(COMMIT, 1, ...held(run, claim), ...entries, ...(whole ? ['whole', '1'] : []))) === 1;
+      return (await redis.eval(COMMIT, 1, ...held(run, claim), ...entries)) === 1;
     },
     async fail(run, claim, message) {
       const outcome = await redis.eval(FAIL, 1, ...held(run, claim), message);

@@ -43,7 +43,7 @@ export async function perform(
     if (!existsSync(sweepFolder)) throw new Error(`this worker has no folder of the sweep ${basename(job.folder)}: --out must be shared`);
     mkdirSync(attempt, { recursive: true });
     if (claim.from !== '') copyRun(join(attemptFolder(sweepFolder, run, claim.from), run), join(attempt, run), claim.input);
-    end = await process_.train({ config: config!, out: attempt, seconds: claim.whole ? null : seconds });
+    end = await process_.train({ config: config!, out: attempt, seconds });
   } catch (error) {
     end = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
@@ -55,7 +55,6 @@ export async function perform(
 function committed(end: Exclude<TaskEnd, { kind: 'failed' }>, claim: Claim, runFolder: string): Commit {
   if (end.kind === 'finished')
     return { state: 'finished', from: claim.token, input: stateOf(runFolder), result: JSON.stringify(end.result) };
-  if (!end.saved) return { whole: true }; // it cannot be saved: the next segment starts where this one did, and is not cut
   return { from: claim.token, input: stateOf(runFolder) };
 }
 

@@ -8,7 +8,8 @@ serve(async ({ module, exportName, given, shard }, { send, receive }) => {
   if (environment?.size !== shard.size)
     throw refusal(`${exportName} of ${module} made an environment of size ${environment?.size}: expected the shard's ${shard.size}`);
   const { observation, action, privileged } = environment;
-  send({ observation, action, privileged: privileged?.space });
+  const savable = environment.save !== undefined && environment.restore !== undefined;
+  send({ spaces: { observation, action, privileged: privileged?.space }, savable });
   let shared;
 
   function show() {
@@ -37,6 +38,13 @@ serve(async ({ module, exportName, given, shard }, { send, receive }) => {
     },
     function stepUnrounded() {
       environment.step(shared.unrounded);
+      show();
+    },
+    function save() {
+      send(environment.save());
+    },
+    function restore() {
+      environment.restore(receive());
       show();
     },
   ];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { InputError, checkSeed, show } from '@firstmover/core';
-import type { Column, Space, VectorEnvironment } from '@firstmover/core';
+import { InputError, checkSeed, savable, savedList, show } from '@firstmover/core';
+import type { Column, Savable, SavedState, Space, VectorEnvironment } from '@firstmover/core';
 import type { Crew } from '../crew/crew.ts';
 import { checkWorkers, startCrew } from '../crew/crew.ts';
 import { sharedColumn, sharedFlags, sharedNumbers } from './shared-column.ts';
@@ -48,12 +48,13 @@ const ATTACH = 0;
 const RESET = 1;
 const STEP = 2;
 const STEP_UNROUNDED = 3;
+const SAVE = 4;
+const RESTORE = 5;
 
 /** What a worker tells of its environment. */
-interface Spaces {
-  readonly observation: Space;
-  readonly action: Space;
-  readonly privileged: Space | undefined;
+interface Told {
+  readonly spaces: { readonly observation: Space; readonly action: Space; readonly privileged: Space | undefined };
+  readonly savable: boolean;
 }
 
 /**
@@ -63,6 +64,8 @@ interface Spaces {
  *
  * The calling thread waits while the others work. They run nothing asynchronous between two calls, and do not keep the process alive. What a
  * copy throws reaches the caller with its name and message.
+ *
+ * It can be saved if the environments of the factory can, and is restored into one with as many workers.
  *
  * @throws InputError for options out of range, and what importing the module or its factory throws; later also when a thread has ended
  */
@@ -87,7 +90,7 @@ export function parallelEnvironment(options: ParallelEnvironmentOptions): Worker
     jobs: shards.map((shard) => ({ module, exportName, given, shard })),
   });
   try {
-    return assemble(crew, shards, size);
+    return assemble(crew, shards, size, { arguments: given, size, workers, seed });
   } catch (error) {
     void crew.close();
     throw error;
@@ -95,12 +98,12 @@ export function parallelEnvironment(options: ParallelEnvironmentOptions): Worker
 }
 
 /** The whole environment from its parts, once these are ready. */
-function assemble(crew: Crew, shards: readonly Shard[], size: number): WorkerEnvironment {
+function assemble(crew: Crew, shards: readonly Shard[], size: number, settings: object): WorkerEnvironment {
   const workers = shards.length;
   crew.finish(0, workers);
-  const told = shards.map((_shard, worker) => crew.receive(worker) as Spaces);
-  const { observation, action, privileged } = told[0]!;
-  const differs = told.findIndex((spaces) => JSON.stringify(spaces) !== JSON.stringify(told[0]));
+  const told = shards.map((_shard, worker) => crew.receive(worker) as Told);
+  const { observation, action, privileged } = told[0]!.spaces;
+  const differs = told.findIndex(({ spaces }) => JSON.stringify(spaces) !== JSON.stringify(told[0]!.spaces));
   if (differs > 0)
     throw new InputError(
       `shard ${differs} of parallelEnvironment has other spaces than shard 0: a factory must not make them depend on it`,
@@ -141,7 +144,23 @@ function assemble(crew: Crew, shards: readonly Shard[], size: number): WorkerEnv
   );
   all(ATTACH);
 
+  const shardOf = (worker: number): Savable => ({
+    save() {
+      crew.start(worker, SAVE);
+      crew.finish(worker, worker + 1);
+      return crew.receive(worker) as SavedState;
+    },
+    restore(state) {
+      crew.send(worker, state);
+      crew.start(worker, RESTORE);
+      crew.finish(worker, worker + 1);
+    },
+  });
+
   return {
+    ...(told.every((each) => each.savable)
+      ? savable('parallel environment', settings, { shards: savedList(shards.map((_shard, worker) => shardOf(worker))) })
+      : {}),
     size,
     observation,
     action,

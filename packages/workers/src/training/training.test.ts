@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'tsup';
-import type { Metrics } from '@firstmover/algorithms';
+import type { Learner, Metrics } from '@firstmover/algorithms';
 import { ppo } from '@firstmover/algorithms';
 import type { VectorEnvironment } from '@firstmover/core';
 import type { MlpNetwork, MlpOptions } from '@firstmover/networks';
 import { mlpNetwork } from '@firstmover/networks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parallelEnvironment } from '../environment/parallel-environment.ts';
+import type { ParallelMlp } from '../mlp/parallel-mlp.ts';
 import { parallelMlp } from '../mlp/parallel-mlp.ts';
 import cartPoleShard from './problems.fixture.ts';
 
@@ -71,6 +72,25 @@ it('learns CartPole with equal parameters and metrics for any number of workers,
     expect(train(environment, networks), `${workers} workers`).toEqual(expected);
     await Promise.all([environment, ...networks].map((part) => part.close()));
   }
+}, 60_000);
+
+it('goes on bit for bit from a saved state, in new threads, and says what does not fit', async () => {
+  const open: { close(): Promise<void> }[] = [];
+  const start = (workers: number): Learner => {
+    const environment = parallelEnvironment({ module: join(folder, 'problems.js'), arguments: arguments_, size: COPIES, workers, seed: 7 });
+    const networks = [2, 1].map((outputs) => parallelMlp({ ...shape, outputs, workers })) as [ParallelMlp, ParallelMlp];
+    open.push(environment, ...networks);
+    return ppo(environment, { network: networks[0], valueNetwork: networks[1], collect: { steps: 32 }, seed: 5 });
+  };
+  const whole = start(2);
+  for (let update = 0; update < 3; update++) whole.update();
+  const saved = whole.save();
+  const resumed = start(2);
+  resumed.restore(saved);
+  for (let update = 0; update < 3; update++) expect(resumed.update()).toEqual(whole.update());
+  expect(resumed.save()).toEqual(whole.save());
+  expect(() => start(3).restore(saved)).toThrow('problem of ppo: a saved parallel environment has settings.workers 2: expected 3');
+  await Promise.all(open.map((part) => part.close()));
 }, 60_000);
 
 it('lets a process end that forgets to close', () => {

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { decodeState, encodeState } from '../checkpoint/checkpoint.ts';
+import { UPDATES, cases, startCase, stateHash } from './golden.fixture.ts';
+
+const path = join(import.meta.dirname, 'hashes.json');
+const expected = JSON.parse(readFileSync(path, 'utf8')) as { readonly [name: string]: string | undefined };
+
+describe('every method, follower and leader', () => {
+  it('has a hash', () => {
+    expect(Object.keys(expected).sort()).toEqual(cases.map(([name]) => name).sort());
+  });
+
+  it.each(cases)(
+    '%s goes on bit for bit from the checkpoint of any update, and ends with the hash that Node 20 gave',
+    async (name, experiment) => {
+      const { run } = await startCase(experiment);
+      run.update();
+      for (let update = 1; update < UPDATES; update++) {
+        const resumed = (await startCase(experiment)).run;
+        resumed.restore(decodeState(encodeState(run.save()), name));
+        resumed.update();
+        run.update();
+        expect(stateHash(resumed), `after update ${update}`).toBe(stateHash(run));
+      }
+      // Training is the same on every version of Node. Where a change of it is meant: npm run generate:hashes.
+      expect(stateHash(run)).toBe(expected[name]);
+    },
+  );
+});
