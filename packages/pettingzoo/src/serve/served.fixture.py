@@ -43,7 +43,8 @@ for game in games:
     env.close()
     again.close()
     parallel_seed_test(lambda: parallel_env(game, command=command), num_cycles=20)
-    seed_test(lambda: parallel_to_aec(parallel_env(game, command=command)), num_cycles=20)
+    if game in games[:2]:  # each starts two processes
+        seed_test(lambda: parallel_to_aec(parallel_env(game, command=command)), num_cycles=20)
     print("passed", game)
 
 
