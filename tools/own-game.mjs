@@ -34,6 +34,7 @@ try {
     ['list', 'own-game#ownGame'],
     ['show', './dist/own-game.js'],
     ['exact', './dist/own-game.js'],
+    ['exact', './src/own-game.ts'],
     ['solve', 'own-game#ownGame', '--leader-steps', '2000'],
   ]) {
     // A package finds itself by its name through its exports.

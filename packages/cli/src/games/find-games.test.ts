@@ -53,7 +53,7 @@ describe('a game of the user’s own', () => {
     await expect(findGame(join(folder, 'none.ts'))).rejects.toThrow(
       'exports no game: expected the result of defineGame; what it exports: rules',
     );
-    await expect(findGame(join(folder, 'broken.ts'))).rejects.toThrow('cannot be loaded: not today');
+    await expect(findGame(join(folder, 'broken.ts'))).rejects.toThrow('broken.ts: not today');
     await expect(findGame('./nowhere.js')).rejects.toThrow('there is no file "./nowhere.js"');
     await expect(findGame('no-such-package#game')).rejects.toThrow('there is no package "no-such-package" here');
   });

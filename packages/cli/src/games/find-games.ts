@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { GameDefinition, Registry } from '@firstmover/core';
 import { InputError, nearMatches, show } from '@firstmover/core';
+import { loadModule } from '@firstmover/experiments';
 import { createGames } from './games.ts';
 
 /**
@@ -28,25 +28,24 @@ export async function findGame(text: string): Promise<{ readonly games: Registry
   return { games, id: definition.id };
 }
 
-async function load(module: string, isPath: boolean): Promise<Record<string, unknown>> {
+async function load(module: string, isPath: boolean): Promise<Readonly<Record<string, unknown>>> {
   const file = resolve(module);
   if (isPath && !existsSync(file))
     throw new InputError(`there is no file ${show(module)}: expected a module that exports a game, or a game id of \`firstmover list\``);
+  // A package is looked up where the command runs, not where it is installed.
+  return loadModule(isPath ? file : packageFile(module));
+}
+
+function packageFile(name: string): string {
   try {
-    // A package is looked up where the command runs, not where it is installed.
-    const target = isPath ? file : createRequire(resolve('package.json')).resolve(module);
-    return (await import(pathToFileURL(target).href)) as Record<string, unknown>;
+    return createRequire(resolve('package.json')).resolve(name);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
+    if (code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED')
       throw new InputError(
-        `Node ${process.versions.node} does not read TypeScript: use Node 22.18 or later, run \`npx tsx node_modules/firstmover/bin/firstmover.js\`, or give the compiled ${show(module.replace(/ts$/, 'js'))}`,
+        `there is no package ${show(name)} here: expected one that is installed, a path that begins with ./, or a game id`,
       );
-    if (!isPath && (code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'))
-      throw new InputError(
-        `there is no package ${show(module)} here: expected one that is installed, a path that begins with ./, or a game id`,
-      );
-    throw new InputError(`${show(module)} cannot be loaded: ${message}`);
+    throw new InputError(`the package ${show(name)} cannot be found: ${message}`);
   }
 }
 
@@ -55,7 +54,7 @@ function isGame(value: unknown): value is GameDefinition {
   return typeof definition === 'object' && typeof definition?.id === 'string' && typeof definition.create === 'function';
 }
 
-function choose(exported: Record<string, unknown>, name: string | undefined, module: string): GameDefinition {
+function choose(exported: Readonly<Record<string, unknown>>, name: string | undefined, module: string): GameDefinition {
   const found = new Map<string, GameDefinition>();
   for (const [key, value] of Object.entries(exported)) if (isGame(value)) found.set(key, value);
   const listed = Array.from(found, ([key, { id }]) => `${key} (${id})`).join(', ');

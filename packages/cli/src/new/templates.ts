@@ -134,7 +134,7 @@ npx firstmover exact ./dist/__NAME__.js               # the best commitment, exa
 npx firstmover solve ./dist/__NAME__.js               # the best commitment, learned and verified
 \`\`\`
 
-Node 22.18 and later read \`./src/__NAME__.ts\` as well.
+The same commands read \`./src/__NAME__.ts\` as it is.
 `;
 
 const ORACLE = `import type { Game, FollowerOracle } from '@firstmover/core';
