@@ -8,9 +8,11 @@ import { InputError, RefusedError, randomStream, show, unknownName } from '@firs
 import { bayesian } from './bayesian.ts';
 import { bimatrix } from './bimatrix.ts';
 import { extensiveForm } from './extensive-form.ts';
+import { history } from './history.ts';
 import { implementation } from './implementation.ts';
 import { iterated } from './iterated.ts';
 import { menu } from './menu.ts';
+import { postedPrices } from './posted-prices.ts';
 import { quantalAttacker } from './quantal-attacker.ts';
 import { security } from './security.ts';
 import { stochasticGame } from './stochastic-game.ts';
@@ -53,9 +55,11 @@ const CLASSES: readonly AgreementClass[] = [
   quantalAttacker,
   extensiveForm,
   iterated,
+  history,
   stochasticGame,
   implementation,
   menu,
+  postedPrices,
 ];
 const SEED = 20_261_125;
 

@@ -26,9 +26,10 @@ export function combMixture(coverage: readonly number[], units: number): Weighte
     throw new RefusedError(
       `the mixture of ${starts.length} allocations of ${used} units is too long to list: use the coverage and draw allocations with combAllocation`,
     );
+  const draw = pickerOf(ends, used);
   return starts.map((start, k) => {
     const end = starts[k + 1] ?? 1;
-    return { probability: end - start, targets: picked(ends, (start + end) / 2), schedules: null };
+    return { probability: end - start, targets: draw((start + end) / 2), schedules: null };
   });
 }
 
@@ -43,7 +44,8 @@ export function combMixture(coverage: readonly number[], units: number): Weighte
  */
 export function combAllocation(coverage: readonly number[], units: number, x: number): number[] {
   if (!(x >= 0 && x < 1)) throw new InputError(`x is ${show(x)}: expected a number from 0 to below 1`);
-  return picked(layOut(coverage, units), x);
+  const ends = layOut(coverage, units);
+  return pickerOf(ends, Math.ceil(ends.at(-1)!))(x);
 }
 
 /** Where each target's part of the line ends. */
@@ -58,13 +60,19 @@ function layOut(coverage: readonly number[], units: number): number[] {
   });
 }
 
-function picked(ends: readonly number[], x: number): number[] {
-  const targets: number[] = [];
-  let next = x;
-  ends.forEach((end, target) => {
-    if (end <= next) return;
-    targets.push(target);
-    next += 1;
-  });
-  return targets;
+/** The targets at x, x + 1, x + 2, ...; to be asked for increasing x, since every tooth of the comb only moves on. */
+function pickerOf(ends: readonly number[], units: number): (x: number) => number[] {
+  const teeth = new Int32Array(units);
+  return (x) => {
+    const targets: number[] = [];
+    let target = -1;
+    for (let unit = 0; unit < units; unit++) {
+      target = Math.max(teeth[unit]!, target + 1);
+      while (target < ends.length && ends[target]! <= x + unit) target++;
+      if (target === ends.length) break;
+      teeth[unit] = target;
+      targets.push(target);
+    }
+    return targets;
+  };
 }

@@ -32,8 +32,8 @@ export interface BimatrixSolution {
   readonly allOptimalReplies: readonly number[];
   /** False when the value is only a supremum: no commitment reaches it under weak ties. */
   readonly attained: boolean;
-  /** Whether `commitment` is the only optimal one (or the only optimal limit), up to 1e-9 in probability. */
-  readonly uniqueCommitment: boolean;
+  /** Whether `commitment` is the only optimal one (or the only optimal limit), up to 1e-9 in probability; null where that cannot be told in double precision. */
+  readonly uniqueCommitment: boolean | null;
   /**
    * A commitment strictly inside the region where `response`, or a column with the same follower payoffs, is the only best reply: a small step
    * from `commitment` towards it makes the reply robust. Null for pure commitments and when the region has no interior.

@@ -36,9 +36,11 @@ export function solveStrong(payoffs: Payoffs): BimatrixSolution {
   };
 }
 
-/** Whether all optimal solutions of all programmes are one and the same mixture. */
-export function isOnlyCommitment(candidates: readonly RegionOptimum[]): boolean {
+/** Whether all optimal solutions of all programmes are one and the same mixture; null where that cannot be told in double precision. */
+export function isOnlyCommitment(candidates: readonly RegionOptimum[]): boolean | null {
   const first = candidates[0]!.commitment;
   const same = candidates.every(({ commitment }) => commitment.every((probability, i) => Math.abs(probability - first[i]!) <= 1e-9));
-  return same && candidates.every(({ program, optimum }) => isUniqueOptimum(program, optimum));
+  if (!same) return false;
+  const answers = candidates.map(({ program, optimum }) => isUniqueOptimum(program, optimum));
+  return answers.includes(false) ? false : answers.includes(null) ? null : true;
 }

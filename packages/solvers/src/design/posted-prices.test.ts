@@ -1,7 +1,9 @@
 import { randomStream } from '@firstmover/core';
 import { describe, expect, it } from 'vitest';
-import { evaluatePostedPrices, type PriceBuyer } from './posted-prices-check.ts';
+import { evaluatePostedPrices, type Offer, type PriceBuyer } from './posted-prices-check.ts';
+import { welfareLossByProgram } from './posted-prices-program.fixture.ts';
 import { bestPostedPrices } from './posted-prices.ts';
+import { randomBuyers, welfareLossByOrders } from './random-buyers.fixture.ts';
 
 const even = (types: number): PriceBuyer => {
   const values = Array.from({ length: types }, (_unused, k) => k / (types - 1));
@@ -17,7 +19,7 @@ describe('bestPostedPrices', () => {
     expect(bestPostedPrices(twoTypes, { messages: 1 }).welfareLoss).toBeCloseTo(-3 / 50, 12);
     const two = bestPostedPrices(twoTypes, { messages: 2 });
     expect(two.welfareLoss).toBe(0);
-    expect(evaluatePostedPrices(twoTypes, two.messageOf as [number[], number[]], two.offers)).toMatchObject({ welfareLoss: 0 });
+    expect(evaluatePostedPrices(twoTypes, two.messageOf, two.offers)).toMatchObject({ welfareLoss: 0 });
   });
 
   it.each([
@@ -30,63 +32,77 @@ describe('bestPostedPrices', () => {
     expect(bestPostedPrices(buyers, { messages: 1 }).welfareLoss).toBeCloseTo(loss, 12);
     const two = bestPostedPrices(buyers, { messages: 2 });
     expect(two.welfareLoss).toBe(0);
-    const check = evaluatePostedPrices(buyers, two.messageOf as [number[], number[]], two.offers);
+    const check = evaluatePostedPrices(buyers, two.messageOf, two.offers);
     expect(check.welfareLoss).toBe(0);
     expect(check.gain).toBeLessThan(1e-9);
   });
 
-  it('finds what trying every mechanism on a grid of prices finds', () => {
-    const prices = [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95];
-    for (let seed = 0; seed < 6; seed++) {
+  it('without messages finds what trying every order and price finds, for one to three buyers (1,000 draws)', () => {
+    let lossy = 0;
+    for (let seed = 0; seed < 1000; seed++) {
       const random = randomStream(seed, 'test/buyers');
-      const buyer = (): PriceBuyer => {
-        const low = random.integer(5) / 10;
-        const weight = (1 + random.integer(4)) / 5;
-        return { values: [low, low + (1 + random.integer(5)) / 10], weights: [weight, 1 - weight] };
-      };
-      const buyers = [buyer(), buyer()] as const;
-      // Without messages: each order and each pair of prices.
-      let best = -Infinity;
-      for (const order of [
-        [0, 1],
-        [1, 0],
-      ]) {
-        // prettier-ignore
-        for (const p of [...prices, 2]) {
-          for (const q of [...prices, 2]) {
-            const offers = [[order.map((who, k) => ({ buyer: who, price: [p, q][k]! }))]];
-            best = Math.max(best, evaluatePostedPrices(buyers, [[0, 0], [0, 0]], offers).welfareLoss); // prettier-ignore
-          }
-        }
-      }
-      expect(bestPostedPrices(buyers, { messages: 1 }).welfareLoss, `seed ${seed}`).toBeCloseTo(best, 9);
-      // Buyer 0 speaks, buyer 1 does not: every pair of such offers at which buyer 0 tells the truth.
-      const single = [
-        [0, 1],
-        [1, 0],
-      ].flatMap((order) =>
-        // prettier-ignore
-        [...prices, 2].flatMap((p) => [...prices, 2].map((q) => order.map((who, k) => ({ buyer: who, price: [p, q][k]! })))),
+      const buyers = randomBuyers(random, { buyers: seed % 4 === 0 ? 3 : 2, types: seed % 4 === 0 ? 2 : 3 });
+      const { welfareLoss, offers, messageOf } = bestPostedPrices(buyers, { messages: 1 });
+      expect(Math.abs(welfareLoss - welfareLossByOrders(buyers)), `seed ${seed}`).toBeLessThan(1e-9);
+      expect(evaluatePostedPrices(buyers, messageOf, offers)).toEqual({ welfareLoss, gain: 0 });
+      if (welfareLoss < -1e-6) lossy++;
+    }
+    expect(lossy).toBeGreaterThan(150);
+  });
+
+  it('with messages finds what a mixed-integer programme over plans finds (60 draws)', async () => {
+    let helped = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const buyers = randomBuyers(randomStream(seed, 'test/buyers'), { buyers: 2, types: 2 });
+      const { welfareLoss, offers, messageOf } = bestPostedPrices(buyers, { messages: 2 });
+      expect(Math.abs(welfareLoss - (await welfareLossByProgram(buyers, 2))), `seed ${seed}`).toBeLessThan(1e-6);
+      expect(evaluatePostedPrices(buyers, messageOf, offers).welfareLoss).toBe(welfareLoss);
+      if (welfareLoss > bestPostedPrices(buyers, { messages: 1 }).welfareLoss + 1e-6) helped++;
+    }
+    expect(helped).toBeGreaterThan(3);
+  });
+
+  it('is at least as good as any pair of offers on a grid at which buyer 0 tells the truth', () => {
+    const prices = [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 2];
+    for (let seed = 0; seed < 3; seed++) {
+      const buyers = randomBuyers(randomStream(seed, 'test/buyers'), { buyers: 2, types: 2 });
+      const orders = [[0, 1], [1, 0]]; // prettier-ignore
+      const single = orders.flatMap((order) =>
+        prices.flatMap((p) => prices.map((q): Offer[] => order.map((buyer, k) => ({ buyer, price: [p, q][k]! })))),
       );
       let spoken = -Infinity;
       for (const low of single) {
         for (const high of single) {
-          const { welfareLoss, gain } = evaluatePostedPrices(buyers, [[0, 1], [0, 0]], [[low], [high]]); // prettier-ignore
+          const { welfareLoss, gain } = evaluatePostedPrices(buyers, [[0, 1], [0, 0]], [low, high]); // prettier-ignore
           if (gain <= 1e-12) spoken = Math.max(spoken, welfareLoss);
         }
       }
       const found = bestPostedPrices(buyers, { messages: 2 });
       expect(found.welfareLoss, `seed ${seed}`).toBeGreaterThanOrEqual(spoken - 1e-9);
       expect(found.welfareLoss).toBeLessThanOrEqual(0);
-      expect(evaluatePostedPrices(buyers, found.messageOf as [number[], number[]], found.offers).welfareLoss).toBeCloseTo(
-        found.welfareLoss,
-        12,
-      );
     }
+  });
+
+  it('sells to three buyers in turn, and loses less with messages', () => {
+    const buyers = [even(2), even(3), even(2)];
+    const alone = bestPostedPrices(buyers, { messages: 1 });
+    const spoken = bestPostedPrices(buyers, { messages: 2 });
+    expect(alone.offers).toHaveLength(1);
+    expect(alone.offers[0]!.map(({ buyer }) => buyer).sort()).toEqual([0, 1, 2]);
+    expect(alone.welfareLoss).toBeCloseTo(welfareLossByOrders(buyers), 12);
+    expect(spoken.welfareLoss).toBeGreaterThanOrEqual(alone.welfareLoss);
+    expect(spoken.offers).toHaveLength(spoken.used.reduce((product, count) => product * count, 1));
+    const check = evaluatePostedPrices(buyers, spoken.messageOf, spoken.offers);
+    expect(check.welfareLoss).toBe(spoken.welfareLoss);
+    expect(check.gain).toBeLessThan(1e-9);
   });
 
   it('names what is wrong with buyers and messages', () => {
     expect(() => bestPostedPrices(twoTypes, { messages: 0 })).toThrow('messages 0: expected a whole number of at least 1');
+    expect(() => bestPostedPrices([], { messages: 1 })).toThrow('buyers is []: expected at least one buyer');
+    const many = Array.from({ length: 9 }, () => even(3));
+    expect(() => bestPostedPrices(many, { messages: 1 })).toThrow('9 buyers have up to');
+    expect(() => bestPostedPrices(many, { messages: 3 })).toThrow('the types can share messages in more than 200000 ways');
     expect(() => bestPostedPrices([{ values: [1, 0], weights: [0.5, 0.5] }, twoTypes[1]], { messages: 1 })).toThrow(
       'the values of buyer 0 are',
     );

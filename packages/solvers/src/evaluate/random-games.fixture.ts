@@ -7,14 +7,16 @@ export interface RandomGameOptions {
   readonly roles?: readonly Player['role'][];
   /** Whether followers see the whole state, the round included (default: one of a few random signals). */
   readonly informed?: boolean;
+  /** The most rounds (default 7). */
+  readonly states?: number;
+  /** The most signals, and the most actions, of a player (default 3). */
+  readonly choices?: number;
 }
 
 interface Place {
   /** States are numbered so that a step always leads to a higher one. */
   readonly at: number;
 }
-
-const STATES = 7;
 
 /** A descriptor for games that only tests know. */
 export function testDescriptor(gamma: number, rewardBounds: readonly [number, number]): Descriptor {
@@ -28,19 +30,20 @@ export function testDescriptor(gamma: number, rewardBounds: readonly [number, nu
 export function randomGame(seed: number, options: RandomGameOptions = {}): Game {
   const random = randomStream(seed, 'test/game');
   const below = (count: number): number => random.integer(count);
+  const { states = 7, choices = 3 } = options;
   const roles = options.roles ?? (below(2) === 0 ? (['leader', 'follower'] as const) : (['follower', 'leader'] as const));
-  const signals = roles.map((role) => (role === 'follower' && options.informed ? STATES + 1 : 1 + below(3)));
-  const actions = roles.map(() => 2 + below(2));
+  const signals = roles.map((role) => (role === 'follower' && options.informed ? states + 1 : 1 + below(choices)));
+  const actions = roles.map(() => 2 + below(choices - 1));
   const seen = roles.map((role, i) =>
-    Array.from({ length: STATES + 1 }, (_s, state) => (role === 'follower' && options.informed ? state : below(signals[i]!))),
+    Array.from({ length: states + 1 }, (_s, state) => (role === 'follower' && options.informed ? state : below(signals[i]!))),
   );
   const joint = actions.reduce((product, count) => product * count, 1);
   const starts = Array.from({ length: 3 }, () => 1 + below(2));
-  const moves = Array.from({ length: STATES }, (_s, state) =>
+  const moves = Array.from({ length: states }, (_s, state) =>
     Array.from({ length: joint }, () =>
       Array.from({ length: 1 + below(2) }, () => ({
         weight: 1 + below(3),
-        next: Math.min(STATES, state + 1 + below(3)),
+        next: Math.min(states, state + 1 + below(3)),
         ends: below(8) === 0,
         rewards: roles.map((role) => (role === 'leader' ? below(5) - 2 : below(2))),
       })),
@@ -61,7 +64,7 @@ export function randomGame(seed: number, options: RandomGameOptions = {}): Game 
         const index = (given as readonly number[]).reduce((sum, action, i) => sum * actions[i]! + action, 0);
         const outcomes = moves[at]![index]!;
         const { next, ends, rewards } = outcomes[chance.pick(outcomes.map(({ weight }) => weight))]!;
-        return { state: { at: next }, rewards, terminated: ends || next === STATES };
+        return { state: { at: next }, rewards, terminated: ends || next === states };
       },
       observe: ({ at }, player) => seen[player]![at]!,
     }),

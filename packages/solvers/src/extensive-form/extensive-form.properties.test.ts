@@ -5,11 +5,10 @@ import { solveLinearProgram } from '../linear-program/linear-program.ts';
 import { backwardInduction } from './backward-induction.ts';
 import { solveExtensiveForm } from './extensive-form.ts';
 import { reducedNormalForm } from './normal-form.ts';
-import { bestAgainstPlan } from './plan-program.ts';
-import { countPlans, plansOf } from './plans.ts';
+import { countPlans } from './plans.ts';
 import { randomTree } from './random-trees.fixture.ts';
-import { sequenceForm, type SequenceForm } from './sequences.ts';
-import { strongMixture } from './strong.ts';
+import { sequenceForm } from './sequences.ts';
+import { optimumOfPlans, searchMixture } from './strong.ts';
 
 const MIXED = { commitment: 'mixed', ties: 'strong' } as const;
 
@@ -31,13 +30,6 @@ function mapPayoffs(node: GameNode, change: (payoffs: PayoffPair) => PayoffPair)
   return { ...node, payoffs: [0, 0], children: node.children.map((child) => mapPayoffs(child, change)) };
 }
 
-/** The strong value on the scale 0..1, by one linear programme per plan of the follower. */
-function byPlans(game: SequenceForm): number {
-  let best = -Infinity;
-  for (const plan of plansOf(game.follower)) best = Math.max(best, bestAgainstPlan(game, plan)?.value ?? -Infinity);
-  return best;
-}
-
 it(
   '1,000 random trees: the mixed-integer programme, the reduced normal form and a programme per plan agree to 1e-6 of the range',
   { timeout: 300_000 },
@@ -47,14 +39,33 @@ it(
       const game = sequenceForm(form);
       const normal = reducedNormalForm(game);
       const expected = solveBimatrix(normal, MIXED).value / normal.unit / game.scales[0].range;
-      const { value, realization } = await strongMixture(game, 60);
+      const { value, bound, realization } = await searchMixture(game, 60);
       expect(Math.abs(value - expected)).toBeLessThan(1e-6);
-      expect(Math.abs(byPlans(game) - expected)).toBeLessThan(1e-6);
+      expect(bound).toBeGreaterThanOrEqual(expected - 1e-9);
+      expect(Math.abs(optimumOfPlans(game).value - expected)).toBeLessThan(1e-9);
       if (realization.some((probability) => probability > 0.001 && probability < 0.999)) mixes++;
     }
     expect(mixes).toBeGreaterThan(40);
   },
 );
+
+it('beyond 256 plans of the follower the mixed-integer programme answers, with a bound above the value over all plans', async () => {
+  let solved = 0;
+  for (let seed = 0; solved < 4; seed++) {
+    const form = randomTree(seed, { depth: 6, actions: 2, stop: 0.05 });
+    const game = sequenceForm(form);
+    const plans = countPlans(game.follower);
+    if (plans <= 256 || plans > 800) continue;
+    solved++;
+    const [{ low, range }] = game.scales;
+    const { value, bound, attained } = await solveExtensiveForm(form, MIXED);
+    const expected = low + range * optimumOfPlans(game).value;
+    expect(Math.abs(value - expected)).toBeLessThan(1e-6 * range);
+    expect(bound).toBeGreaterThanOrEqual(expected);
+    expect(bound - value).toBeLessThan(3e-6 * range);
+    expect(attained).toBe(true);
+  }
+});
 
 it('pure <= mixed, weak <= strong, and the value is at least what the leader gets without commitment', { timeout: 60_000 }, async () => {
   let perfect = 0;

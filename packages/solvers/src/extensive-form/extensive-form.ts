@@ -10,7 +10,7 @@ import type { SequenceForm, Side } from './sequences.ts';
 import { sequenceForm } from './sequences.ts';
 import type { Decision, ExtensiveFormOptions, ExtensiveFormSolution } from './solution.ts';
 import { TREE_REPLY_LIMIT } from './solution.ts';
-import { isOnlyMixture, strongMixture } from './strong.ts';
+import { strongOptimum } from './strong.ts';
 import { valuesOf } from './verify.ts';
 
 /** Probabilities of sequences below this are rounding errors of zero. */
@@ -26,6 +26,8 @@ interface Found {
   readonly uniqueCommitment: boolean | null;
   /** The value that the search claims, on the scale of the tree. */
   readonly value?: number;
+  /** No commitment is worth more; left out where the value is exact. */
+  readonly bound?: number;
   /** Given where the value is not attained: the replies on the way to the limit, the first of which is the response. */
   readonly replies?: readonly (readonly (number | null)[])[];
 }
@@ -33,8 +35,8 @@ interface Found {
 /**
  * An optimal commitment of the leader to all its moves in a game tree of perfect recall.
  *
- * Mixed and strong: the sequence-form mixed-integer programme of Bosansky & Cermak (AAAI 2015), solved by HiGHS, which is loaded when it is first needed; the commitment is solved
- * for again by a certified linear programme, so that the value is within 1e-6 of the leader's payoff range. Mixed and weak: the supremum, by
+ * Mixed and strong: one certified linear programme per plan of the follower up to 256 plans; beyond that the sequence-form mixed-integer programme of Bosansky & Cermak (AAAI 2015), solved by
+ * HiGHS, which is loaded when it is first needed; the commitment is solved for again by a certified linear programme, and what HiGHS proves is `bound`. Mixed and weak: the supremum, by
  * the reduced normal form and `solveBimatrix`, unless the strong optimum is safe from adverse ties. Pure: a scan of the leader's plans. Before it is returned, every answer is checked by
  * walking the tree with the follower's best response.
  *
@@ -60,12 +62,13 @@ export async function solveExtensiveForm(form: ExtensiveForm, options: Extensive
 }
 
 async function strong(game: SequenceForm, timeLimit: number): Promise<Found> {
-  const found = await strongMixture(game, timeLimit);
+  const found = await strongOptimum(game, timeLimit);
   const [{ low, range }] = game.scales;
   return {
     commitment: behaviourOf(game.leader, cleaned(found.realization)),
-    uniqueCommitment: isOnlyMixture(game, found),
+    uniqueCommitment: found.unique,
     value: low + range * found.value,
+    ...(found.bound > found.value ? { bound: low + range * found.bound } : {}),
   };
 }
 
@@ -118,8 +121,10 @@ function complete(game: SequenceForm, ties: ExtensiveFormOptions['ties'], found:
     );
   }
   const all = replies ?? repliesWithin(follower, respondInTree(game, commitment, ties).allowed, TREE_REPLY_LIMIT);
+  const worth = replies === undefined ? check.leader[ties] : value;
   return {
-    value: replies === undefined ? check.leader[ties] : value,
+    value: worth,
+    bound: Math.max(found.bound ?? worth, worth),
     followerValue: check.follower,
     leaderDecisions: decisionsOf(leader),
     followerDecisions: decisionsOf(follower),

@@ -1,5 +1,5 @@
 import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import { optimalFace } from '../linear-program/optimal-face.ts';
+import { canRise } from '../linear-program/optimal-face.ts';
 import type { LinearConstraint, LinearOptimum, LinearProgram } from '../linear-program/program.ts';
 import { randomStream } from '@firstmover/core';
 import type { Plan } from './plans.ts';
@@ -74,17 +74,10 @@ export function bestAgainstPlan({ leader, follower, cells }: SequenceForm, plan:
   return { plan, value: optimum.value, realization: optimum.solution.slice(0, sequences), program, optimum };
 }
 
-/** Two probabilities closer than this are equal. */
-const distinct = 1e-8;
-
-/** Whether all optimal solutions have the same sequence probabilities: no linear function of them, taken at random, varies over the optimal ones. */
-export function isUniqueRealization({ program, optimum, realization }: PlanOptimum): boolean {
-  const constraints = optimalFace(program, optimum);
+/** Whether all optimal solutions have the same sequence probabilities: no linear function of them, taken at random, varies over the optimal ones; null where that cannot be told. */
+export function isUniqueRealization({ program, optimum, realization }: PlanOptimum): boolean | null {
   const random = randomStream(0, 'extensive-form/uniqueness');
   const direction = program.objective.map((_cost, j) => (j < realization.length ? 0.5 + random.uniform() : 0));
-  const extreme = (sign: number): number => {
-    const outcome = solveLinearProgram({ objective: direction.map((cost) => sign * cost), constraints });
-    return outcome.status === 'optimal' ? sign * outcome.value : NaN;
-  };
-  return Math.abs(extreme(1) - extreme(-1)) <= distinct * realization.length;
+  const ways = [direction, direction.map((weight) => -weight)].map((gain) => canRise(program, optimum, gain));
+  return ways.includes(true) ? false : ways.includes(null) ? null : true;
 }

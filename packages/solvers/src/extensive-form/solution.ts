@@ -6,7 +6,7 @@ export interface ExtensiveFormOptions {
   readonly commitment: 'mixed' | 'pure';
   /** How an indifferent follower chooses: for the leader (strong) or against (weak). */
   readonly ties: TieRule;
-  /** Seconds after which the search for a mixture is given up (default 60). */
+  /** Seconds after which the search for a mixture ends with the best one so far and a wider bound (default 60). */
   readonly timeLimit?: number;
 }
 
@@ -30,6 +30,11 @@ export interface CommitmentValues {
 export interface ExtensiveFormSolution {
   /** The leader's value; under weak ties with mixtures the supremum. */
   readonly value: number;
+  /**
+   * No commitment is worth more. Equal to `value` where that is proved by certified linear programmes or by a scan; otherwise what HiGHS proves, which is
+   * about 1e-6 of the payoff range above the value, and more when the time was up.
+   */
+  readonly bound: number;
   /** The follower's value at the commitment. */
   readonly followerValue: number;
   /** The leader's decisions, the rows of `commitment`. */

@@ -1,24 +1,28 @@
-import type { Highs } from 'highs';
+import type { Highs, ModelData } from 'highs';
 import { NumericalError } from '../linear-program/numerical-error.ts';
 import type { MixedIntegerProgram } from '../mixed-integer-program/program.ts';
 
 /** How a programme ends in HiGHS. What it says holds to its own tolerances: solve the answer again before it is returned. */
 export type HighsOutcome =
   | {
-      /** Optimal as far as HiGHS can tell. */
-      readonly status: 'optimal';
+      /** Optimal, or the best so far when the time was up. */
+      readonly status: 'optimal' | 'time-limit';
       /** Its value. */
       readonly value: number;
+      /** No solution is worth more. */
+      readonly bound: number;
       /** One number per variable. */
       readonly solution: readonly number[];
     }
   | {
-      /** No solution. */
-      readonly status: 'infeasible';
+      /** Nothing was found within the time. */
+      readonly status: 'too-large';
+      /** No solution is worth more. */
+      readonly bound: number;
     }
   | {
-      /** Not decided within the time. */
-      readonly status: 'too-large';
+      /** No solution. */
+      readonly status: 'infeasible';
     };
 
 let loading: Promise<Highs> | undefined;
@@ -37,37 +41,67 @@ async function load(): Promise<Highs> {
  * @param timeLimit - seconds of the solver's clock
  * @throws NumericalError when HiGHS gives up
  */
-export async function solveWithHighs({ objective, constraints, integers }: MixedIntegerProgram, timeLimit: number): Promise<HighsOutcome> {
-  const sum = (coefficients: readonly number[]): string =>
-    coefficients.flatMap((c, j) => (c === 0 ? [] : [`${c < 0 ? '-' : '+'} ${Math.abs(c)} x${j}`])).join(' ') || '0 x0';
-  const lines = [
-    'Maximize',
-    ` obj: ${sum(objective)}`,
-    'Subject To',
-    ...constraints.map(({ coefficients, relation, bound }, i) => ` c${i}: ${sum(coefficients)} ${relation} ${bound}`),
-    'Binary',
-    ...integers.map(({ column }) => ` x${column}`),
-    'End',
-  ];
-  let result: ReturnType<Highs['solve']>;
+export async function solveWithHighs(program: MixedIntegerProgram, timeLimit: number): Promise<HighsOutcome> {
+  const highs = await load();
+  const { modelStatus, solutionStatus } = highs.constants;
   try {
-    result = (await load()).solve(`${lines.join('\n')}\n`, {
-      output_flag: false,
-      threads: 1,
-      time_limit: timeLimit,
-      mip_rel_gap: 0,
-      mip_abs_gap: 1e-9,
-      mip_feasibility_tolerance: 1e-9,
-      primal_feasibility_tolerance: 1e-9,
+    return highs.withModel(modelOf(program, highs), (model): HighsOutcome => {
+      model.options.set({
+        output_flag: false,
+        time_limit: timeLimit,
+        mip_rel_gap: 0,
+        mip_abs_gap: 1e-9,
+        mip_feasibility_tolerance: 1e-9,
+        primal_feasibility_tolerance: 1e-9,
+      });
+      model.run();
+      const status = model.getModelStatus();
+      if (status === modelStatus.infeasible) return { status: 'infeasible' };
+      if (status !== modelStatus.optimal && status !== modelStatus.timeLimit)
+        throw new NumericalError(`HiGHS ended with status ${status}: rescale the payoffs`);
+      const bound = program.integers.length > 0 ? Number(model.info.get('mip_dual_bound')) : model.getObjectiveValue();
+      if (model.info.get('primal_solution_status') !== solutionStatus.feasible) return { status: 'too-large', bound };
+      const solution = Array.from(model.getSolution().colValue);
+      return { status: status === modelStatus.optimal ? 'optimal' : 'time-limit', value: model.getObjectiveValue(), bound, solution };
     });
   } catch (error) {
+    if (error instanceof NumericalError) throw error;
     // An instance that failed may not be used again.
     loading = undefined;
     throw new NumericalError(`HiGHS failed (${(error as Error).message}): rescale the payoffs or make the game smaller`);
   }
-  if (result.Status === 'Infeasible') return { status: 'infeasible' };
-  if (result.Status === 'Time limit reached') return { status: 'too-large' };
-  if (result.Status !== 'Optimal') throw new NumericalError(`HiGHS ended with ${result.Status}: rescale the payoffs`);
-  const columns = result.Columns as { readonly [name: string]: { readonly Primal?: number } };
-  return { status: 'optimal', value: result.ObjectiveValue, solution: objective.map((_cost, j) => columns[`x${j}`]?.Primal ?? 0) };
+}
+
+/** The programme as sparse rows. */
+function modelOf({ objective, constraints, integers }: MixedIntegerProgram, { constants, infinity }: Highs): ModelData {
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (const { coefficients } of constraints) {
+    coefficients.forEach((coefficient, column) => {
+      if (coefficient === 0) return;
+      indices.push(column);
+      values.push(coefficient);
+    });
+    starts.push(indices.length);
+  }
+  const [numRows, numCols] = [constraints.length, objective.length];
+  const integrality = new Int32Array(numCols);
+  const colUpper = new Array<number>(numCols).fill(infinity);
+  for (const { column, upper } of integers) {
+    integrality[column] = constants.variableType.integer;
+    colUpper[column] = upper;
+  }
+  return {
+    numCols,
+    numRows,
+    sense: constants.objectiveSense.maximize,
+    colCost: objective,
+    colLower: objective.map(() => 0),
+    colUpper,
+    rowLower: constraints.map(({ relation, bound }) => (relation === '<=' ? -infinity : bound)),
+    rowUpper: constraints.map(({ relation, bound }) => (relation === '>=' ? infinity : bound)),
+    matrix: { format: 'csr', numRows, numCols, starts, indices, values },
+    integrality,
+  };
 }

@@ -2,8 +2,8 @@ import { solveLinearProgram } from './linear-program.ts';
 import { NumericalError } from './numerical-error.ts';
 import type { LinearConstraint, LinearOptimum, LinearProgram } from './program.ts';
 
-/** Two solutions closer than this (in the sum of the variables and slacks that tell them apart) count as one. */
-const distinct = 1e-9;
+/** A variable below this is zero; so is the room in a constraint below this share of the terms in it, and a gain below this share of a move. */
+const none = 1e-9;
 
 /**
  * The constraints that describe all optimal solutions of a programme.
@@ -23,27 +23,69 @@ export function optimalFace({ objective, constraints }: LinearProgram, { face, v
 }
 
 /**
- * Whether a programme has no other optimal solution than the one found.
+ * Whether a programme has no other optimal solution than the one found; null where that cannot be told in double precision.
  *
  * @param program - the programme that was solved
  * @param optimum - its outcome
- * @throws NumericalError as `solveLinearProgram`
  */
-export function isUniqueOptimum(program: LinearProgram, optimum: LinearOptimum): boolean {
+export function isUniqueOptimum(program: LinearProgram, optimum: LinearOptimum): boolean | null {
   const { freeVariables, freeConstraints } = optimum.face;
   if (freeVariables.length === 0 && freeConstraints.length === 0) return true;
-  const objective = program.objective.map((_unused, j) => (freeVariables.includes(j) ? 1 : 0));
-  let constant = 0;
+  // Any other optimal solution has more of some of these, which are zero here.
+  const sum = program.objective.map((_unused, j) => (freeVariables.includes(j) ? 1 : 0));
   for (const i of freeConstraints) {
-    const { coefficients, relation, bound } = program.constraints[i]!;
-    const sign = relation === '<=' ? 1 : -1;
-    constant += sign * bound;
+    const { coefficients, relation } = program.constraints[i]!;
+    const size = coefficients.reduce((most, coefficient) => Math.max(most, Math.abs(coefficient)), 0) || 1;
+    const sign = relation === '<=' ? -1 : 1;
     coefficients.forEach((coefficient, j) => {
-      objective[j]! -= sign * coefficient;
+      sum[j]! += (sign * coefficient) / size;
     });
   }
-  const outcome = solveLinearProgram({ objective, constraints: optimalFace(program, optimum) });
-  if (outcome.status === 'infeasible')
-    throw new NumericalError('linear programme: its optimal solutions cannot be told apart in double precision');
-  return outcome.status === 'optimal' && outcome.value + constant <= distinct;
+  const rises = canRise(program, optimum, sum);
+  return rises === null ? null : !rises;
+}
+
+/**
+ * Whether some other optimal solution has a larger value of a linear function; null where that cannot be told in double precision. It looks at directions alone: which
+ * of them stay optimal is a cone, and on a cone a linear function grows without limit or not at all, so that no threshold is needed.
+ *
+ * @param program - the programme that was solved
+ * @param optimum - its outcome
+ * @param gain - the linear function, a coefficient per variable
+ */
+export function canRise({ constraints, objective }: LinearProgram, optimum: LinearOptimum, gain: readonly number[]): boolean | null {
+  const { solution, face } = optimum;
+  const zero = new Set(face.zeroVariables);
+  const tight = new Set(face.tightConstraints);
+  const moving = [...objective.keys()].filter((j) => !zero.has(j));
+  // A variable that is not zero may also fall: it gets a second column.
+  const falling = moving.filter((j) => solution[j]! > none && !face.freeVariables.includes(j));
+  const columns = (coefficients: readonly number[]): number[] => [
+    ...moving.map((j) => coefficients[j]!),
+    ...falling.map((j) => -coefficients[j]!),
+  ];
+  const kept = constraints.flatMap(({ coefficients, relation, bound }, i): LinearConstraint[] => {
+    if (relation === '=' || tight.has(i)) return [{ coefficients: columns(coefficients), relation: '=', bound: 0 }];
+    let [room, mass] = [-bound, Math.abs(bound)];
+    coefficients.forEach((coefficient, j) => {
+      room += coefficient * solution[j]!;
+      mass += Math.abs(coefficient * solution[j]!);
+    });
+    return Math.abs(room) > none * mass ? [] : [{ coefficients: columns(coefficients), relation, bound: 0 }];
+  });
+  try {
+    const direction = columns(gain);
+    const outcome = solveLinearProgram({
+      objective: direction,
+      constraints: [
+        ...kept,
+        { coefficients: direction, relation: '<=', bound: 1 },
+        { coefficients: direction.map(() => none), relation: '<=', bound: 1 },
+      ],
+    });
+    return outcome.status === 'optimal' ? outcome.value > 0.5 : null;
+  } catch (error) {
+    if (error instanceof NumericalError) return null;
+    throw error;
+  }
 }

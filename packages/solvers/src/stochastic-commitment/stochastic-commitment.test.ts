@@ -1,10 +1,12 @@
 import type { FiniteModel, FollowerClass } from '@firstmover/core';
-import { finiteModel, policyFromRows, policyRows } from '@firstmover/core';
+import { defineGame, discrete, finiteModel, policyFromRows, policyRows, randomStream } from '@firstmover/core';
 import { describe, expect, it } from 'vitest';
 import { bestResponse } from '../best-response/best-response.ts';
+import { solveBimatrix } from '../bimatrix/bimatrix.ts';
+import type { Bimatrix } from '../bimatrix/game.ts';
 import { bestDeterministicCommitment } from '../commitment/commitment.ts';
 import { SYMMETRIC_GAMES, iterated } from '../evaluate/iterated-games.fixture.ts';
-import { randomGame } from '../evaluate/random-games.fixture.ts';
+import { randomGame, testDescriptor } from '../evaluate/random-games.fixture.ts';
 import { historyOptimum } from '../history/history-optimum.ts';
 import { verifyCommitment } from '../verify/verify.ts';
 import { bestStochasticCommitment } from './stochastic-commitment.ts';
@@ -22,6 +24,26 @@ function gridOptimum(model: FiniteModel, followerClass: FollowerClass, points: n
     best = Math.max(best, bestResponse(model, policy, { followerClass, ties: 'strong' }).leaderValue);
   }
   return best;
+}
+
+/** One or two rounds of a bimatrix game in which nobody sees anything, so that the leader plays one mixture. */
+function blindRounds({ leaderPayoff, followerPayoff }: Bimatrix, rounds: number): FiniteModel {
+  const action = [discrete(leaderPayoff.length), discrete(leaderPayoff[0]!.length)];
+  const game = defineGame({
+    id: 'test/Blind-v1',
+    rules: () => ({
+      players: (['leader', 'follower'] as const).map((role, k) => ({ name: role, role, observation: discrete(1), action: action[k]! })),
+      initial: () => 1,
+      step: (round: number, [i, j]) => ({
+        state: round + 1,
+        rewards: [leaderPayoff[i as number]![j as number]!, followerPayoff[i as number]![j as number]!],
+        terminated: round === rounds,
+      }),
+      observe: () => 0,
+    }),
+    descriptor: () => testDescriptor(1, [0, 9]),
+  });
+  return finiteModel(game.create());
 }
 
 describe('bestStochasticCommitment', () => {
@@ -62,6 +84,22 @@ describe('bestStochasticCommitment', () => {
           expect(found.leaderValue, `${name} ${memory} ${followerClass}`).toBeCloseTo(value, 9);
           expect(found.certifiedUpperBound, `${name} ${memory} ${followerClass}`).toBeLessThan(value + 3.1e-6);
         }
+      }
+    }
+  });
+
+  it('of a leader without memory is the mixed commitment of the round, against either follower (1,000 games)', () => {
+    for (let seed = 0; seed < 1000; seed++) {
+      const random = randomStream(seed, 'test/blind');
+      const [rows, columns, rounds] = [2 + random.integer(2), 2 + random.integer(2), 1 + random.integer(2)];
+      const matrix = (): number[][] => Array.from({ length: rows }, () => Array.from({ length: columns }, () => random.integer(10)));
+      const stage = { leaderPayoff: matrix(), followerPayoff: matrix() };
+      const value = rounds * solveBimatrix(stage, { commitment: 'mixed', ties: 'strong' }).value;
+      const model = blindRounds(stage, rounds);
+      for (const followerClass of ['stationary', 'rational'] as const) {
+        const found = bestStochasticCommitment(model, { followerClass });
+        expect(Math.abs(found.leaderValue - value), `seed ${seed} ${followerClass}`).toBeLessThan(1e-5);
+        expect(found.certifiedUpperBound).toBeGreaterThanOrEqual(value - 1e-9);
       }
     }
   });

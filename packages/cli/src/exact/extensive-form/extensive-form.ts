@@ -42,6 +42,7 @@ function extensiveProblem(form: ExtensiveForm): ExactProblem {
       const fields: ExtensiveFields = {
         leaderValue: solution.value,
         followerValue: solution.followerValue,
+        ...(solution.bound > solution.value ? { certifiedUpperBound: solution.bound } : {}),
         commitmentClass,
         commitment: solution.commitment,
         response: solution.response,
@@ -57,7 +58,7 @@ function extensiveProblem(form: ExtensiveForm): ExactProblem {
       return {
         fields,
         leaderMeaning: solution.attained
-          ? `the most that a ${plan} for the whole tree earns`
+          ? `the most ${fields.certifiedUpperBound === undefined ? '' : 'found '}that a ${plan} for the whole tree earns`
           : 'a supremum: mixtures of plans come as close as you like, none reaches it',
         followerMeaning: 'what the follower gets then',
         lines: extensiveLines(solution),

@@ -20,6 +20,8 @@ interface StochasticFields extends AnswerFields {
   readonly interior: { readonly step: number; readonly commitment: readonly (readonly number[])[]; readonly leaderValue: TieValues };
   /** What the leader can observe, the rows of `commitment`. */
   readonly observations: readonly string[];
+  /** What the follower can observe, the rows of `response`; null for a rational follower. */
+  readonly responseObservations: readonly string[] | null;
   /** The names of the leader's actions. */
   readonly leaderActions: readonly string[];
   /** The names of the follower's actions. */
@@ -38,7 +40,8 @@ export function stochasticAnswer(game: Game, { ties, follower }: ExactQuestion):
     );
   }
   const followerClass = follower ?? 'stationary';
-  const found = bestStochasticCommitment(finiteModel(game), { followerClass });
+  const model = finiteModel(game);
+  const found = bestStochasticCommitment(model, { followerClass });
   const leader = soleLeader(game);
   const labels = (player: number, space: 'action' | 'observation', count: number): string[] =>
     Array.from({ length: count }, (_label, index) => labelAt(game.players[player]![space], index));
@@ -57,8 +60,9 @@ export function stochasticAnswer(game: Game, { ties, follower }: ExactQuestion):
     weakValue: found.weakValue,
     interior: { step: found.interior.step, commitment: policyRows(found.interior.policy), leaderValue: found.interior.leaderValue },
     observations: labels(leader, 'observation', found.policy.observations),
+    responseObservations: followerClass === 'stationary' ? labels(1 - leader, 'observation', model.observationCounts[1 - leader]!) : null,
     leaderActions: labels(leader, 'action', found.policy.actions),
-    followerActions: labels(1 - leader, 'action', finiteModel(game).actionCounts[1 - leader]!),
+    followerActions: labels(1 - leader, 'action', model.actionCounts[1 - leader]!),
   };
   return {
     fields,
@@ -72,6 +76,7 @@ function linesOf({
   commitment,
   response,
   observations,
+  responseObservations,
   leaderActions,
   followerActions,
   followerClass,
@@ -79,7 +84,7 @@ function linesOf({
   interior,
 }: StochasticFields): string[] {
   const rows = commitment.slice(0, SHOWN).map((row, o) => [observations[o]!, ...row.map(formatNumber)]);
-  const replies = response?.map((row, o) => `${observations[o] ?? `observation ${o}`}: ${followerActions[row.indexOf(1)]!}`);
+  const replies = response?.map((row, o) => `${responseObservations![o]!}: ${followerActions[row.indexOf(1)]!}`);
   return [
     'The leader remembers the last round and commits to probabilities:',
     '',
