@@ -1,4 +1,4 @@
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
+import { solveLinearProgram, tryLinearProgram } from '../linear-program/linear-program.ts';
 import { NumericalError } from '../linear-program/numerical-error.ts';
 import type { LinearOptimum, LinearProgram } from '../linear-program/program.ts';
 import { sameValue, shortfall, indifferent, weigh, type Payoffs } from './payoffs.ts';
@@ -119,15 +119,14 @@ export function interiorOf({ rows }: Payoffs, { incentives }: Region): Interior 
     return relative.map((gain) => gain / size);
   });
   // The last variable is the least advantage plus one, which is never negative.
-  const outcome = solveLinearProgram({
+  const outcome = tryLinearProgram({
     objective: [...rowScale.map(() => 0), 1],
     constraints: [
       ...scaled.map((gains) => ({ coefficients: [...gains, -1], relation: '>=' as const, bound: -1 })),
       { coefficients: [...rowScale.map(() => 1), 0], relation: '=', bound: 1 },
     ],
   });
-  if (outcome.status !== 'optimal')
-    throw new NumericalError('the interior of a best-response region cannot be computed in double precision');
+  if (outcome?.status !== 'optimal') return { exists: 'unclear', commitment: null };
   const least = outcome.value - 1;
   if (least <= 1e-9) return { exists: least <= 1e-12 ? 'no' : 'unclear', commitment: null };
   return { exists: 'yes', commitment: normalise(rowScale.map((scale, i) => outcome.solution[i]! / scale)) };

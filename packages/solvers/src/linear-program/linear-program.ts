@@ -1,5 +1,6 @@
 import { RefusedError } from '@firstmover/core';
 import { greatest, type BasisValues } from './certificate.ts';
+import { NumericalError } from './numerical-error.ts';
 import { solveScaled, startingBasis } from './certified-basis.ts';
 import { checkProgram, type LinearOptimum, type LinearOutcome, type LinearProgram } from './program.ts';
 import { scaleProgram, type ScaledProgram } from './scaled-program.ts';
@@ -31,6 +32,20 @@ export function solveLinearProgram(program: LinearProgram): LinearOutcome {
   if (end.status === 'optimal') return optimum(program, scaled, end.tableau, end.values);
   if (end.status === 'infeasible') return { status: 'infeasible', multipliers: unscaleRows(scaled, end.combination) };
   return { status: 'unbounded' };
+}
+
+/**
+ * As {@link solveLinearProgram}, for programmes on which no answer hangs.
+ *
+ * @returns undefined where no outcome can be certified
+ */
+export function tryLinearProgram(program: LinearProgram): LinearOutcome | undefined {
+  try {
+    return solveLinearProgram(program);
+  } catch (error) {
+    if (error instanceof NumericalError) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -1,5 +1,4 @@
-import { solveLinearProgram } from './linear-program.ts';
-import { NumericalError } from './numerical-error.ts';
+import { tryLinearProgram } from './linear-program.ts';
 import type { LinearConstraint, LinearOptimum, LinearProgram } from './program.ts';
 
 /** A variable below this is zero; so is the room in a constraint below this share of the terms in it, and a gain below this share of a move. */
@@ -73,19 +72,14 @@ export function canRise({ constraints, objective }: LinearProgram, optimum: Line
     });
     return Math.abs(room) > none * mass ? [] : [{ coefficients: columns(coefficients), relation, bound: 0 }];
   });
-  try {
-    const direction = columns(gain);
-    const outcome = solveLinearProgram({
-      objective: direction,
-      constraints: [
-        ...kept,
-        { coefficients: direction, relation: '<=', bound: 1 },
-        { coefficients: direction.map(() => none), relation: '<=', bound: 1 },
-      ],
-    });
-    return outcome.status === 'optimal' ? outcome.value > 0.5 : null;
-  } catch (error) {
-    if (error instanceof NumericalError) return null;
-    throw error;
-  }
+  const direction = columns(gain);
+  const outcome = tryLinearProgram({
+    objective: direction,
+    constraints: [
+      ...kept,
+      { coefficients: direction, relation: '<=', bound: 1 },
+      { coefficients: direction.map(() => none), relation: '<=', bound: 1 },
+    ],
+  });
+  return outcome?.status === 'optimal' ? outcome.value > 0.5 : null;
 }
