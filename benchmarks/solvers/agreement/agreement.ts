@@ -63,12 +63,31 @@ const CLASSES: readonly AgreementClass[] = [
 ];
 const SEED = 20_261_125;
 
-async function measure({ kind, methods, games: gamesLike, tolerance, compare }: AgreementClass, games: number): Promise<Result> {
+/** After so many games what has been found so far is written down, so that a run that is cut off leaves a result. */
+const PART = 2_500;
+
+async function measure(
+  { kind, methods, games: gamesLike, tolerance, compare }: AgreementClass,
+  games: number,
+  note: (result: Result) => void,
+): Promise<Result> {
   const start = performance.now();
   let worst = 0;
   let refused = 0;
   let beyondTolerance = 0;
+  const soFar = (done: number): Result => ({
+    kind,
+    methods,
+    gamesLike,
+    tolerance,
+    games: done,
+    beyondTolerance,
+    worst,
+    refused,
+    seconds: (performance.now() - start) / 1000,
+  });
   for (let game = 0; game < games; game++) {
+    if (game > 0 && game % PART === 0) note(soFar(game));
     try {
       const difference = await compare(randomStream(SEED, `agreement/${kind}/${game}`));
       worst = Math.max(worst, difference);
@@ -81,7 +100,7 @@ async function measure({ kind, methods, games: gamesLike, tolerance, compare }: 
       process.stderr.write(`${kind} game ${game}: ${error.message}\n`);
     }
   }
-  return { kind, methods, gamesLike, tolerance, games, beyondTolerance, worst, refused, seconds: (performance.now() - start) / 1000 };
+  return soFar(games);
 }
 
 const duration = (seconds: number): string => (seconds < 90 ? `${seconds.toPrecision(2)} s` : `${Math.round(seconds / 60)} min`);
@@ -112,10 +131,11 @@ if (!Number.isInteger(count) || count < 1) throw new InputError(`--games is ${sh
 const folder = new URL('../../../docs/benchmarks/', import.meta.url);
 const file = new URL('exact-agreement.json', folder);
 for (const entry of CLASSES.filter(({ kind }) => only.includes(kind))) {
-  const result = await measure(entry, count);
+  const note = values.dry ? () => undefined : keep;
+  const result = await measure(entry, count, note);
+  note(result);
   process.stderr.write(`${JSON.stringify(result)}\n`);
   if (result.beyondTolerance > 0) process.exitCode = 1;
-  if (!values.dry) keep(result);
 }
 
 /** Puts a result in the place of the last one of its class. */

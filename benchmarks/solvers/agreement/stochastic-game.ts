@@ -16,8 +16,8 @@ export const stochasticGame: AgreementClass = {
   compare(random) {
     const seed = random.integer(1 << 30);
     const kind = random.integer(3);
-    const columns = 2 + random.integer(2);
-    const discount = [0, 0.5, 0.8][random.integer(3)]!;
+    const columns = random.integer(4) === 0 ? 3 : 2;
+    const discount = [0, 0.3, 0.6][random.integer(3)]!;
     const drawn =
       kind === 0
         ? randomStochasticGame(seed, { states: 1, columns, discount })
