@@ -90,6 +90,21 @@ describe('worked by hand', () => {
       expect(value).toBeCloseTo((3 / 4) * (11 / 3) + 1 / 4, 13);
   });
 
+  it('a leader that is paid the same whatever happens gets that, rounded sums over the types or not', () => {
+    for (const [first, payoff] of [
+      [0.8, 1e-5],
+      [1 / 3, 133333333.33333333],
+      [4 / 7, 1e-6],
+    ] as const) {
+      const same = { leaderPayoff: [[payoff]], followerPayoff: [[0]] };
+      const types = { types: [{ probability: first, ...same }, { probability: 1 - first, ...same }] }; // prettier-ignore
+      for (const { value, bound } of [solveDobss(types), solveReplyProfiles(types, 'strong')]) {
+        close(value, payoff, payoff);
+        expect(bound).toBeGreaterThanOrEqual(value);
+      }
+    }
+  });
+
   it('types may have different numbers of columns, and one row is enough', () => {
     const mixed = bayesian([1 / 2, '3,1 7,1'], [1 / 2, '5,0']);
     expect(solveBayesian(mixed, mixedStrong)).toMatchObject({ value: 6, responses: [1, 0], bestResponses: [[0, 1], [0]] });

@@ -42,7 +42,9 @@ export function solveDobss(game: BayesianGame, options: { readonly nodeLimit?: n
     0,
   );
   const bound = low + range * outcome.bound;
-  if (!(Math.abs(value - bound) <= sameValue * range)) throw unsafe();
+  // The sum over types is rounded, which matters where the leader's payoffs are all the same.
+  const rounding = 1e-15 * Math.max(Math.abs(low), Math.abs(low + range)) * checked.types.length;
+  if (!(Math.abs(value - bound) <= sameValue * range + rounding)) throw unsafe();
   return {
     value,
     bound: Math.max(value, bound),

@@ -95,6 +95,45 @@ describe('against exact rational arithmetic', () => {
   });
 });
 
+describe('near ties', () => {
+  const zeroSum = (leaderPayoff: Matrix): Bimatrix => ({ leaderPayoff, followerPayoff: change(leaderPayoff, (payoff) => -payoff) });
+
+  it.each([
+    [[[1.000000000650993, 0], [1.0000000003144816, 2.0000000005865335]]], // prettier-ignore
+    [[[6.590995652890558e-10, 1.0000000008158012], [2, 1]]], // prettier-ignore
+    [[[1.000000007429903, 0], [1.0000000084079959, 2.0000000040979624]]], // prettier-ignore
+  ])('the zero-sum game %j is answered even where the uniqueness of its optimum is hard to tell', (payoffs) => {
+    const game = zeroSum(payoffs);
+    const exact = exactStrong(game);
+    for (const options of [mixedStrong, mixedWeak]) {
+      const { value, uniqueCommitment } = solveBimatrix(game, options);
+      close(value, exact.value, rangeOf(game.leaderPayoff));
+      expect([exact.unique, null]).toContain(uniqueCommitment);
+    }
+  });
+
+  it('500 zero-sum games with differences from 1 to 1e-13 are answered within 1e-9 of the range, or refused', () => {
+    let [answered, refused] = [0, 0];
+    for (let seed = 0; seed < 500; seed++) {
+      const random = randomStream(seed, 'test/near-ties');
+      const small = Number(`1e-${random.integer(14)}`);
+      const rows = 2 + random.integer(2);
+      const entry = (): number => random.integer(3) + (random.integer(2) === 0 ? 0 : small * random.uniform());
+      const game = zeroSum(Array.from({ length: rows }, () => [entry(), entry()]));
+      try {
+        const { value } = solveBimatrix(game, mixedStrong);
+        close(value, exactStrong(game).value, rangeOf(game.leaderPayoff));
+        answered++;
+      } catch (error) {
+        if (!(error instanceof NumericalError)) throw error;
+        refused++;
+      }
+    }
+    expect(answered).toBeGreaterThan(450);
+    expect(refused).toBeGreaterThan(0);
+  });
+});
+
 describe('three programmes', () => {
   it('the mixed-integer programme gives the same value, and replies that are optimal (300 games)', () => {
     fc.assert(
@@ -108,17 +147,17 @@ describe('three programmes', () => {
     );
   });
 
-  it('multiple programmes and the single correlated one agree on 2,000 games to 1e-9 of the range', () => {
+  it('multiple programmes and the single correlated one agree on 1,500 games to 1e-9 of the range', () => {
     fc.assert(
       fc.property(upTo(6, 6), (game) =>
         close(solveBimatrix(game, mixedStrong).value, solveCorrelatedCommitment(game).value, rangeOf(game.leaderPayoff)),
       ),
-      { seed: 3, numRuns: 2000 },
+      { seed: 3, numRuns: 1500 },
     );
   });
 });
 
-describe('order relations on 1,500 games', () => {
+describe('order relations on 800 games', () => {
   it('maximin <= weak supremum <= strong, pure weak <= pure strong <= strong, pure weak <= weak supremum', () => {
     fc.assert(
       fc.property(upTo(5, 5), (game) => {
@@ -133,7 +172,7 @@ describe('order relations on 1,500 games', () => {
         expect(pureStrong).toBeLessThanOrEqual(strong + slack);
         expect(pureWeak).toBeLessThanOrEqual(weak + slack);
       }),
-      { seed: 4, numRuns: 1500 },
+      { seed: 4, numRuns: 800 },
     );
   });
 
@@ -161,7 +200,7 @@ describe('order relations on 1,500 games', () => {
         close(solveBimatrix(zeroSum, mixedWeak).value, maximin(leaderPayoff), range);
         close(solveBimatrix({ leaderPayoff, followerPayoff: leaderPayoff }, mixedStrong).value, Math.max(...leaderPayoff.flat()), range);
       }),
-      { seed: 6, numRuns: 700 },
+      { seed: 6, numRuns: 400 },
     );
   });
 });
@@ -182,7 +221,7 @@ describe('solutions', () => {
         expect(bestResponses).toContain(response);
         expect(allOptimalReplies).toContain(response);
       }),
-      { seed: 7, numRuns: 1000 },
+      { seed: 7, numRuns: 600 },
     );
   });
 
@@ -200,7 +239,7 @@ describe('solutions', () => {
         const anywhere = commitment.map((_unused, i) => random[i]! / total);
         expect(adverseValue(game, anywhere)).toBeLessThanOrEqual(value + 1e-9 * range);
       }),
-      { seed: 8, numRuns: 1000 },
+      { seed: 8, numRuns: 600 },
     );
   });
 
@@ -245,7 +284,7 @@ describe('metamorphic relations', () => {
           );
         }
       }),
-      { seed: 10, numRuns: 400 },
+      { seed: 10, numRuns: 250 },
     );
   });
 
@@ -272,7 +311,7 @@ describe('metamorphic relations', () => {
           }
         },
       ),
-      { seed: 11, numRuns: 800 },
+      { seed: 11, numRuns: 400 },
     );
   });
 
@@ -287,7 +326,7 @@ describe('metamorphic relations', () => {
         for (const options of [mixedStrong, mixedWeak])
           close(solveBimatrix(larger, options).value, solveBimatrix(game, options).value, rangeOf(game.leaderPayoff));
       }),
-      { seed: 12, numRuns: 500 },
+      { seed: 12, numRuns: 300 },
     );
   });
 
@@ -303,7 +342,7 @@ describe('metamorphic relations', () => {
           close(solveBimatrix(extend(0), options).value, solveBimatrix(game, options).value, rangeOf(game.leaderPayoff));
         close(solveBimatrix(extend(1), mixedWeak).value, solveBimatrix(game, mixedWeak).value, 1 + rangeOf(game.leaderPayoff));
       }),
-      { seed: 13, numRuns: 500 },
+      { seed: 13, numRuns: 300 },
     );
   });
 });

@@ -1,6 +1,8 @@
 import { tryLinearProgram } from './linear-program.ts';
 import type { LinearConstraint, LinearOptimum, LinearProgram } from './program.ts';
 
+/** What a move may lose per unit of gain and still count as optimal, in units of the largest cost: reduced costs are told from zero less finely. */
+const sameValue = 1e-11;
 /** A variable below this is zero; so is the room in a constraint below this share of the terms in it, and a gain below this share of a move. */
 const none = 1e-9;
 
@@ -73,10 +75,12 @@ export function canRise({ constraints, objective }: LinearProgram, optimum: Line
     return Math.abs(room) > none * mass ? [] : [{ coefficients: columns(coefficients), relation, bound: 0 }];
   });
   const direction = columns(gain);
+  const slack = sameValue * objective.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0);
   const outcome = tryLinearProgram({
     objective: direction,
     constraints: [
       ...kept,
+      { coefficients: columns(objective.map((cost, j) => cost + slack * gain[j]!)), relation: '>=', bound: 0 },
       { coefficients: direction, relation: '<=', bound: 1 },
       { coefficients: direction.map(() => none), relation: '<=', bound: 1 },
     ],
