@@ -112,7 +112,8 @@ function markdown(results: readonly Result[]): string {
 
 Made by \`npm run agreement\` in \`benchmarks\`; the numbers behind it are in \`exact-agreement.json\`. The same is tested on a thousand games
 and more in every run of the tests. Differences are in units of the game's payoff range; *refused* counts games for which a method said that it
-cannot certify its answer, which is an error and not an answer.
+cannot certify its answer, which is an error and not an answer. A largest difference of 1 says that the other method's value was above a bound that was
+called certified, by however little: a fault to be mended.
 
 | kind | methods | games are | games | largest difference | allowed | beyond it | refused | took |
 | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |

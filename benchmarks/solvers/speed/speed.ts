@@ -57,7 +57,7 @@ function askPeer({ script, games }: Peer): { readonly seconds: number; readonly 
   return JSON.parse(stdout) as { readonly seconds: number; readonly values: readonly number[] };
 }
 
-async function measure({ work, asked = null, run, peer }: SpeedRow): Promise<Measured> {
+async function measure({ work, asked, run, peer }: SpeedRow): Promise<Measured> {
   const seconds: number[] = [];
   const peerSeconds: number[] = [];
   let largestDifference: number | null = null;
@@ -76,7 +76,7 @@ async function measure({ work, asked = null, run, peer }: SpeedRow): Promise<Mea
   }
   const measured = {
     work,
-    asked,
+    asked: asked ?? null,
     seconds,
     games,
     peerGames: peer?.games.length ?? 0,

@@ -141,7 +141,7 @@ function supportOf(stage: Stage, j: number): (a: number, b: number) => Pair | un
   });
   choices.forEach((others, other) => {
     if (other === j) return;
-    const coefficients = options.map(({ follower }, i) => follower - deviation(others[i]!));
+    const coefficients = options.map(({ follower }, i) => difference(follower, deviation(others[i]!)));
     constraints.push({ coefficients: [...coefficients, ...corners.map(({ pair }) => pair[1])], relation: '>=', bound: 0 });
   });
   const gains = (side: 0 | 1): number[] => [
@@ -155,6 +155,11 @@ function supportOf(stage: Stage, j: number): (a: number, b: number) => Pair | un
     const total = (values: readonly number[]): number => outcome.reduce((sum, x, k) => sum + x * values[k]!, 0);
     return [total(leader), total(follower)];
   };
+}
+
+/** a - b, where rounding errors of zero are zero. */
+function difference(a: number, b: number): number {
+  return Math.abs(a - b) <= 1e-14 * (Math.abs(a) + Math.abs(b)) ? 0 : a - b;
 }
 
 function deviation({ follower, moves }: Option): number {

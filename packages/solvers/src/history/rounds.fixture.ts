@@ -78,7 +78,8 @@ export function treeOptimum(seed: number, steps: number): number {
         earn(k, advantage);
         advantage[k]! -= payoffs[depth(h)]![2 * i + 1 - j]![1] + minmax[depth(h) + 1]!;
       }
-      constraints.push({ coefficients: advantage, relation: '>=', bound: 0 });
+      // Differences that are rounding errors of zero are zero.
+      constraints.push({ coefficients: advantage.map((gain) => (Math.abs(gain) < 1e-12 ? 0 : gain)), relation: '>=', bound: 0 });
     }
   }
   const outcome = solveLinearProgram({ objective, constraints });

@@ -1,4 +1,6 @@
+import { randomStream } from '@firstmover/core';
 import { provesInfeasible, provesOptimal, provesUnbounded, refineBasis, type BasisValues } from './certificate.ts';
+import { repairBasis } from './dual-simplex.ts';
 import { NumericalError } from './numerical-error.ts';
 import type { ScaledProgram } from './scaled-program.ts';
 import { runSimplex } from './simplex.ts';
@@ -26,15 +28,43 @@ export type CertifiedBasis =
     };
 
 const attempts = 8;
+/** How many other ways to the optimum are tried. */
+const detours = 3;
+/** By how much a detour relaxes the inequalities, at most, on the scale of the programme. */
+const perturbation = 1e-6;
 
 /**
- * Runs the simplex method from a basis, judges the last basis on a tableau built afresh from the coefficients, and proves the outcome.
+ * Runs the simplex method from a basis, judges the last basis on a tableau built afresh from the coefficients, and proves the outcome. Where that
+ * fails, it comes from elsewhere: from optima of programmes whose inequalities are relaxed a little, each by another amount, which are not degenerate.
  *
  * @param scaled - the scaled programme
  * @param start - m different columns
  * @throws NumericalError when no outcome can be certified in double precision
  */
 export function solveScaled(scaled: ScaledProgram, start: Int32Array): CertifiedBasis {
+  let failure: NumericalError | undefined;
+  for (let detour = 0; detour <= detours; detour++) {
+    try {
+      return certify(scaled, detour === 0 ? start : relaxedBasis(scaled, start, detour));
+    } catch (error) {
+      if (!(error instanceof NumericalError)) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure!;
+}
+
+/** The last basis of a programme with slightly larger bounds, mended for the bounds as they are. */
+function relaxedBasis(scaled: ScaledProgram, start: Int32Array, detour: number): Int32Array {
+  const random = randomStream(detour, 'linear-program/detour');
+  const bound = scaled.bound.map((limit, i) => (scaled.equality[i] === 1 ? limit : limit + perturbation * (0.5 + random.uniform())));
+  const relaxed = { ...scaled, bound };
+  const tableau = buildTableau(relaxed, start);
+  runSimplex(relaxed, tableau);
+  return repairBasis(scaled, tableau.basis);
+}
+
+function certify(scaled: ScaledProgram, start: Int32Array): CertifiedBasis {
   let basis = start;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const tableau = buildTableau(scaled, basis);

@@ -1,4 +1,5 @@
 import { optimumOf } from '../history/history-optimum.ts';
+import { NumericalError } from '../linear-program/numerical-error.ts';
 import { createReturns, evaluateReply } from '../process/evaluate-reply.ts';
 import type { Process } from '../process/process.ts';
 import { allTables, centreOf, type RowBox } from '../process/row-box.ts';
@@ -32,10 +33,19 @@ export function boundRational(process: Process, limits: SearchLimits): BoundedSe
     const centre = centreOf(box, rows, actions);
     const reached = climb(landscape, { table: centre, value: landscape.valueAt(centre) });
     if (reached.value > best.value) best = reached;
-    const bound = Math.min(ceiling, optimumOf(process, box).leaderValue);
+    const bound = Math.min(ceiling, boundOn(box, ceiling));
     if (bound > target()) return { box, bound };
     settled = Math.max(settled, bound);
     return undefined;
+  };
+  /** The bound on a box; in one too thin to compute with, that of the box it is a part of. */
+  const boundOn = (box: RowBox, ceiling: number): number => {
+    try {
+      return optimumOf(process, box).leaderValue;
+    } catch (error) {
+      if (error instanceof NumericalError && ceiling < Infinity) return ceiling;
+      throw error;
+    }
   };
   for (const corner of corners(rows, actions)) consider(corner);
   if (best.table.length > 0) best = climb(landscape, best);

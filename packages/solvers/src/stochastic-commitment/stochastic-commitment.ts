@@ -3,7 +3,7 @@ import { InputError, RefusedError, show, tablePolicy } from '@firstmover/core';
 import { bestResponse } from '../best-response/best-response.ts';
 import { checkFollowerKnows } from '../history/history-optimum.ts';
 import { NumericalError } from '../linear-program/numerical-error.ts';
-import { processOf } from '../process/process.ts';
+import { processOf, type Process } from '../process/process.ts';
 import { stepInside, type TieValues } from '../verify/step-inside.ts';
 import { branchAndBound, type BoundedSearch, type SearchLimits } from './branch-and-bound.ts';
 import { boundRational } from './rational-bound.ts';
@@ -15,6 +15,9 @@ export const TABLE_LIMIT = 64;
 /** The probability that a step inside gives to another action. */
 export const STEP = 1e-3;
 
+/** Replies of a follower that knows the state are told apart one by one up to two to this power. */
+const FEW = 5;
+
 /** What to search for, and how long. */
 export interface StochasticCommitmentOptions {
   /** Stationary: the follower's reply is a deterministic function of its observation; rational: of everything it has seen and done. */
@@ -22,7 +25,7 @@ export interface StochasticCommitmentOptions {
   /** The search ends when value and bound are this close, in units of return (default: 1e-7 of the range of returns). */
   readonly tolerance?: number;
   /** The most boxes of tables that are examined; the search ends with a wider gap then (default: 20,000, fewer where the
-   * follower has more than 14 replies; 200 for a rational follower, whose boxes take longer). */
+   * follower has more than 14 replies; for a rational follower 200, or 1,000 where it has at most 32 replies). */
   readonly boxes?: number;
 }
 
@@ -61,8 +64,9 @@ export interface StochasticCommitment {
 
 /**
  * The best stochastic table of the leader with an upper bound that is proved by branch and bound over its probabilities: against a stationary follower with bounds per
- * reply, against a rational one with the best plan for every history inside each box. Optima sit on ties: `interior` says
- * what is left a small step away.
+ * reply, against a rational one with the best plan for every history inside each box (one with at most 32 replies is bounded as a stationary one is). Optima sit on ties: `interior` says
+ * what is left a small step away. Plans for every history give a bound that can stay loose where memory would help: in ten random games of up to seven
+ * rounds the gap after 100 boxes was below 1e-4 of a payoff in five and up to 0.8 in the others.
  *
  * @param model - a game that surely ends, with one leader and one follower
  * @param options - the follower class and the limits of the search
@@ -86,7 +90,7 @@ export function bestStochasticCommitment(model: FiniteModel, options: Stochastic
     found = branchAndBound(process, values, searchLimits(options, precision, boxesFor(values.replies.length)));
   } else {
     checkFollowerKnows(process, name);
-    found = boundRational(process, searchLimits(options, precision, 200));
+    found = searchRational(process, options, precision);
   }
   const { best, upperBound, boxes } = found;
   const policy = tablePolicy(best.table, { observations, actions });
@@ -114,6 +118,17 @@ export function bestStochasticCommitment(model: FiniteModel, options: Stochastic
     interior: { step: STEP, policy: tablePolicy(inside.table, { observations, actions }), leaderValue: inside.leaderValue },
     boxes,
   };
+}
+
+/**
+ * A follower that knows the state answers a table with an action per state: where these replies are few they are told apart as those of a stationary follower are, which
+ * gives a tight bound; otherwise boxes are bounded by plans for every history.
+ */
+function searchRational(process: Process, options: StochasticCommitmentOptions, precision: number): BoundedSearch {
+  const { states, followerActions, order } = process;
+  if (order!.length * Math.log2(followerActions) > FEW) return boundRational(process, searchLimits(options, precision, 200));
+  const known = { ...process, followerObservation: Int32Array.from({ length: states }, (_unused, s) => s), followerObservations: states };
+  return branchAndBound(known, createReplyValues(known, 'the game'), searchLimits(options, precision, 1000));
 }
 
 /** How many boxes are examined by default: the time per box grows with the square of the replies. */
