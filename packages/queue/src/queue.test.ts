@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolveSweep, runSweep, runsOf, train } from '@firstmover/experiments';
 import { queueDrill, startWorker } from './drill/drill.fixture.ts';
+import { createQueueExecutor } from './executor/queue-executor.ts';
 import type { RedisServer } from './redis/redis-server.fixture.ts';
 import { hasRedis, redisServer } from './redis/redis-server.fixture.ts';
 import { openRedis, redactedUrl, redisAddress, withoutSecrets } from './redis/redis.ts';
@@ -107,6 +109,38 @@ describe.skipIf(!hasRedis)('with a Redis', { timeout: 400_000 }, () => {
     });
     expect(code).toBe(0);
     expect(performance.now() - asked).toBeLessThan(10_000);
+  });
+
+  it('ends a segment under way with a checkpoint within ten seconds, and others go on from it', async () => {
+    const out = join(folder, 'terminated');
+    const experiment = {
+      game: 'matrix/IteratedPrisonersDilemma-v1',
+      follower: { oracle: 'tabular-q', episodes: 20 },
+      leader: 'ppo',
+      budget: { updates: 300 },
+      checkpoints: { everySeconds: 3600 },
+      evaluation: false,
+      seeds: [0],
+    };
+    const sweep = { name: 'terminated', experiment, space: { 'leader.learningRate': [0.05] } };
+    const said: string[] = [];
+    const worker = startWorker(server.url, out, 600, said);
+    const outcome = runSweep(sweep, { out, executor: (at) => createQueueExecutor({ url: server.url, folder: at }) });
+    const attempts = join(out, 'terminated/.attempts');
+    while (!(existsSync(attempts) && readdirSync(attempts, { recursive: true }).some((name) => basename(String(name)) === 'lock')))
+      await setTimeout(20);
+    await setTimeout(300);
+    const asked = performance.now();
+    worker.kill('SIGTERM');
+    expect(await new Promise((done) => worker.once('exit', done))).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    expect(said.join('')).toContain('segment 0: accepted');
+    const next = startWorker(server.url, out, 600, said);
+    const { results } = await outcome;
+    next.kill('SIGTERM');
+    expect(said.join('')).toContain('segment 1: accepted');
+    const whole = await train(runsOf(resolveSweep(sweep), 0, 0)[0]!, { out: join(folder, 'whole') });
+    expect(results.runs.map(({ stateHash }) => stateHash)).toEqual([whole.result!.stateHash]);
   });
 
   it('a sweep ends as the local one while workers and Redis are killed', async () => {

@@ -115,7 +115,9 @@ export async function queueDrill(size: DrillSize, redis: RedisServer, folder: st
     count.accepted = taken.length;
     const table = (at: string): string => readFileSync(join(at, 'results.json'), 'utf8');
     count.equal = table(outcome.folder) === table(local.folder);
-    if (!count.equal) console.warn(said.join('').slice(-4000), table(outcome.folder).slice(0, 2000));
+    const failures = outcome.results.runs.filter(({ error }) => error !== null).map(({ run, error }) => `${run}: ${error}`);
+    if (!count.equal) console.warn(said.join('').slice(-4000), failures.join('\n'));
+    else for (const line of said.filter((text) => text.includes('looking again'))) console.warn(line);
   } finally {
     over = true;
     await blows;

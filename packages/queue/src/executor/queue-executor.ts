@@ -26,6 +26,9 @@ export interface QueueExecutorOptions {
 /** Milliseconds between two looks at a run. */
 const LOOK = 250;
 
+/** How many looks in a row may fail. */
+const PATIENCE = 100;
+
 /** How many looks between two of whether the job of its segment is still there. */
 const LOOKS_PER_CHECK = 8;
 
@@ -75,20 +78,32 @@ export async function createQueueExecutor(options: QueueExecutorOptions): Promis
     return { kind: 'finished', result };
   };
 
+  /** Looks at a run once: how it ended, or undefined where it goes on. */
+  const lookAt = async (config: RunConfig, check: boolean): Promise<RunEnd | undefined> => {
+    let at = await segments.state(config.name);
+    if (!at) {
+      await segments.open(config.name); // Redis lost it
+      at = (await segments.state(config.name))!;
+    }
+    if (at.state === 'finished') return accept(config, at);
+    if (at.state === 'quarantined') return { kind: 'failed', message: at.failure };
+    const lost = check ? await ensureJob(config, at.segment) : undefined;
+    return lost === undefined ? undefined : { kind: 'failed', message: lost };
+  };
+
   return {
     async run(config) {
       await segments.open(config.name);
+      let troubles = 0;
       for (let look = 0; !stopped; look++) {
-        let at = await segments.state(config.name);
-        if (!at) {
-          await segments.open(config.name); // Redis lost it
-          at = (await segments.state(config.name))!;
-        }
-        if (at.state === 'finished') return accept(config, at);
-        if (at.state === 'quarantined') return { kind: 'failed', message: at.failure };
-        if (look % LOOKS_PER_CHECK === 0) {
-          const lost = await ensureJob(config, at.segment);
-          if (lost !== undefined) return { kind: 'failed', message: lost };
+        try {
+          const end = await lookAt(config, look % LOOKS_PER_CHECK === 0);
+          if (end) return end;
+          troubles = 0;
+        } catch (error) {
+          // A Redis that restarts answers a call or two with an error: the run goes on all the same.
+          if (++troubles > PATIENCE) throw error;
+          onWarning(`${config.name}: ${withoutSecrets((error as Error).message, address)}; looking again`);
         }
         await setTimeout(LOOK);
       }
