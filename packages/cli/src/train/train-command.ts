@@ -71,7 +71,8 @@ async function runTrain(source: string, flags: TrainFlags, io: Io): Promise<void
         resume: flags.resume ?? false,
         signal: stop.signal,
         onProgress: (state) => {
-          progress.update(`${config.name}: ${progressLine(state)}`);
+          // A terminal cuts the line at its end: the name stands there only where it tells runs apart.
+          progress.update(configs.length > 1 ? `${config.name}: ${progressLine(state)}` : progressLine(state));
         },
         onWarning: (message) => {
           writeError(message, io);
