@@ -5,6 +5,8 @@ import type { ReplyBounds } from './linear-bound.ts';
 const ROUNDS = 8;
 /** Halvings of an interval of multipliers. */
 const HALVINGS = 40;
+/** By how much, relative to the numbers it is made of, an advantage may be wrong by rounding. */
+const ROUNDING = 1e-13;
 
 /** A bound with the table at which the linear programme takes it. */
 export interface DualBound {
@@ -55,11 +57,14 @@ export function dualBound(
   /** Writes the slope of how much better the reply is than another; returns the constant of that bound. */
   const advantage = (other: ReplyBounds): number => {
     let level = own.follower.value - other.follower.value + own.follower.error + other.follower.error;
+    let size = Math.abs(own.follower.value) + Math.abs(other.follower.value);
     for (let k = 0; k < entries; k++) {
       slope[k] = own.follower.slope[k]! - other.follower.slope[k]!;
       level -= slope[k]! * centre[k]!;
+      size += Math.abs(own.follower.slope[k]!) + Math.abs(other.follower.slope[k]!);
     }
-    return level;
+    // A reply that is best at one point alone must not be lost to rounding, nor its bound to a rounding error times a large multiplier.
+    return level + ROUNDING * size;
   };
   const dot = (a: Float64Array, b: Float64Array): number => {
     let total = 0;

@@ -131,6 +131,8 @@ function linearStep(
   for (let row = 0; row < table.length; row += actions) {
     let total = 0;
     for (let k = row; k < row + actions; k++) total += table[k]!;
+    // In a box that rounding has emptied.
+    if (!(total > 0)) return undefined;
     for (let k = row; k < row + actions; k++) table[k]! /= total;
   }
   return table;
