@@ -82,7 +82,16 @@ export async function queueDrill(size: DrillSize, redis: RedisServer, folder: st
   const count: DrillCount = { kills: 0, restarts: 0, results: 0, accepted: 0, equal: false, leaked: false };
   const random = randomStream(2, 'kills').at(0, 0);
   let over = false;
-  const workers = Array.from({ length: size.workers }, () => startWorker(redis.url, out, 2, said));
+  const workers: ChildProcess[] = [];
+  // A worker that begins while Redis is away says so and ends; as under any supervisor it is started again.
+  const start = (i: number): void => {
+    const worker = startWorker(redis.url, out, 2, said);
+    workers[i] = worker;
+    worker.once('exit', () => {
+      if (!over) void setTimeout(200).then(() => over || start(i));
+    });
+  };
+  for (let i = 0; i < size.workers; i++) start(i);
   const chaos = async (): Promise<void> => {
     for (let event = 0; !over && event < size.kills + size.restarts; event++) {
       // The next blow falls after another share of the runs, so that all of them meet a sweep that is under way.
@@ -97,10 +106,11 @@ export async function queueDrill(size: DrillSize, redis: RedisServer, folder: st
         count.restarts++;
       } else {
         const i = random.integer(workers.length);
+        while (!over && (workers[i]!.exitCode !== null || workers[i]!.signalCode !== null)) await setTimeout(20);
         const gone = new Promise((done) => workers[i]!.once('exit', done));
-        if (workers[i]!.kill('SIGKILL')) count.kills++;
+        if (!workers[i]!.kill('SIGKILL')) continue;
+        count.kills++;
         await gone;
-        workers[i] = startWorker(redis.url, out, 2, said);
       }
     }
   };

@@ -93,21 +93,21 @@ describe('the envelope of a term', () => {
 });
 
 describe('against other answers', () => {
-  it('no point of a dense grid beats the certified bound, and few beat the value, with units and schedules (80 games)', () => {
+  it('no point of a dense grid beats the certified bound, and few beat the value, with units and schedules (1,000 games)', () => {
     fc.assert(
       fc.property(fc.oneof(withUnits(3), withSchedules(3)), models, (game, model) => {
         fc.pre(allCoverages(asSchedules(game)).length <= 4);
         const solution = solveQuantalSecurity(game, model);
         const range = rangeOf(game);
         const grid = gridBest(game, model, 60);
-        expect(grid).toBeLessThanOrEqual(solution.certifiedUpperBound + 1e-9 * range);
+        expect(grid).toBeLessThanOrEqual(solution.certifiedUpperBound + 1e-9 * range + 1e-12);
         // The grid is as fine as 1/60, and the best point is flat or on an edge of it.
-        expect(solution.value).toBeGreaterThanOrEqual(grid - 2e-6 * range);
+        expect(solution.value).toBeGreaterThanOrEqual(grid - 2e-6 * range - 1e-12);
         expect(solution.certifiedUpperBound - solution.value).toBeLessThanOrEqual(1.01 * QUANTAL_ATTACKER_GAP * range + 1e-12);
         expect(Math.abs(valueOf(game, model, solution.coverage) - solution.value)).toBeLessThanOrEqual(1e-9 * (1 + range));
         coverageOf(solution.mixture, game.defenderCovered.length).forEach((c, t) => expect(c).toBeCloseTo(solution.coverage[t]!, 9));
       }),
-      { seed: 2, numRuns: 80 },
+      { seed: 2, numRuns: 1000 },
     );
   });
 
