@@ -1,71 +1,56 @@
-// What learned leaders reach on environments whose optimum is known or bounded, over seeds. Writes docs/benchmarks/learned.{json,md}. `--seeds n` takes
-// fewer than 10, and words select cases by a part of their ids; then the page is printed, not written.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// What learned leaders reach on every environment, over seeds, beside exact values. Writes docs/benchmarks/learned.{json,md} and its figure. Each run is kept as
+// soon as it is made, and is made anew only where its case has changed, or with `--fresh`. `--only drones,bandwagon,contract-10` takes cases by name, or all sizes of one; `--tune
+// 100` runs from that seed on and prints, writing nothing: settings are chosen on such seeds.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bootstrap, mean, meanScore } from '@firstmover/evaluation';
-import type { Case } from './cases.ts';
+import type { Case, LearnedRun } from './case.ts';
 import { cases } from './cases.ts';
+import { familyOf, figure, page } from './page.ts';
+import type { Kept } from './page.ts';
 
-const SEEDS = 10;
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, fresh: { type: 'boolean' }, tune: { type: 'string' }, seeds: { type: 'string' } },
+});
+const folder = new URL('../../docs/benchmarks/', import.meta.url);
+const file = new URL('learned.json', folder);
+const kept = new Map<string, Kept>(
+  (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Kept[]) : []).map((row) => [row.name, row]),
+);
 
-interface Row {
-  readonly id: string;
-  readonly goal: number;
-  /** One return per seed, against the follower that was learned against, and against another. */
-  readonly returns: readonly number[];
-  readonly others: readonly number[];
-  readonly steps: readonly number[];
-  readonly cpuSeconds: readonly number[];
-}
-
-function measure({ game, goal, learn }: Case, seeds: number): Row {
-  const runs = Array.from({ length: seeds }, (_unused, seed) => {
-    const start = process.cpuUsage();
-    const run = learn(seed);
-    const { user, system } = process.cpuUsage(start);
-    process.stderr.write(`${game.id} seed ${seed}: ${run.leaderReturn}, ${run.otherReturn} in ${run.steps} steps\n`);
-    return { ...run, cpuSeconds: (user + system) / 1e6 };
-  });
-  return {
-    id: game.id,
-    goal,
-    returns: runs.map(({ leaderReturn }) => leaderReturn),
-    others: runs.map(({ otherReturn }) => otherReturn),
-    steps: runs.map(({ steps }) => steps),
-    cpuSeconds: runs.map(({ cpuSeconds }) => cpuSeconds),
-  };
-}
-
-function markdown(rows: readonly Row[], seeds: number): string {
-  const number = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(4))) : 'unknown');
-  const line = (row: Row): string => {
-    const { how, goalAbout } = cases.find(({ game }) => game.id === row.id)!;
-    const { value, low } = bootstrap([row.returns], meanScore);
-    const verdict = low >= row.goal ? 'reached' : 'not reached';
-    return `| \`${row.id}\` | ${how} | ${goalAbout}: ${number(row.goal)} | ${number(value)} | ${number(low)} | ${verdict} | ${number(mean(row.others))} | ${Math.max(...row.steps).toLocaleString('en-GB')} | ${Math.max(...row.cpuSeconds).toFixed(0)} |`;
-  };
-  return `# Learned solutions of environments
-
-Made by \`npm run learned\` in \`benchmarks\`; the numbers behind it are in \`learned.json\`. ${seeds} seeds.
-
-The leader's return is measured after learning, in episodes of their own. The lower bound is that of the 95% interval of the mean over seeds (bootstrap); it is what must reach the goal. *Another follower* is one that the leader did
-not learn against: an exact response is the same, a pre-trained follower is that of another seed. Steps and CPU seconds are those of the longest run, queries and pre-training included.
-
-| game | how | goal | mean | lower bound | | another follower | steps | CPU s |
-| --- | --- | --- | ---: | ---: | --- | ---: | ---: | ---: |
-${rows.map(line).join('\n')}
-`;
-}
-
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: 'string', default: String(SEEDS) } } });
-const seeds = Number(values.seeds);
-const rows = cases
-  .filter(({ game }) => positionals.length === 0 || positionals.some((word) => game.id.includes(word)))
-  .map((each) => measure(each, seeds));
-if (seeds !== SEEDS || positionals.length > 0) process.stdout.write(markdown(rows, seeds));
-else {
-  const folder = new URL('../../docs/benchmarks/', import.meta.url);
+function write(): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL('learned.json', folder), `${JSON.stringify(rows, null, 1)}\n`);
-  writeFileSync(new URL('learned.md', folder), markdown(rows, seeds));
+  const rows = cases.flatMap(({ name }) => kept.get(name) ?? []);
+  writeFileSync(file, `${JSON.stringify(rows, null, 1)}\n`);
+  writeFileSync(new URL('learned.md', folder), page(rows));
+  const drawn = figure(rows);
+  if (drawn !== undefined) writeFileSync(new URL('learned.svg', folder), drawn);
 }
+
+function run({ name, learn }: Case, seed: number): LearnedRun & { readonly cpuSeconds: number } {
+  const start = process.cpuUsage();
+  const { value, untrained, steps, stepsToGoal } = learn(seed);
+  const { user, system } = process.cpuUsage(start);
+  const cpuSeconds = Number(((user + system) / 1e6).toFixed(1));
+  process.stderr.write(`${name} seed ${seed}: ${value} from ${untrained}, ${stepsToGoal ?? '-'} of ${steps} steps, ${cpuSeconds} s\n`);
+  return { value, untrained, steps, ...(stepsToGoal === undefined ? {} : { stepsToGoal }), cpuSeconds };
+}
+
+const wanted = cases.filter(
+  ({ name }) => options.only === undefined || options.only.split(',').some((word) => name === word || familyOf(name) === word),
+);
+for (const each of wanted) {
+  const { name, how, seeds, goal, exact } = each;
+  if (options.tune !== undefined) {
+    for (let i = 0; i < Number(options.seeds ?? 2); i++) run(each, Number(options.tune) + i);
+    continue;
+  }
+  const before = kept.get(name);
+  if (before === undefined || before.how !== how || options.fresh) kept.set(name, { name, id: each.game.id, how, goal, exact, runs: [] });
+  const row = kept.get(name)!;
+  kept.set(name, { ...row, goal, exact });
+  for (let seed = row.runs.length; seed < Number(options.seeds ?? seeds); seed++) {
+    kept.get(name)!.runs.push(run(each, seed));
+    write();
+  }
+}
+if (options.tune === undefined) write();

@@ -31,6 +31,8 @@ export interface Mechanism {
   readonly curve: readonly Point[];
   /** The last of them, from many responses. */
   readonly value: number;
+  /** The greedy mechanism. */
+  readonly leader: Policy;
 }
 
 const EVALUATIONS = 25;
@@ -61,8 +63,9 @@ export function learnMechanism(game: Game, settings: MechanismSettings, seed: nu
     curve.push({ x: problem.steps, y: evaluate(game, followers, learner.policy('greedy'), 8, seed) });
     next += steps / EVALUATIONS;
   }
-  const value = evaluate(game, followers, learner.policy('greedy'), Math.ceil(effort * 100), childSeed(seed, 'last evaluation'));
-  return { curve: thin([...curve, { x: problem.steps, y: value }]), value };
+  const greedy = learner.policy('greedy');
+  const value = evaluate(game, followers, greedy, Math.ceil(effort * 100), childSeed(seed, 'last evaluation'));
+  return { curve: thin([...curve, { x: problem.steps, y: value }]), value, leader: greedy };
 }
 
 /** The leader's expected return: the mean over fresh responses, each computed exactly along every way of chance. */

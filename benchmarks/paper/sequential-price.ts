@@ -7,8 +7,10 @@ import { learnMechanism, rounded } from './mechanisms.ts';
 import { bootstrap, showInterval, showShare } from './statistics.ts';
 import { column } from './training.ts';
 
-const STANDARD = -0.06;
-const SETTINGS: MechanismSettings = {
+/** The welfare that prices alone lose. */
+export const STANDARD = -0.06;
+/** How the mechanism is learned. */
+export const SETTINGS: MechanismSettings = {
   followers: { updates: 30, rate: 0.5, sweep: 'profiles' },
   games: 16,
   steps: 600_000,
