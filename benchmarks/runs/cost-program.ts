@@ -1,28 +1,12 @@
-// What a run costs per second of training, measured in a process of its own: cost.ts bundles this program and starts it.
+// What safety costs, measured in a process of its own that cost.ts starts: `checks LEARNER SECONDS BUNDLE...` or `checkpoints EXPERIMENT SECONDS`.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Learner } from '@firstmover/algorithms';
-import { cartPole, dqn, ppo } from '@firstmover/algorithms';
-import { buildRun, bundledGames, resolveExperiment, train } from '@firstmover/experiments';
-import { mlpNetwork } from '@firstmover/networks';
+import { pathToFileURL } from 'node:url';
+import { resolveExperiment, train } from '@firstmover/experiments';
 
-const [what, name, seconds, checkpoints] = process.argv.slice(2) as [string, string, string, string?];
+const [what, name, seconds, ...bundles] = process.argv.slice(2) as [string, string, string, ...string[]];
 
-const mlp = (outputs: number, seed: number): ReturnType<typeof mlpNetwork> =>
-  mlpNetwork({ input: { kind: 'vector', width: 4 }, hidden: [64, 64], outputs, activation: 'tanh', seed });
-
-/** What the checks of numbers are measured on. */
-const learners: { readonly [name: string]: () => Pick<Learner, 'update'> | Promise<Pick<Learner, 'update'>> } = {
-  async table() {
-    const [config] = resolveExperiment({ game: 'matrix/IteratedPrisonersDilemma-v1', follower: 'exact', leader: 'ppo' });
-    return (await buildRun(config!, bundledGames())).run;
-  },
-  ppo: () => ppo(cartPole({ copies: 8, seed: 1 }), { network: mlp(2, 2), valueNetwork: mlp(1, 3), collect: { steps: 64 }, seed: 4 }),
-  dqn: () => dqn(cartPole({ copies: 8, seed: 1 }), { network: mlp(2, 2), seed: 4 }),
-};
-
-/** What checkpoints are measured on. */
 const experiments: { readonly [name: string]: object } = {
   table: { game: 'matrix/IteratedPrisonersDilemma-v1', follower: 'exact', leader: 'ppo' },
   network: {
@@ -33,28 +17,58 @@ const experiments: { readonly [name: string]: object } = {
   replay: { game: 'matrix/IteratedPrisonersDilemma-v1', follower: 'exact', leader: { algorithm: 'dqn', capacity: 10_000 } },
 };
 
-const cpu = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
-
-/** CPU seconds per update, after a warm-up of a third of the time. */
-async function updates(): Promise<object> {
-  const learner = await learners[name]!();
-  const until = (end: number): number => {
-    let count = 0;
-    for (; cpu() < end; count++) learner.update();
-    return count;
+/** Seconds of updates in each slice, one column per bundle: they take turns, so that what the machine does meanwhile meets all of them. */
+async function checks(): Promise<number[][]> {
+  const learners = await Promise.all(
+    bundles.map(async (bundle) => {
+      const module = (await import(pathToFileURL(bundle).href)) as typeof import('./cost-learners.js');
+      return module.learners[name]!();
+    }),
+  );
+  const SLICE = 0.02;
+  const slice = (index: number, count: number): number => {
+    const start = performance.now();
+    for (let i = 0; i < count; i++) learners[index]!.update();
+    return (performance.now() - start) / 1000;
   };
-  const began = cpu();
-  until(began + Number(seconds) / 3);
-  const start = cpu();
-  const count = until(start + Number(seconds));
-  return { cpu: (cpu() - start) / count };
+  for (let warm = 0; warm < Number(seconds) / 4;) for (let index = 0; index < learners.length; index++) warm += slice(index, 1);
+  const count = Math.max(1, Math.round((SLICE * 8) / slice(0, 8)));
+  const rows: number[][] = [];
+  const end = performance.now() + 1000 * Number(seconds);
+  while (performance.now() < end) {
+    const row = new Array<number>(learners.length);
+    for (let turn = 0; turn < learners.length; turn++) {
+      const index = (rows.length + turn) % learners.length;
+      row[index] = slice(index, count);
+    }
+    rows.push(row);
+  }
+  return rows;
 }
 
-/** CPU and wall-clock seconds per update of a run in a folder, after a second of warm-up. */
-async function run(): Promise<object> {
+/** Seconds of updates with one checkpoint among them, and of as many without, for every checkpoint of a run that writes one every 0.8 seconds. */
+async function checkpoints(): Promise<number[][]> {
+  const warm = await run({ everySeconds: 1_000_000 }, 3);
+  const quarter = Math.round(((warm.at(-1)!.update - warm[10]!.update) / (warm.at(-1)!.time - warm[10]!.time)) * 0.2);
+  const period = 4 * quarter;
+  const samples = await run({ everyUpdates: period }, Number(seconds));
+  let next = 0;
+  /** When an update was over, between the two samples about it. */
+  const at = (update: number): number => {
+    while (samples[next]!.update < update) next++;
+    const [before, after] = [samples[next - 1]!, samples[next]!];
+    return before.time + ((update - before.update) / (after.update - before.update)) * (after.time - before.time);
+  };
+  const rows: number[][] = [];
+  for (let update = period; update + 3 * quarter < samples.at(-1)!.update; update += period) {
+    const [start, middle, end] = [at(update - quarter), at(update + quarter), at(update + 3 * quarter)];
+    rows.push([middle - start, end - middle]);
+  }
+  return rows;
+}
+
+/** When updates of a run in a folder were over, in seconds, sampled ten times a second until the time is up. */
+async function run(checkpoints: object, seconds: number): Promise<{ readonly time: number; readonly update: number }[]> {
   const out = mkdtempSync(join(tmpdir(), 'firstmover-cost-'));
   const stop = new AbortController();
   const [config] = resolveExperiment({
@@ -62,25 +76,21 @@ async function run(): Promise<object> {
     name: 'cost',
     evaluation: false,
     budget: { updates: 100_000_000 },
-    checkpoints: JSON.parse(checkpoints!) as object,
+    checkpoints,
   });
   const began = performance.now();
-  let first: { readonly wall: number; readonly cpu: number; readonly update: number } | undefined;
-  let last = first;
+  const samples: { readonly time: number; readonly update: number }[] = [];
   await train(config!, {
     out,
     signal: stop.signal,
     onProgress({ update }) {
-      const now = { wall: performance.now() / 1000, cpu: cpu(), update };
-      if (performance.now() - began < 1000) return;
-      first ??= now;
-      last = now;
-      if (now.wall - first.wall > Number(seconds)) stop.abort();
+      const time = (performance.now() - began) / 1000;
+      samples.push({ time, update });
+      if (time > seconds) stop.abort();
     },
   });
   rmSync(out, { recursive: true });
-  const count = last!.update - first!.update;
-  return { wall: (last!.wall - first!.wall) / count, cpu: (last!.cpu - first!.cpu) / count };
+  return samples;
 }
 
-process.stdout.write(JSON.stringify(what === 'updates' ? await updates() : await run()));
+process.stdout.write(JSON.stringify(what === 'checks' ? await checks() : await checkpoints()));

@@ -1,5 +1,5 @@
-// What a checkpoint every second and the checks for numbers that are not finite cost: processes with and without them in turn, and the ratio of each pair.
-// Writes docs/benchmarks/run-cost.{json,md}. Run: npm run run-cost (under three minutes on a machine that does nothing else).
+// What a checkpoint every second and the checks for numbers that are not finite cost: updates with and without them in turn, in one process, and the ratio of each pair.
+// Writes docs/benchmarks/run-cost.{json,md}. Run: npm run run-cost (six minutes).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -8,22 +8,27 @@ import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'firstmover-cost-'));
-const [PAIRS_OF_CHECKS, PAIRS_OF_CHECKPOINTS] = [5, 3];
+const [PROCESSES, SECONDS_OF_CHECKS, SECONDS_OF_CHECKPOINTS] = [6, 8, 60];
 
 /** The checks, as they stand in the sources, and what stands there without them. */
 const CHECKS: readonly (readonly [file: RegExp, found: string, without: string])[] = [
   [/learner[/\\]non-finite\.ts$/, '  let sum = 0;\n', '  if (count >= 0) return;\n  let sum = 0;\n'],
   [/learner[/\\]non-finite\.ts$/, 'if (!Number.isFinite(norm))', 'if (norm === undefined)'],
+  [
+    /learner[/\\]non-finite\.ts$/,
+    'if (parameters.length < SMALL || !Number.isFinite(euclideanNorm(parameters)))',
+    'if (parameters.length === 0)',
+  ],
   [/learner[/\\]non-finite\.ts$/, '    good.set(parameters);\n', ''],
   [/rollout[/\\]rollout\.ts$/, 'return Number.isFinite(sumOf(this.returns)) && Number.isFinite(sumOf(this.#earned));', 'return true;'],
 ];
 
-/** Bundles the program, without the checks where that is asked for. */
-async function bundle(name: string, checked: boolean): Promise<string> {
+/** Bundles a program, without the checks where that is asked for. */
+async function bundle(name: string, entry: string, checked: boolean): Promise<string> {
   const outfile = join(folder, `${name}.js`);
   const missing = new Set(CHECKS);
   await build({
-    entryPoints: [join(import.meta.dirname, 'cost-program.ts')],
+    entryPoints: [join(import.meta.dirname, entry)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -55,67 +60,50 @@ async function bundle(name: string, checked: boolean): Promise<string> {
   return outfile;
 }
 
-interface Cost {
-  readonly cpu: number;
-  readonly wall: number;
+const measure = (...args: readonly string[]): readonly (readonly number[])[] =>
+  JSON.parse(execFileSync(process.execPath, [join(folder, 'program.js'), ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 })) as number[][];
+
+/** What a column takes longer than another, in percent: the median over rows, and the 95% interval of that median by order statistics. */
+interface Overhead {
+  readonly percent: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly pairs: number;
 }
 
-const measure = (program: string, ...args: readonly string[]): Cost =>
-  JSON.parse(execFileSync(process.execPath, [program, ...args], { encoding: 'utf8' })) as Cost;
-
-const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
-const median = (values: readonly number[]): number => {
-  const order = sorted(values);
-  return (order[(order.length - 1) >> 1]! + order[order.length >> 1]!) / 2;
-};
-
-/** What the first of two costs more than the second, in percent of it: the median over pairs, of which every other starts with the second. */
-function overhead(
-  pairs: number,
-  first: () => number,
-  second: () => number,
-): { readonly median: number; readonly lowest: number; readonly highest: number } {
-  const extra = Array.from({ length: pairs }, (_unused, pair) => {
-    const before = pair % 2 === 0 ? first() : second();
-    const after = pair % 2 === 0 ? second() : first();
-    return 100 * ((pair % 2 === 0 ? before / after : after / before) - 1);
-  });
-  const order = sorted(extra);
-  return { median: median(extra), lowest: order[0]!, highest: order.at(-1)! };
+function overhead(pairs: readonly (readonly [longer: number, shorter: number, of: number])[]): Overhead {
+  const extra = pairs.map(([longer, shorter, of]) => (100 * (longer - shorter)) / of).sort((a, b) => a - b);
+  const n = extra.length;
+  const reach = (1.96 * Math.sqrt(n)) / 2;
+  return {
+    percent: (extra[(n - 1) >> 1]! + extra[n >> 1]!) / 2,
+    lower: extra[Math.max(0, Math.floor(n / 2 - reach))]!,
+    upper: extra[Math.min(n - 1, Math.ceil(n / 2 + reach))]!,
+    pairs: n,
+  };
 }
 
 mkdirSync(join(folder, 'node_modules/@firstmover'), { recursive: true });
 symlinkSync(join(root, 'packages/experiments'), join(folder, 'node_modules/@firstmover/experiments'));
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 try {
-  const checked = await bundle('checked', true);
-  const unchecked = await bundle('unchecked', false);
+  await bundle('program', 'cost-program.ts', true);
+  const bundles = [
+    await bundle('checked', 'cost-learners.ts', true),
+    await bundle('unchecked', 'cost-learners.ts', false),
+    await bundle('again', 'cost-learners.ts', false),
+  ];
 
   const checks = ['table', 'ppo', 'dqn'].map((name) => {
-    const cost = (program: string) => (): number => measure(program, 'updates', name, '1.2').cpu;
-    const found = {
-      name,
-      ...overhead(PAIRS_OF_CHECKS, cost(checked), cost(unchecked)),
-      noise: overhead(1, cost(unchecked), cost(unchecked)).median,
-    };
+    const rows = Array.from({ length: PROCESSES }, () => measure('checks', name, String(SECONDS_OF_CHECKS), ...bundles)).flat();
+    const found = { name, cost: overhead(rows.map(([a, b]) => [a!, b!, b!])), noise: overhead(rows.map(([, b, c]) => [c!, b!, b!])) };
     console.log(`checks, ${name}: ${JSON.stringify(found)}`);
     return found;
   });
 
   const checkpoints = ['table', 'network', 'replay'].map((name) => {
-    const cost = (every: object, seconds: number): Cost => measure(checked, 'run', name, String(seconds), JSON.stringify(every));
-    const never = { everySeconds: 1_000_000 };
-    const each = cost({ everyUpdates: 1 }, 2);
-    const none = cost(never, 2);
-    const found = {
-      name,
-      milliseconds: 1000 * (each.wall - none.wall),
-      ...overhead(
-        PAIRS_OF_CHECKPOINTS,
-        () => cost({ everySeconds: 1 }, 2.5).cpu,
-        () => cost(never, 2.5).cpu,
-      ),
-    };
+    const rows = measure('checkpoints', name, String(SECONDS_OF_CHECKPOINTS));
+    const found = { name, cost: overhead(rows.map(([a, b]) => [a!, b!, 1])) };
     console.log(`checkpoints, ${name}: ${JSON.stringify(found)}`);
     return found;
   });
@@ -128,17 +116,10 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-interface Overhead {
-  readonly name: string;
-  readonly median: number;
-  readonly lowest: number;
-  readonly highest: number;
-}
-
 function page(
   machine: string,
-  checks: readonly (Overhead & { readonly noise: number })[],
-  checkpoints: readonly (Overhead & { readonly milliseconds: number })[],
+  checks: readonly { readonly name: string; readonly cost: Overhead; readonly noise: Overhead }[],
+  checkpoints: readonly { readonly name: string; readonly cost: Overhead }[],
 ): string {
   const percent = (value: number): string => `${value.toFixed(2)}%`;
   const words: { readonly [name: string]: string } = {
@@ -148,26 +129,28 @@ function page(
     network: 'PPO, network of 64 x 64, Q-learning follower',
     replay: 'DQN with a replay buffer of 10,000',
   };
+  const cell = ({ percent: value, lower, upper }: Overhead): string => `${percent(value)} | ${percent(lower)} to ${percent(upper)}`;
   return `# What safety costs
 
-Made by \`benchmarks/runs/cost.ts\` (${machine}); the numbers are in \`run-cost.json\`. Processes with and without alternate, and every number is the median over pairs, the
-lowest and the highest beside it. CPU clock, so that other work on the machine counts less; a number below zero is noise.
+Made by \`benchmarks/runs/cost.ts\` (${machine}); the numbers are in \`run-cost.json\`. Updates with and without take turns in one process, by the wall clock, and every number is the median
+over pairs of slices with its 95% interval. A number below zero is noise.
 
 ## Checks for numbers that are not finite
 
-The same sources, bundled once as they are and once without the checks of rewards, gradients and parameters and without the copy of the last good parameters. Promised: under 2%.
+The same sources, bundled once as they are and twice without the checks of rewards, gradients and parameters and without the copy of the last good parameters; slices of 20 ms in ${PROCESSES} processes.
+Promised: under 2%.
 
-| learner | cost | lowest to highest | without against without |
-| --- | ---: | ---: | ---: |
-${checks.map(({ name, median: cost, lowest, highest, noise }) => `| ${words[name]} | ${percent(cost)} | ${percent(lowest)} to ${percent(highest)} | ${percent(noise)} |`).join('\n')}
+| learner | cost | 95% interval | without against without | 95% interval | pairs |
+| --- | ---: | ---: | ---: | ---: | ---: |
+${checks.map(({ name, cost, noise }) => `| ${words[name]} | ${cell(cost)} | ${cell(noise)} | ${cost.pairs} |`).join('\n')}
 
 ## A checkpoint every second
 
-Runs in a folder of the disk, with a checkpoint every second and without any. One checkpoint is timed by the wall clock, waiting for the disk included, in runs that write one after every
-update: what it takes in milliseconds is a tenth of a percent of a second. Promised: under 3%.
+Runs in a folder of the disk. Updates of 0.4 seconds with a checkpoint among them, which is written, flushed to the disk, read back and verified, against as many after it without one: the
+difference in percent of a second, by the wall clock. Promised: under 3%.
 
-| run | cost | lowest to highest | one checkpoint | of a second |
-| --- | ---: | ---: | ---: | ---: |
-${checkpoints.map(({ name, median: cost, lowest, highest, milliseconds }) => `| ${words[name]} | ${percent(cost)} | ${percent(lowest)} to ${percent(highest)} | ${milliseconds.toFixed(1)} ms | ${percent(milliseconds / 10)} |`).join('\n')}
+| run | cost | 95% interval | pairs |
+| --- | ---: | ---: | ---: |
+${checkpoints.map(({ name, cost }) => `| ${words[name]} | ${cell(cost)} | ${cost.pairs} |`).join('\n')}
 `;
 }

@@ -36,7 +36,7 @@ export type { RecurrentNetwork, SequenceOutputs, Sequences } from './network/rec
 export { restoreNetwork, saveNetwork } from './network/save.ts';
 export type { SavableNetwork } from './network/save.ts';
 export { savedNetwork, savedOptimiser } from './network/saved.ts';
-export { adam, clipByNorm, rmsprop, sgd } from './optimiser/optimiser.ts';
+export { adam, clipByNorm, euclideanNorm, rmsprop, sgd } from './optimiser/optimiser.ts';
 export type { Optimiser, OptimiserFactory } from './optimiser/optimiser.ts';
 export { constantSchedule, cosineSchedule, linearSchedule } from './optimiser/schedule.ts';
 export type { Schedule } from './optimiser/schedule.ts';

@@ -104,17 +104,26 @@ export function adam(
  * @returns the norm before
  */
 export function clipByNorm(gradients: Float32Array, bound: number): number {
-  const count = gradients.length;
-  if (shared === undefined || shared.floats.length < count + VECTORS) shared = createKernels(count + VECTORS);
-  const { floats } = shared;
-  floats.set(gradients);
-  floats.fill(0, count, count + VECTORS);
-  const norm = Math.sqrt(shared.sumOfSquares(count, 0));
+  const norm = euclideanNorm(gradients);
   if (norm > bound) {
-    shared.scale(count, 0, bound / norm);
-    gradients.set(floats.subarray(0, count));
+    const { length } = gradients;
+    shared!.scale(length, 0, bound / norm);
+    gradients.set(shared!.floats.subarray(0, length));
   }
   return norm;
+}
+
+/**
+ * The Euclidean norm of a vector, summed in single precision.
+ *
+ * @returns NaN or infinite where a number is, and infinite where a square is too large
+ */
+export function euclideanNorm(values: Float32Array): number {
+  const count = values.length;
+  if (shared === undefined || shared.floats.length < count + VECTORS) shared = createKernels(count + VECTORS);
+  shared.floats.set(values);
+  shared.floats.fill(0, count, count + VECTORS);
+  return Math.sqrt(shared.sumOfSquares(count, 0));
 }
 
 /** The kernels of the optimisers take arrays padded to a multiple of this many numbers. */
@@ -126,7 +135,7 @@ const SMALL = 256;
 /** Keeps a floor from vanishing in single precision, where a parameter without gradients would step by 0 / 0. */
 const SMALLEST_FLOOR = 1e-30;
 
-/** Where `clipByNorm` computes; replaced by a larger one on demand. */
+/** Where `euclideanNorm` computes, which leaves its vector there for `clipByNorm`; replaced by a larger one on demand. */
 let shared: Kernels | undefined;
 
 /** Kernels with room for parameters, gradients and some states of one size, and a way to run a step on arrays from elsewhere. */
