@@ -1,4 +1,5 @@
 import type { ExtensiveForm, GameNode, PayoffPair } from '@firstmover/core';
+import { RefusedError } from '@firstmover/core';
 import { expect, it } from 'vitest';
 import { solveBimatrix } from '../bimatrix/bimatrix.ts';
 import { solveLinearProgram } from '../linear-program/linear-program.ts';
@@ -65,6 +66,25 @@ it('beyond 256 plans of the follower the mixed-integer programme answers, with a
     expect(bound - value).toBeLessThan(3e-6 * range);
     expect(attained).toBe(true);
   }
+});
+
+it('when the time is up: refused without a mixture, the best so far with a bound otherwise', { timeout: 60_000 }, async () => {
+  const form = randomTree(3, { depth: 9, actions: 2, stop: 0.02 });
+  await expect(solveExtensiveForm(form, { ...MIXED, timeLimit: 0.001 })).rejects.toThrow(
+    'no mixture was found within 0.001 seconds: raise the time limit or prune the tree',
+  );
+  const game = sequenceForm(form);
+  let found: { readonly value: number; readonly bound: number } | undefined;
+  // How far it comes in a time is the machine's: what it says must hold wherever it stops.
+  for (let timeLimit = 0.3; found === undefined && timeLimit < 20; timeLimit *= 2) {
+    found = await searchMixture(game, timeLimit).catch((error: unknown) => {
+      expect(error).toBeInstanceOf(RefusedError);
+      return undefined;
+    });
+  }
+  expect(found!.bound).toBeGreaterThanOrEqual(found!.value);
+  // A mixture that is worth 0.625 of the range is known.
+  expect(found!.bound).toBeGreaterThanOrEqual(0.625 - 1e-6);
 });
 
 it('pure <= mixed, weak <= strong, and the value is at least what the leader gets without commitment', { timeout: 60_000 }, async () => {
