@@ -1,6 +1,6 @@
 // Two independent methods for every class of problem, on 100,000 random games. Writes docs/benchmarks/exact-agreement.{json,md}; classes that are
-// left out keep their last result. Run: npm run agreement -- [--only bimatrix,bayesian] [--games 100000] [--dry]; --dry writes nothing. Classes can be
-// measured at the same time by several processes.
+// left out keep their last result. Run: npm run agreement -- [--only bimatrix,bayesian] [--games 100000] [--continue] [--dry]; --continue takes up a result
+// that was cut off where it ended, --dry writes nothing. Classes can be measured at the same time by several processes.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Random } from '@firstmover/core';
@@ -70,11 +70,12 @@ async function measure(
   { kind, methods, games: gamesLike, tolerance, compare }: AgreementClass,
   games: number,
   note: (result: Result) => void,
+  before: Result | undefined,
 ): Promise<Result> {
-  const start = performance.now();
-  let worst = 0;
-  let refused = 0;
-  let beyondTolerance = 0;
+  const start = performance.now() - 1000 * (before?.seconds ?? 0);
+  let worst = before?.worst ?? 0;
+  let refused = before?.refused ?? 0;
+  let beyondTolerance = before?.beyondTolerance ?? 0;
   const soFar = (done: number): Result => ({
     kind,
     methods,
@@ -86,8 +87,9 @@ async function measure(
     refused,
     seconds: (performance.now() - start) / 1000,
   });
-  for (let game = 0; game < games; game++) {
-    if (game > 0 && game % PART === 0) note(soFar(game));
+  const first = before?.games ?? 0;
+  for (let game = first; game < games; game++) {
+    if (game > first && game % PART === 0) note(soFar(game));
     try {
       const difference = await compare(randomStream(SEED, `agreement/${kind}/${game}`));
       worst = Math.max(worst, difference);
@@ -122,7 +124,12 @@ ${results.map(row).join('\n')}
 }
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, games: { type: 'string', default: '100000' }, dry: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    games: { type: 'string', default: '100000' },
+    continue: { type: 'boolean', default: false },
+    dry: { type: 'boolean', default: false },
+  },
 });
 const kinds = CLASSES.map(({ kind }) => kind);
 const only = values.only?.split(',') ?? kinds;
@@ -133,16 +140,20 @@ const folder = new URL('../../../docs/benchmarks/', import.meta.url);
 const file = new URL('exact-agreement.json', folder);
 for (const entry of CLASSES.filter(({ kind }) => only.includes(kind))) {
   const note = values.dry ? () => undefined : keep;
-  const result = await measure(entry, count, note);
+  const result = await measure(entry, count, note, values.continue ? kept().find(({ kind }) => kind === entry.kind) : undefined);
   note(result);
   process.stderr.write(`${JSON.stringify(result)}\n`);
   if (result.beyondTolerance > 0) process.exitCode = 1;
 }
 
+/** What was found before. Read late, so that classes measured at the same time keep theirs. */
+function kept(): readonly Result[] {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Result[]) : [];
+}
+
 /** Puts a result in the place of the last one of its class. */
 function keep(result: Result): void {
-  // Read late, so that classes measured at the same time keep theirs.
-  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Result[]) : [];
+  const before = kept();
   const results = kinds.flatMap((kind) => (kind === result.kind ? result : before.filter((other) => other.kind === kind)));
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
