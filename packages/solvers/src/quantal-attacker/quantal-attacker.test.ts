@@ -189,6 +189,28 @@ function climb(game: SecurityGame, model: AttackerModel, start: number): number 
 describe('limits', () => {
   const game = published(3, 6);
 
+  it('targets whose attraction differs by twelve orders of magnitude are searched to the end', () => {
+    // Tangents of the smallest terms made every linear programme fail: 50,000 boxes, and a bound 9 of 12 above the value.
+    const game = {
+      defenderCovered: [9, 6, 6],
+      defenderUncovered: [-3, -3, 0],
+      attackerCovered: [-1, 6, -9],
+      attackerUncovered: [6, 8, -5],
+      resources: [[[], [2], [1, 2]]],
+    };
+    const { value, certifiedUpperBound, nodes } = solveQuantalSecurity(game, { kind: 'qr', lambda: 2 });
+    const worth = (share: number): number => {
+      const weights = [Math.exp(12), Math.exp(2 * (8 - 2 * share)), Math.exp(2 * (-5 - 4 * share))];
+      const worths = [-3, -3 + 9 * share, 6 * share];
+      return weights.reduce((sum, weight, t) => sum + weight * worths[t]!, 0) / weights.reduce((sum, weight) => sum + weight, 0);
+    };
+    const best = Math.max(...Array.from({ length: 100_001 }, (_unused, i) => worth(i / 100_000)));
+    expect(value).toBeGreaterThan(best - 2e-5);
+    expect(certifiedUpperBound).toBeGreaterThanOrEqual(best);
+    expect(certifiedUpperBound - value).toBeLessThan(12 * 1.01e-6);
+    expect(nodes).toBeLessThan(100);
+  });
+
   it('a search that ends at its limit still returns a bound that holds', () => {
     const exact = solveQuantalSecurity(game, { kind: 'qr', lambda: 2 });
     const cut = solveQuantalSecurity(game, { kind: 'qr', lambda: 2 }, { nodeLimit: 1 });

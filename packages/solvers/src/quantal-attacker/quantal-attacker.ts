@@ -28,6 +28,8 @@ export interface QuantalSecuritySolution {
 
 /** How far the certified bound is above the value, in units of the defender's payoff range, unless the search ends at its limit. */
 export const QUANTAL_ATTACKER_GAP = 1e-6;
+/** What a term may add to the bound by being taken for a constant. */
+const NEGLIGIBLE = QUANTAL_ATTACKER_GAP / 100;
 /** The most boxes that a search examines unless told otherwise. */
 const usualLimit = 50_000;
 /** Rounding errors, relative to the numbers that a bound is computed from. */
@@ -101,7 +103,9 @@ export function solveQuantalSecurity(
         box.high[t]!,
       ),
     );
-    const relaxed = relax(envelopes);
+    // The exponentials sum to at least their smallest ones.
+    const smallest = box.low.reduce((sum, low, t) => sum + Math.exp(Math.min(feel(t, low), feel(t, box.high[t]!))), 0);
+    const relaxed = relax(envelopes, NEGLIGIBLE * smallest);
     if (relaxed === null) continue;
     const before = asked;
     const worth = worthOf(relaxed.coverage);
@@ -112,8 +116,7 @@ export function solveQuantalSecurity(
     }
     const most = relaxed.bound + rounding * relaxed.mass;
     if (most <= 0) continue;
-    // sum exp (D - r) <= most, and the exponentials sum to at least their smallest ones.
-    const smallest = box.low.reduce((sum, low, t) => sum + Math.exp(Math.min(feel(t, low), feel(t, box.high[t]!))), 0);
+    // sum exp (D - r) <= most.
     const bound = Math.min(box.bound, before + most / smallest);
     if (bound <= asked) continue;
     const over = envelopes.map((envelope, t) => {

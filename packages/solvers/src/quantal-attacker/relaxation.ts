@@ -16,8 +16,11 @@ export interface Relaxed {
   mixture(): readonly WeightedAllocation[];
 }
 
-/** Maximises the sum of envelopes over implementable coverages in their intervals; null when there is none. */
-export type Relax = (envelopes: readonly Envelope[]) => Relaxed | null;
+/**
+ * Maximises the sum of envelopes over implementable coverages in their intervals; null when there is none. An envelope that changes by no more than
+ * `negligible` may be taken for its top throughout.
+ */
+export type Relax = (envelopes: readonly Envelope[], negligible: number) => Relaxed | null;
 
 const halvings = 100;
 /** The least price that is told from 0, relative to the largest slope. */
@@ -83,7 +86,7 @@ export function relaxUnits(units: number): Relax {
 
 /** For schedules: envelopes replaced by tangents, more of them where they are too far above (Kelley's cutting planes); any tangents give a bound. */
 export function relaxSchedules(space: CoverageSpace): Relax {
-  return (envelopes) => {
+  return (envelopes, negligible) => {
     const targets = envelopes.length;
     const zeros = new Array<number>(targets).fill(0);
     const size = envelopes.reduce(
@@ -92,16 +95,26 @@ export function relaxSchedules(space: CoverageSpace): Relax {
     );
     // A concave function is smallest at an end.
     const least = envelopes.map((envelope) => Math.min(envelopeAt(envelope, envelope.low), envelopeAt(envelope, envelope.high)) / size);
+    const tops = envelopes.map((envelope) => envelopeAt(envelope, greatestAt(envelope, 0)) / size);
+    // Tangents that hardly rise beside others are what linear programmes fail at.
+    const flat = tops.map((top, t) => (top - least[t]!) * size <= negligible);
     const unit = (t: number, entry: number): number[] => zeros.map((_unused, other) => (other === t ? entry : 0));
     const tangent = (t: number, c: number): CoverageConstraint => {
       const slope = envelopeSlopeAt(envelopes[t]!, c) / size;
       return { coverage: unit(t, -slope), extras: unit(t, 1), bound: envelopeAt(envelopes[t]!, c) / size - slope * c - least[t]! };
     };
-    const constraints: CoverageConstraint[] = envelopes.flatMap(({ low, high, bend }, t) => [
+    const box: CoverageConstraint[] = envelopes.flatMap(({ low, high }, t) => [
       ...(low > 0 ? [{ coverage: unit(t, -1), extras: zeros, bound: -low }] : []),
       ...(high < 1 ? [{ coverage: unit(t, 1), extras: zeros, bound: high }] : []),
-      ...[...new Set([low, (low + bend) / 2, bend, high])].map((c) => tangent(t, c)),
     ]);
+    const constraints = [
+      ...box,
+      ...envelopes.flatMap(({ low, high, bend }, t) =>
+        flat[t]
+          ? [{ coverage: zeros, extras: unit(t, 1), bound: tops[t]! - least[t]! }]
+          : [...new Set([low, (low + bend) / 2, bend, high])].map((c) => tangent(t, c)),
+      ),
+    ];
     const constant = least.reduce((sum, value) => sum + value, 0);
     let last: Relaxed | null = null;
     for (let round = 1; ; round++) {
@@ -111,12 +124,12 @@ export function relaxSchedules(space: CoverageSpace): Relax {
       } catch (error) {
         // Tangents too alike: the last bound holds, or else the one that forgets what the resources can do.
         if (!(error instanceof NumericalError)) throw error;
-        return last ?? unconstrained(envelopes, space);
+        return last ?? separately(envelopes, space, box);
       }
       if (optimum === null) return null;
       const coverage = optimum.coverage.map((c, t) => Math.min(Math.max(c, envelopes[t]!.low), envelopes[t]!.high));
       const { extras } = optimum;
-      const over = envelopes.map((envelope, t) => extras[t]! + least[t]! - envelopeAt(envelope, coverage[t]!) / size);
+      const over = envelopes.map((envelope, t) => (flat[t] ? 0 : extras[t]! + least[t]! - envelopeAt(envelope, coverage[t]!) / size));
       const bound = (optimum.upperBound + constant) * size;
       const mass = size * (targets + Math.abs(optimum.upperBound));
       const found = optimum;
@@ -129,15 +142,16 @@ export function relaxSchedules(space: CoverageSpace): Relax {
   };
 }
 
-/** Every envelope at its best, whatever the resources can do; with a coverage that they can. */
-function unconstrained(envelopes: readonly Envelope[], space: CoverageSpace): Relaxed {
+/** Every envelope at its best, whatever the resources can do elsewhere; with a coverage in the box that they can, null when there is none. */
+function separately(envelopes: readonly Envelope[], space: CoverageSpace, box: readonly CoverageConstraint[]): Relaxed | null {
   const tops = envelopes.map((envelope) => envelopeAt(envelope, greatestAt(envelope, 0)));
-  const none = envelopes.map(() => 0);
-  const home = space.maximise({ coverage: none, extras: [], constraints: [] })!;
-  return {
-    bound: tops.reduce((sum, top) => sum + top, 0),
-    mass: tops.reduce((sum, top) => sum + Math.abs(top), 0),
-    coverage: home.coverage,
-    mixture: () => home.mixture(),
-  };
+  const mass = tops.reduce((sum, top) => sum + Math.abs(top), 0);
+  // Towards the better ends, as far as they matter.
+  const rises = envelopes.map((envelope) => (envelopeAt(envelope, envelope.high) - envelopeAt(envelope, envelope.low)) / (mass || 1));
+  const found = space.maximise({
+    coverage: rises.map((rise) => (Math.abs(rise) < 1e-6 ? 0 : rise)),
+    extras: envelopes.map(() => 0),
+    constraints: box,
+  });
+  return found && { bound: tops.reduce((sum, top) => sum + top, 0), mass, coverage: found.coverage, mixture: () => found.mixture() };
 }
