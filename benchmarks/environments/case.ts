@@ -1,6 +1,6 @@
 import type { Conditions, FiniteModel, FollowerOracle, Game, Policy } from '@firstmover/core';
-import { leaderProblem } from '@firstmover/core';
-import type { LeaderChoice } from '@firstmover/methods';
+import { childSeed, leaderProblem, playEpisode, randomStream, respondTo } from '@firstmover/core';
+import type { Leader, LeaderChoice } from '@firstmover/methods';
 import { leaderNamed } from '@firstmover/methods';
 
 /** What one seed gave. */
@@ -47,8 +47,8 @@ export interface Case {
 export interface Training {
   /** The follower. */
   readonly oracle: FollowerOracle;
-  /** The leader's algorithm. */
-  readonly leader: LeaderChoice;
+  /** The leader's algorithm, or how to make a learner. */
+  readonly leader: LeaderChoice | Pick<Leader, 'copies' | 'learn'>;
   /** Environment steps. */
   readonly budget: number;
   /** How the leader plays what it has learned (default `greedy`; `sampled` where randomising is the commitment). */
@@ -61,6 +61,10 @@ export interface Training {
   readonly model?: FiniteModel;
   /** What a commitment is worth. */
   value(leader: Policy): number;
+  /**
+   * Where given, the commitment is tried against the follower every so many steps, in so many games, and the one that did best is what was learned. These games count as steps.
+   */
+  readonly best?: { readonly every: number; readonly games: number };
   /** Where given, the value is followed and compared with this after every update. It never reaches the learner. */
   readonly goal?: number;
 }
@@ -73,21 +77,44 @@ export interface Trained extends LearnedRun {
 
 /** Trains a leader with one seed. */
 export function train(training: Training, seed: number): Trained {
-  const { oracle, leader, budget, play = 'greedy', games = 1, conditions = {}, model, value, goal } = training;
-  const { learn, copies } = leaderNamed(leader);
+  const { oracle, leader, budget, play = 'greedy', games = 1, conditions = {}, model, value, goal, best } = training;
+  const { learn, copies } = typeof leader === 'object' && 'learn' in leader ? leader : leaderNamed(leader);
   const problem = leaderProblem(oracle, { copies, seed, games, conditions, ...(model ? { model } : {}) });
   const learner = learn(problem, seed);
   const untrained = value(learner.policy(play));
   let reached: number | null = null;
-  while (problem.steps < budget) {
+  let tried = 0;
+  let kept: { readonly policy: Policy; readonly mean: number } | undefined;
+  let trying = 0;
+  const steps = (): number => problem.steps + tried;
+  while (steps() < budget) {
     learner.update();
+    if (best && steps() >= (trying + 1) * best.every) {
+      trying++;
+      const policy = learner.policy(play);
+      const trial = trialOf(oracle, policy, best.games, childSeed(seed, `learned/trial ${trying}`));
+      tried += trial.steps;
+      if (kept === undefined || trial.mean > kept.mean) kept = { policy, mean: trial.mean };
+    }
     if (goal === undefined) continue;
     if (value(learner.policy(play)) < goal) reached = null;
-    else reached ??= problem.steps;
+    else reached ??= steps();
   }
-  const policy = learner.policy(play);
-  const run = { value: value(policy), untrained, steps: problem.steps, leader: policy };
+  const policy = kept?.policy ?? learner.policy(play);
+  const run = { value: value(policy), untrained, steps: steps(), leader: policy };
   return goal === undefined ? run : { ...run, stepsToGoal: reached };
+}
+
+/** The mean return of a commitment in games against the follower, and the steps that it took. */
+function trialOf(oracle: FollowerOracle, leader: Policy, games: number, seed: number): { readonly mean: number; readonly steps: number } {
+  const { policies } = respondTo(oracle, leader, randomStream(seed, 'learned/respond').at(0, 0));
+  let [earned, steps] = [0, oracle.queries as number];
+  for (let i = 0; i < games; i++) {
+    const moments = playEpisode(oracle.game, { policies: [leader, ...policies], seed: childSeed(seed, `game ${i}`) });
+    for (const { rewards } of moments) earned += rewards?.[0] ?? 0;
+    steps += moments.length - 1;
+  }
+  return { mean: earned / games, steps };
 }
 
 /** A count in words. */

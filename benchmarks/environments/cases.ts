@@ -2,6 +2,7 @@
 import type { Case } from './case.ts';
 import { contractOf, messages, tolls } from './mechanisms.ts';
 import { others } from './listed.ts';
+import { bullets, maze } from './pictures.ts';
 import { scaling } from './scaling.ts';
 import { drones, dronesAdapted, inspectionOf } from './security.ts';
 
@@ -10,13 +11,15 @@ export const cases: readonly Case[] = [
   drones(),
   inspectionOf(10, 3, 20_000),
   messages(),
-  contractOf(10, 10_000_000),
+  contractOf(10, 60_000_000),
   tolls('braess', 20_000),
   ...scaling(),
   inspectionOf(30, 6, 60_000),
-  contractOf(4, 200_000),
-  contractOf(7, 6_000_000),
+  contractOf(4, 400_000),
+  contractOf(7, 8_000_000),
   tolls('pigou', 20_000),
   dronesAdapted(),
   ...others(),
+  maze(),
+  bullets(),
 ];

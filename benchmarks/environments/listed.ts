@@ -19,8 +19,7 @@ import { patrol, scheduledSecurityGame, securityGame, wildlife } from '@firstmov
 import { bestDeterministicCommitment, verifyCommitment } from '@firstmover/solvers';
 import type { Case, Training } from './case.ts';
 import { count, declared, train } from './case.ts';
-import { played } from './security.ts';
-import { climbed, expectedReturns, tableOf, worthOnce } from './worth.ts';
+import { climbed, expectedReturns, played, tableOf, worthOnce } from './worth.ts';
 
 const BUDGET = 20_000;
 const first = randomStream(0, 'commitment').at(0, 0);

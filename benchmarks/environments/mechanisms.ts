@@ -1,9 +1,11 @@
 // Learned mechanisms.
+import { ppo } from '@firstmover/algorithms';
 import type { FiniteModel, FollowerOracle, Game } from '@firstmover/core';
 import { childSeed, deterministicPolicy, finiteModel } from '@firstmover/core';
 import { equilibriumFollowers, functionFollower } from '@firstmover/followers';
 import type { TreeProblem } from '@firstmover/mechanism-design';
 import { PIGOU, congestionTolls, contract, drawTree, sequentialPrice } from '@firstmover/mechanism-design';
+import { headFor, tableNetwork } from '@firstmover/networks';
 import { inducedNormalForm, solveEquilibrium, verifyCommitment } from '@firstmover/solvers';
 import { SETTINGS, STANDARD } from '../paper/sequential-price.ts';
 import { learnMechanism } from '../paper/mechanisms.ts';
@@ -82,19 +84,26 @@ interface Worth {
   readonly other: number;
 }
 
-const STEP_SIZE = 0.03;
+const CONTRACTS = { learningRate: 0.03, epochs: 2, lambda: 0.2, entropyBonus: 0.02, collect: { episodes: 4 } };
+/** The first weight of paying nothing: without it all that was never visited would look like a promise of high pay to the agent. */
+const FREE = 1.5;
+const [TRIALS_KEPT, TRIALS] = [60, 500];
 
-/** A tree of contracts. */
+/**
+ * A tree of contracts. Queries are hidden: the learner sees each contract where it is met in play, so that it is credited with what follows it there and not with the noise of
+ * all the others.
+ */
 export function contractOf(depth: number, budget: number): Case {
   const game = contract.create({ depth });
   const exact = declared(game, 'strong');
   const goal = 0.95 * exact;
+  const nodes = 2 ** depth - 1;
   return {
     name: `contract-${depth}`,
     game,
     kind: depth === 10 ? 'asked' : 'size',
     size: depth,
-    how: `depth ${depth}; exact follower (rational, strong ties); PPO (step size ${STEP_SIZE}, no entropy bonus, 64 responses an update, 16 games against each), ${count(budget)} steps`,
+    how: `depth ${depth}; exact follower (rational, strong ties), queries hidden; PPO (step size ${CONTRACTS.learningRate}, lambda ${CONTRACTS.lambda}, entropy ${CONTRACTS.entropyBonus}, ${CONTRACTS.epochs} epochs, 64 games an update, paying nothing ${FREE} nats likelier than a payment at first), ${count(budget)} steps; of ${TRIALS_KEPT} commitments on the way the one with the best mean over ${TRIALS} games`,
     check: 'all histories of the agent valued, strong ties',
     exact,
     exactAbout: 'dynamic programming on promised utility',
@@ -106,9 +115,17 @@ export function contractOf(depth: number, budget: number): Case {
       return train(
         {
           oracle: inductiveAgent(game),
-          leader: { name: 'ppo', settings: { learningRate: STEP_SIZE, entropyBonus: 0, collect: { episodes: 4 } } },
-          games: 16,
+          leader: {
+            copies: 16,
+            learn(problem, own) {
+              const network = tableNetwork(nodes, headFor(problem.action).parameters);
+              for (let node = 0; node < nodes; node++) network.parameters[node * network.outputs + 2] = FREE;
+              return ppo(problem, { ...CONTRACTS, network, valueNetwork: tableNetwork(nodes, 1), seed: own });
+            },
+          },
+          conditions: { queriesInTrajectory: false },
           budget,
+          best: { every: budget / TRIALS_KEPT, games: TRIALS },
           model,
           value: (leader) => verifyCommitment(model, tableOf(game, leader), { followerClass: 'rational' }).leaderValue.strong,
         },

@@ -96,7 +96,8 @@ ${HEAD}
 ${of('asked').map(line).join('\n')}
 
 The drones are valued as in the published experiment, against the contextual intruder that they learned against. That is no best response: intruders that have one of these defenders alone to learn from get past it (*drones-adapted* below), and past a
-defender that launches at random in about two of three episodes. The contract tree falls short: an answer to a query is credited with all that follows, so 1,023 contracts share one another's noise; on seed 100, 30 million steps reached 19.4. Smaller trees are among the sizes.
+defender that launches at random in about two of three episodes. The contract tree is learned with hidden queries: an answer to a query is credited with all that follows, so that 1,023 contracts would share one another's noise (with that, 10 million steps reached 16.6 and 30 million 19.4), while one
+that is met in play is credited with what follows there. What is hidden is that a contract moves the agent elsewhere too, which at this optimum it does not. Most steps are the queries of all 1,023 contracts before every game.
 
 ## Sizes
 

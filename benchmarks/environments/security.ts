@@ -1,13 +1,11 @@
 // Learned commitments in security games.
 import type { FollowerOracle, Game, Policy } from '@firstmover/core';
-import { respondTo, randomStream } from '@firstmover/core';
-import { playReturns } from '@firstmover/evaluation';
 import type { ContextualNetworkOptions } from '@firstmover/followers';
 import { contextualNetworkFollower, exactFollower } from '@firstmover/followers';
 import { droneGame, inspection } from '@firstmover/security-games';
 import type { Case, LearnedRun } from './case.ts';
 import { count, declared, train } from './case.ts';
-import { worthOnce } from './worth.ts';
+import { played, worthOnce } from './worth.ts';
 
 /** A mixture over targets is learned against exact responses; an attacker that is indifferent chooses against it. */
 export function inspectionOf(targets: number, inspectors: number, budget: number): Case {
@@ -47,13 +45,6 @@ export function pretrained(game: Game, options: ContextualNetworkOptions): Follo
   const follower = contextualNetworkFollower(game, options);
   while (!follower.done) follower.update();
   return follower.oracle();
-}
-
-/** The leader's mean return in episodes against the follower of an oracle. */
-export function played(oracle: FollowerOracle, leader: Policy, episodes: number, seed: number): number {
-  const random = randomStream(seed, 'learned/measure').at(0, 0);
-  const replies = respondTo(oracle, leader, random).policies;
-  return playReturns(oracle.game, [leader, ...replies], { episodes, seed, resamples: 100 }).returns[0]!.value;
 }
 
 /** What a leader is worth against a follower that was trained against it alone. */

@@ -1,5 +1,5 @@
 // What a commitment is worth, found by plain enumeration of the rules: no search, model or oracle is shared with what learned it.
-import type { Box, Game, Policy, TablePolicy, TieRule, Value } from '@firstmover/core';
+import type { Box, FollowerOracle, Game, Policy, TablePolicy, TieRule, Value } from '@firstmover/core';
 import {
   cardinality,
   deterministicPolicy,
@@ -7,9 +7,11 @@ import {
   followersOf,
   indexOf,
   randomStream,
+  respondTo,
   soleLeader,
   valueAt,
 } from '@firstmover/core';
+import { playReturns } from '@firstmover/evaluation';
 
 const TOLERANCE = 1e-9;
 
@@ -67,6 +69,13 @@ export function expectedReturns(game: Game, policies: readonly Policy[]): number
     }
   });
   return game.players.map((_player, i) => forks.reduce((sum, { result, probability }) => sum + probability * result[i]!, 0));
+}
+
+/** The leader's mean return in episodes against the follower of an oracle. */
+export function played(oracle: FollowerOracle, leader: Policy, episodes: number, seed: number): number {
+  const random = randomStream(seed, 'learned/measure').at(0, 0);
+  const replies = respondTo(oracle, leader, random).policies;
+  return playReturns(oracle.game, [leader, ...replies], { episodes, seed, resamples: 100 }).returns[0]!.value;
 }
 
 /**
