@@ -175,10 +175,10 @@ export const droneGame: GameDefinition = defineContinuousGame({
       observe(state: State, player) {
         const { x, y, drones, launched } = state;
         if (player === 0) return points ? occupied(drones) : places(drones);
-        const around = sighted ? view(state) : [];
-        if (!points) return [x, y, ...places(drones), launched, ...around];
+        if (!points) return [x, y, ...places(drones), launched, ...(sighted ? view(state) : [])];
         const bits = occupied(drones);
-        return [x - 1, y - 1, bits & 1, (bits >> 1) & 1, (bits >> 2) & 1, bits >> 3, launched, ...around];
+        const known = [x - 1, y - 1, bits & 1, (bits >> 1) & 1, (bits >> 2) & 1, bits >> 3, launched];
+        return sighted ? known.concat(view(state)) : known;
       },
       draw: drawField,
     };
