@@ -12,6 +12,9 @@ const PARTS = 24;
 /** From so many of its best points the search climbs. */
 const STARTS = 3;
 
+/** Less is no improvement: climbing would go round in the last digits. */
+const LEAST = 1e-12;
+
 /** Branch and bound beside a grid over mixtures of allocations whose best points climb. */
 export const quantalAttacker: AgreementClass = {
   kind: 'quantal-attacker',
@@ -62,7 +65,7 @@ function climb(game: SecurityGame, model: AttackerModel): number {
           trial[from]! -= moved;
           trial[to]! += moved;
           const trialValue = worth(trial);
-          if (trialValue > (better?.value ?? value)) better = { mixture: trial, value: trialValue };
+          if (trialValue > (better?.value ?? value + LEAST)) better = { mixture: trial, value: trialValue };
         }
       }
       if (better) ({ mixture, value } = better);
