@@ -131,6 +131,14 @@ describe('bestStationaryCommitment', () => {
     }
   });
 
+  it('a zero-sum game that once ended in NaN has the value of value iteration', () => {
+    const { leaderReward, ...rest } = randomStochasticGame(315_767_828, { discount: 0.3 });
+    const zeroSum = leaderReward.map((state) => state.map((row) => row.map((reward) => -reward)));
+    const found = bestStationaryCommitment({ ...rest, leaderReward, followerReward: zeroSum });
+    expect(found.leaderValue).toBeCloseTo(5.319727891156463, 6);
+    expect(found.certifiedUpperBound).toBeGreaterThanOrEqual(5.319727891156463 - 1e-9);
+  });
+
   it('does not depend on the units of the payoffs', () => {
     const game = randomStochasticGame(0);
     const scaled = (values: StochasticGame['leaderReward'], factor: number, shift: number): StochasticGame['leaderReward'] =>
