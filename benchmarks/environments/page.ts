@@ -114,7 +114,7 @@ ${ordered.map(sizeLine).join('\n')}
 ${HEAD}
 ${of('listed').map(line).join('\n')}
 
-Without a row: ${absent(rows).join(', ')}.
+${absent(rows).length === 0 ? 'Every registered game has a row.' : `Without a row: ${absent(rows).join(', ')}.`}
 
 ## How each was learned and checked
 

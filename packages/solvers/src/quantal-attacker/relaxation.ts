@@ -148,10 +148,15 @@ function separately(envelopes: readonly Envelope[], space: CoverageSpace, box: r
   const mass = tops.reduce((sum, top) => sum + Math.abs(top), 0);
   // Towards the better ends, as far as they matter.
   const rises = envelopes.map((envelope) => (envelopeAt(envelope, envelope.high) - envelopeAt(envelope, envelope.low)) / (mass || 1));
-  const found = space.maximise({
-    coverage: rises.map((rise) => (Math.abs(rise) < 1e-6 ? 0 : rise)),
-    extras: envelopes.map(() => 0),
-    constraints: box,
-  });
+  const within = (constraints: readonly CoverageConstraint[], objective: readonly number[]): CoverageOptimum | null =>
+    space.maximise({ coverage: objective, extras: envelopes.map(() => 0), constraints });
+  let found: CoverageOptimum | null;
+  try {
+    found = within(box, rises.map((rise) => (Math.abs(rise) < 1e-6 ? 0 : rise))); // prettier-ignore
+  } catch (error) {
+    // A box too thin for a linear programme: any coverage will do, the bound holds all the same.
+    if (!(error instanceof NumericalError)) throw error;
+    found = within([], rises.map(() => 0)); // prettier-ignore
+  }
   return found && { bound: tops.reduce((sum, top) => sum + top, 0), mass, coverage: found.coverage, mixture: () => found.mixture() };
 }
