@@ -95,9 +95,9 @@ export function relaxSchedules(space: CoverageSpace): Relax {
     );
     // A concave function is smallest at an end.
     const least = envelopes.map((envelope) => Math.min(envelopeAt(envelope, envelope.low), envelopeAt(envelope, envelope.high)) / size);
-    const tops = envelopes.map((envelope) => envelopeAt(envelope, greatestAt(envelope, 0)) / size);
+    const tops = envelopes.map((envelope) => envelopeAt(envelope, greatestAt(envelope, 0)));
     // Tangents that hardly rise beside others are what linear programmes fail at.
-    const flat = tops.map((top, t) => (top - least[t]!) * size <= negligible);
+    const flat = tops.map((top, t) => (top / size - least[t]!) * size <= negligible);
     const unit = (t: number, entry: number): number[] => zeros.map((_unused, other) => (other === t ? entry : 0));
     const tangent = (t: number, c: number): CoverageConstraint => {
       const slope = envelopeSlopeAt(envelopes[t]!, c) / size;
@@ -111,7 +111,7 @@ export function relaxSchedules(space: CoverageSpace): Relax {
       ...box,
       ...envelopes.flatMap(({ low, high, bend }, t) =>
         flat[t]
-          ? [{ coverage: zeros, extras: unit(t, 1), bound: tops[t]! - least[t]! }]
+          ? [{ coverage: zeros, extras: unit(t, 1), bound: tops[t]! / size - least[t]! }]
           : [...new Set([low, (low + bend) / 2, bend, high])].map((c) => tangent(t, c)),
       ),
     ];
@@ -124,7 +124,7 @@ export function relaxSchedules(space: CoverageSpace): Relax {
       } catch (error) {
         // Tangents too alike: the last bound holds, or else the one that forgets what the resources can do.
         if (!(error instanceof NumericalError)) throw error;
-        return last ?? separately(envelopes, space, box);
+        return last ?? separately(envelopes, tops, space, box);
       }
       if (optimum === null) return null;
       const coverage = optimum.coverage.map((c, t) => Math.min(Math.max(c, envelopes[t]!.low), envelopes[t]!.high));
@@ -142,9 +142,13 @@ export function relaxSchedules(space: CoverageSpace): Relax {
   };
 }
 
-/** Every envelope at its best, whatever the resources can do elsewhere; with a coverage in the box that they can, null when there is none. */
-function separately(envelopes: readonly Envelope[], space: CoverageSpace, box: readonly CoverageConstraint[]): Relaxed | null {
-  const tops = envelopes.map((envelope) => envelopeAt(envelope, greatestAt(envelope, 0)));
+/** Every envelope at its top, whatever the resources can do elsewhere; with a coverage in the box that they can, null when there is none. */
+function separately(
+  envelopes: readonly Envelope[],
+  tops: readonly number[],
+  space: CoverageSpace,
+  box: readonly CoverageConstraint[],
+): Relaxed | null {
   const mass = tops.reduce((sum, top) => sum + Math.abs(top), 0);
   // Towards the better ends, as far as they matter.
   const rises = envelopes.map((envelope) => (envelopeAt(envelope, envelope.high) - envelopeAt(envelope, envelope.low)) / (mass || 1));
