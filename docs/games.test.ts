@@ -9,8 +9,8 @@ import { filesOf, gameFolders, root } from '../tools/games.ts';
 const games = createGames();
 const folders = gameFolders();
 
-describe.each(games.ids())('%s', (id) => {
-  const definition = games.find(id);
+describe.each(games.names('game'))('%s', (id) => {
+  const definition = games.find('game', id);
 
   it('has one page, beside its rules, with a place for its facts', () => {
     expect(folders.filter(({ ids }) => ids.includes(id)).map(({ path }) => path)).toHaveLength(1);
@@ -39,6 +39,6 @@ describe.each(folders)('$path', (folder) => {
   });
 
   it('has no page of a game that does not exist', () => {
-    for (const id of folder.ids) expect(games.ids()).toContain(id);
+    for (const id of folder.ids) expect(games.names('game')).toContain(id);
   });
 });

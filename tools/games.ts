@@ -45,7 +45,7 @@ export function filesOf({ path, page, ids }: GameFolder, games: Registry): Map<s
   const files = new Map<string, string>();
   let written = page;
   for (const id of ids) {
-    const definition = games.find(id);
+    const definition = games.find('game', id);
     const name = id.slice(id.indexOf('/') + 1);
     const game = definition.create();
     files.set(join(path, 'golden', `${name}.txt`), playthrough(definition));
@@ -66,7 +66,7 @@ export function packagePage(home: string, folders: readonly GameFolder[], games:
   const rows = folders
     .filter(({ path }) => path.startsWith(`${home}/`))
     .flatMap(({ path, ids }) =>
-      ids.map((id) => `| [\`${id}\`](${path.slice(home.length + 1)}/README.md) | ${games.create(id).descriptor.summary} |`),
+      ids.map((id) => `| [\`${id}\`](${path.slice(home.length + 1)}/README.md) | ${games.find('game', id).create().descriptor.summary} |`),
     );
   const table = ['| game | what it is |', '| --- | --- |', ...rows].join('\n');
   return fill(readFileSync(join(root, home, 'README.md'), 'utf8'), 'games', table, home);

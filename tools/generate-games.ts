@@ -63,7 +63,7 @@ for (const home of packages) {
 const { createGames } = await import('firstmover');
 const games = createGames();
 const placed = folders.flatMap(({ ids }) => ids);
-for (const id of games.ids()) {
+for (const id of games.names('game')) {
   const times = placed.filter((other) => other === id).length;
   if (times !== 1)
     problems.push(`${id}: ${times} places on pages: expected one line <!-- game ${id} --> and <!-- end --> in the README.md of its folder`);
@@ -86,6 +86,6 @@ for (const problem of problems) console.error(problem);
 if (check) for (const path of stale) console.error(`${path} is out of date: run npm run generate:games and review the difference`);
 else for (const path of stale) console.log(`wrote ${path}`);
 console.log(
-  `Games: ${games.ids().length} in ${folders.length} folders${stale.length === 0 && problems.length === 0 ? ', up to date' : ''}.`,
+  `Games: ${games.names('game').length} in ${folders.length} folders${stale.length === 0 && problems.length === 0 ? ', up to date' : ''}.`,
 );
 process.exitCode = problems.length > 0 || (check && stale.length > 0) ? 1 : 0;

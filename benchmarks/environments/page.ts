@@ -66,7 +66,7 @@ function sizeLine(row: Shown): string {
 /** The games that nothing was learned on. */
 function absent(rows: readonly Shown[]): readonly string[] {
   return createGames()
-    .ids()
+    .names('game')
     .filter((id) => !rows.some((row) => row.id === id))
     .map((id) => `\`${id}\``);
 }

@@ -107,13 +107,13 @@ const folder = new URL('../../docs/benchmarks/', import.meta.url);
 const file = new URL('environments.json', folder);
 const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Row[]) : [];
 const rows: Row[] = [];
-for (const id of games.ids()) {
+for (const id of games.names('game')) {
   const before = known.find((row) => row.id === id);
   if (wanted.length > 0 && !wanted.some((word) => id.includes(word))) {
     if (before) rows.push(before);
     continue;
   }
-  const row = measure(games.create(id));
+  const row = measure(games.find('game', id).create());
   rows.push(row);
   process.stderr.write(`${row.id}: ${row.engine}, ${row.stepsPerSecond.join(' and ')}\n`);
 }

@@ -43,8 +43,8 @@ export const visiblePhase: Experiment = {
     const oracle = follower.oracle();
     const perStep = (total: number): number => Number((total / STEPS - OFFSET).toFixed(12));
     return [INSIDE, OUTSIDE].map((arm): Run => {
-      const leaderSeesPhase = arm === OUTSIDE;
-      const conditions = { leaderSeesPhase, consistentAnswers: false };
+      const leaderCannotSeePhase = arm === INSIDE;
+      const conditions = { leaderCannotSeePhase, consistentAnswers: false };
       const problem = leaderProblem(oracle, { copies: 12, seed: childSeed(seed, 'leader'), model, conditions });
       const learner = reinforce(problem, { learningRate: 0.008, baseline: 'none', seed: childSeed(seed, 'leader') });
       while (problem.steps < effort * 200_000) learner.update();

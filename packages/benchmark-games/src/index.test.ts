@@ -13,14 +13,14 @@ function rewards(
   x: readonly number[],
   y: readonly number[],
 ): readonly [number, number] {
-  const environment = createEnvironment(registry.create(id, parameters));
+  const environment = createEnvironment(registry.find('game', id).create(parameters));
   environment.reset();
   return environment.step([x, y]).rewards as [number, number];
 }
 
 /** The best leader reward over a grid of commitments, each answered by the best reply of a grid: the same for every coordinate. */
 function searched(id: string, parameters: { [name: string]: unknown }, low: number, high: number, size = 1): number {
-  const environment = createEnvironment(registry.create(id, parameters));
+  const environment = createEnvironment(registry.find('game', id).create(parameters));
   const play = (x: number, y: number): readonly number[] => {
     environment.reset();
     return environment.step([new Array(size).fill(x), new Array(size).fill(y)]).rewards;
@@ -47,7 +47,7 @@ describe('every game of this package', () => {
     ['benchmark/LinearQuadratic-v1', {}],
     ['benchmark/LinearQuadratic-v1', { size: 5, coupling: 3 }],
   ])('keeps the rules of a game: %s %j', (id, parameters) => {
-    checkGame(registry.create(id, parameters), { steps: 500 });
+    checkGame(registry.find('game', id).create(parameters), { steps: 500 });
   });
 });
 
@@ -71,7 +71,7 @@ describe('the duopoly', () => {
 
   it('claims nothing where the leader had better drive the follower out', () => {
     expect(duopolyOptimum(1, 0, 0.9)).toBeUndefined();
-    expect(registry.create('benchmark/Duopoly-v1', { followerCost: 0.9 }).descriptor.optima).toEqual([]);
+    expect(registry.find('game', 'benchmark/Duopoly-v1').create({ followerCost: 0.9 }).descriptor.optima).toEqual([]);
   });
 });
 

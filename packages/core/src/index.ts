@@ -30,8 +30,30 @@ export {
 } from './spaces/spaces.ts';
 export type { Box, Dict, Discrete, MultiDiscrete, Simplex, Space, Tuple, Value } from './spaces/spaces.ts';
 export { spaceFromJson, spaceToJson } from './spaces/json.ts';
-export { readMatrix, resolveParameters } from './parameters/parameters.ts';
-export type { Matrix, Parameter, ParameterSchema, Parameters, ParametersOf } from './parameters/parameters.ts';
+export { isBoundPart } from './parameters/bound-part.ts';
+export type { AnyPart, BoundPart } from './parameters/bound-part.ts';
+export { describeDefault, describeValues } from './parameters/describe.ts';
+export { jsonSchemaOf } from './parameters/json-schema.ts';
+export type { JsonSchema, JsonSchemaOptions } from './parameters/json-schema.ts';
+export { readMatrix, readValue, resolveOptions, resolveParameters, withDefaults, withoutDefaults } from './parameters/parameters.ts';
+export type {
+  Matrix,
+  OptionsOf,
+  Parameter,
+  ParameterSchema,
+  ParameterValue,
+  Parameters,
+  ParametersOf,
+  Ramp,
+  Unset,
+  ValueKind,
+  ValueOfKind,
+} from './parameters/parameters.ts';
+export { parametersFromText } from './parameters/text.ts';
+export { NEEDS, unmetNeeds } from './part/needs.ts';
+export type { Need } from './part/needs.ts';
+export { bindPart, definePart } from './part/part.ts';
+export type { Part, PartSpec } from './part/part.ts';
 export { enumerateChance, sampledChance } from './game/chance.ts';
 export type { Chance, FiniteChance, Fork } from './game/chance.ts';
 export type { Descriptor, FollowerClass, KnownOptimum, TieRule } from './game/descriptor.ts';
@@ -59,8 +81,10 @@ export { deterministicPolicy, greedyChoices, policyFromRows, policyRows, tablePo
 export type { Policy, TablePolicy } from './policy/policy.ts';
 export { respondTo } from './oracle/oracle.ts';
 export type { FollowerOracle, OracleEpisode, OracleRun, Query, Response } from './oracle/oracle.ts';
+export type { BoundOracle, Metrics, OracleContext, OraclePart, Pretraining } from './oracle/pretraining.ts';
 export { leaderProblem } from './leader-problem/leader-problem.ts';
+export { CONDITIONS } from './leader-problem/conditions.ts';
 export type { Conditions } from './leader-problem/conditions.ts';
 export type { LeaderProblem, LeaderProblemOptions } from './leader-problem/leader-problem.ts';
-export { createRegistry } from './registry/registry.ts';
-export type { Registry } from './registry/registry.ts';
+export { createRegistry, nameOf } from './registry/registry.ts';
+export type { Definition, GameKinds, Kinds, Registry } from './registry/registry.ts';

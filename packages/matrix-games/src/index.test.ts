@@ -9,8 +9,8 @@ describe('the games of this package', () => {
   it('are 21 games with different ids that a registry takes', () => {
     const registry = createRegistry();
     registry.register(...matrixGames);
-    expect(registry.ids()).toHaveLength(21);
-    expect(() => registry.find('matrix/IteratedPrisonerDilemma-v1')).toThrow('did you mean matrix/IteratedPrisonersDilemma-v1');
+    expect(registry.names('game')).toHaveLength(21);
+    expect(() => registry.find('game', 'matrix/IteratedPrisonerDilemma-v1')).toThrow('did you mean matrix/IteratedPrisonersDilemma-v1');
   });
 
   it.each(games)('%s keeps the rules of a game: pure, plain, and the same from its definition and its finite model', (_id, game) => {
@@ -28,7 +28,7 @@ describe('the games of this package', () => {
   ])('so does %s with %j', (id, parameters) => {
     const registry = createRegistry();
     registry.register(...matrixGames);
-    checkGame(registry.create(id, parameters), { steps: 600 });
+    checkGame(registry.find('game', id).create(parameters), { steps: 600 });
   });
 
   it.each(games)('%s keeps its rewards within the bounds of its descriptor, which its payoffs reach', (_id, game) => {

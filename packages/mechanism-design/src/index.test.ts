@@ -17,7 +17,7 @@ describe('every game of this package', () => {
     ['mechanism/SequentialPrice-v1', { setting: 'grid', buyers: 3, types: 3, messages: 2, prices: 2 }],
     ['mechanism/SequentialPrice-v1', { messages: 1 }],
   ])('keeps the rules of a game: %s %j', (id, parameters) => {
-    checkGame(registry.create(id, parameters), { steps: 1000 });
+    checkGame(registry.find('game', id).create(parameters), { steps: 1000 });
   });
 
   it.each([
@@ -25,18 +25,20 @@ describe('every game of this package', () => {
     ['mechanism/SimpleAllocation-v1', {}],
     ['mechanism/SequentialPrice-v1', {}],
   ])('has a finite model where its spaces are finite, within the bounds of its rewards: %s %j', (id, parameters) => {
-    const game = registry.create(id, parameters);
+    const game = registry.find('game', id).create(parameters);
     const rewards = finiteModel(game).rewards.flatMap((column) => Array.from(column));
     expect(Math.min(...rewards)).toBeGreaterThanOrEqual(game.descriptor.rewardBounds[0]);
     expect(Math.max(...rewards)).toBeLessThanOrEqual(game.descriptor.rewardBounds[1]);
   });
 
   it('says what cannot be', () => {
-    expect(() => registry.create('mechanism/MatrixDesign-v1', { rowPayoff: [[1, 2, 3]] })).toThrow(
+    expect(() => registry.find('game', 'mechanism/MatrixDesign-v1').create({ rowPayoff: [[1, 2, 3]] })).toThrow(
       'expected the shape of rowPayoff, 1 x 3',
     );
-    expect(() => registry.create('mechanism/SequentialPrice-v1', { types: 4 })).toThrow('have no effect with setting pi');
-    expect(() => registry.create('mechanism/SequentialPrice-v1', { setting: 'grid', buyers: 8, messages: 10 })).toThrow(RefusedError);
-    expect(() => registry.create('mechanism/SimpleAllocation-v1', { messages: 0 })).toThrow(InputError);
+    expect(() => registry.find('game', 'mechanism/SequentialPrice-v1').create({ types: 4 })).toThrow('have no effect with setting pi');
+    expect(() => registry.find('game', 'mechanism/SequentialPrice-v1').create({ setting: 'grid', buyers: 8, messages: 10 })).toThrow(
+      RefusedError,
+    );
+    expect(() => registry.find('game', 'mechanism/SimpleAllocation-v1').create({ messages: 0 })).toThrow(InputError);
   });
 });

@@ -66,7 +66,7 @@ const centralised = (): SavableEnvironment =>
   leaderProblem(oracle, {
     copies: 4,
     critic: 'oracle',
-    conditions: { oracleRestarts: false, queriesInTrajectory: 0.5, rewardWhileQuerying: true },
+    conditions: { oracleRestarts: false, queriesInTrajectory: 0.5, queriesEarnNothing: false },
   });
 const balancing = (): SavableEnvironment => cartPole({ copies: 4, seed: 2, maxSteps: 30 });
 const swinging = (): SavableEnvironment => pendulum({ copies: 3, seed: 1 });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Finding } from '@firstmover/core/testing';
 import { examineGame } from '@firstmover/core/testing';
 import { findGame } from '../games/find-games.ts';
-import { parseParams } from '../games/games.ts';
+import { createGame } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
 import { parseInteger } from '../io/number.ts';
@@ -43,7 +43,7 @@ Examples:
     )
     .action(async (text: string, flags: CheckFlags) => {
       const { games, id } = await findGame(text);
-      const game = games.create(id, parseParams(flags.param));
+      const game = createGame(games, id, flags.param);
       const findings = examineGame(game, { steps: parseInteger('--steps', flags.steps), seed: parseInteger('--seed', flags.seed) });
       const broken = findings.filter(({ outcome }) => outcome === 'broken');
       if (flags.json) for (const finding of findings) io.out(jsonLine({ game: game.id, ...finding }));

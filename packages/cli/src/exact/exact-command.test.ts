@@ -53,8 +53,8 @@ describe('exact values', () => {
 
   it('are those that the descriptors of the iterated games list, for both classes and tie rules', async () => {
     const games = createGames();
-    for (const id of games.ids()) {
-      for (const { leaderReturn, commitment, followerClass, ties } of games.create(id).descriptor.optima) {
+    for (const id of games.names('game')) {
+      for (const { leaderReturn, commitment, followerClass, ties } of games.find('game', id).create().descriptor.optima) {
         if (commitment !== 'memory-1') continue;
         const [answer] = jsonLines(await firstmover('exact', id, '--json', '--follower', followerClass, '--ties', ties));
         expect(answer).toMatchObject({

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Registry } from '@firstmover/core';
-import { InputError, show, unknownName } from '@firstmover/core';
+import { InputError, parametersFromText, show, unknownName } from '@firstmover/core';
 import { readTextFile } from '../files/read-text-file.ts';
 import { readObject } from './fields.ts';
 import { DOCUMENT_KINDS, FILE_FORMATS, GAME_KINDS } from './kinds.ts';
@@ -21,8 +21,9 @@ export const EXTENSIONS: readonly string[] = [...FILE_FORMATS, JSON_FILE].map(({
  * @throws InputError when it is neither, or does not fit
  */
 export function readProblem(input: string, params: { readonly [name: string]: string }, games: Registry): ExactProblem {
-  if (games.ids().some((id) => id === input || id.replace(/-v\d+$/, '') === input)) {
-    const game = games.create(input, params);
+  if (games.names('game').some((id) => id === input || id.replace(/-v\d+$/, '') === input)) {
+    const definition = games.find('game', input);
+    const game = definition.create(parametersFromText(definition.parameters, params));
     for (const make of GAME_KINDS) {
       const problem = make(game, params);
       if (problem) return problem;
@@ -32,7 +33,7 @@ export function readProblem(input: string, params: { readonly [name: string]: st
   const extension = extname(input).toLowerCase();
   const format = [...FILE_FORMATS, JSON_FILE].find((known) => known.extension === extension);
   if (!format && !existsSync(input)) {
-    const { message } = unknownName('game id', input, games.ids());
+    const { message } = unknownName('game id', input, games.names('game'));
     throw new InputError(`${message.replace(/^unknown game id (.*?): /s, '$1 is neither a game id nor a file: ')}`);
   }
   const text = readTextFile(input);

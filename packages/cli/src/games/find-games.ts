@@ -22,8 +22,8 @@ export async function findGame(text: string): Promise<{ readonly games: Registry
   const isPath = /\.[cm]?[jt]s$/.test(module);
   if (hash < 0 && !isPath) return { games, id: text };
   const definition = choose(await load(module, isPath), name, module);
-  if (!games.ids().includes(definition.id)) games.register(definition);
-  else if (games.find(definition.id) !== definition)
+  if (!games.names('game').includes(definition.id)) games.register(definition);
+  else if (games.find('game', definition.id) !== definition)
     throw new InputError(`${show(module)} defines ${definition.id}, which is a game of firstmover: use another name`);
   return { games, id: definition.id };
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createGames, parseParams } from './games.ts';
 
 it('registers the games of all packages', () => {
-  expect(createGames().ids()).toContain('matrix/IteratedPrisonersDilemma-v1');
+  expect(createGames().names('game')).toContain('matrix/IteratedPrisonersDilemma-v1');
   expect(
     new Set(
       createGames()
-        .ids()
+        .names('game')
         .map((id) => id.split('/')[0]),
     ),
   ).toEqual(new Set(['benchmark', 'matrix', 'mechanism', 'security']));

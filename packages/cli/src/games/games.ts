@@ -1,10 +1,20 @@
-import type { Registry } from '@firstmover/core';
-import { InputError, show } from '@firstmover/core';
+import type { Game, Registry } from '@firstmover/core';
+import { InputError, parametersFromText, show } from '@firstmover/core';
 import { bundledGames } from '@firstmover/experiments';
 
 /** A registry of every game that the command knows. */
 export function createGames(): Registry {
   return bundledGames();
+}
+
+/**
+ * A game with the parameters of repeated `--param name=value` options.
+ *
+ * @throws InputError for an unknown id or parameter, or a value outside its range
+ */
+export function createGame(games: Registry, id: string, params: readonly string[]): Game {
+  const definition = games.find('game', id);
+  return definition.create(parametersFromText(definition.parameters, parseParams(params)));
 }
 
 /**

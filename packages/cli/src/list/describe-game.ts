@@ -1,5 +1,5 @@
 import type { Game, GameDefinition, Parameter, ParameterSchema, Space } from '@firstmover/core';
-import { spaceToJson } from '@firstmover/core';
+import { describeDefault, describeValues, spaceToJson } from '@firstmover/core';
 import { formatValue } from '../io/number.ts';
 import { formatTable, indent } from '../io/table.ts';
 
@@ -35,7 +35,7 @@ function finiteBounds(schema: ParameterSchema): object {
 
 /** A game in three lines: id, summary, parameters with their defaults. */
 export function shortDescription(definition: GameDefinition): string {
-  const defaults = Object.entries(definition.parameters).map(([name, parameter]) => `${name}=${defaultOf(parameter)}`);
+  const defaults = Object.entries(definition.parameters).map(([name, parameter]) => `${name}=${describeDefault(parameter)}`);
   return [
     definition.id,
     indent(definition.create().descriptor.summary),
@@ -96,20 +96,7 @@ function optimaTable(game: Game): string[] {
 }
 
 function parameterRow([name, parameter]: [string, Parameter]): string[] {
-  return [name, defaultOf(parameter), valuesOf(parameter), parameter.about];
-}
-
-function defaultOf(parameter: Parameter): string {
-  return parameter.kind === 'matrix' ? JSON.stringify(parameter.default) : String(parameter.default);
-}
-
-function valuesOf(parameter: Parameter): string {
-  if (parameter.kind === 'choice') return parameter.options.join(', ');
-  if (parameter.kind === 'matrix') return 'rows of numbers as JSON';
-  const what = parameter.kind === 'integer' ? 'integer' : 'number';
-  const { min, max } = parameter;
-  if (max === Infinity) return min === -Infinity ? what : `${what}, at least ${min}`;
-  return min === -Infinity ? `${what}, at most ${max}` : `${what} from ${min} to ${max}`;
+  return [name, describeDefault(parameter), describeValues(parameter), parameter.about];
 }
 
 /** The most values that are listed by name. */

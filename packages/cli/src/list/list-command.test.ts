@@ -6,12 +6,12 @@ describe('firstmover list', () => {
   it('shows every game with its summary, parameters and defaults', async () => {
     const { code, out, err } = await firstmover('list');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const id of createGames().ids()) expect(out).toContain(`${id}\n  `);
+    for (const id of createGames().names('game')) expect(out).toContain(`${id}\n  `);
     expect(out).toContain(
       "matrix/IteratedPrisonersDilemma-v1\n  The prisoner's dilemma, played 10 times with memory of the last round.\n" +
         '  steps=10  memory=joint  memoryLength=1  rewardOffset=-2.5\n',
     );
-    expect(out).toContain(`${createGames().ids().length} games;`);
+    expect(out).toContain(`${createGames().names('game').length} games;`);
   });
 
   it('shows one game in full, also without its version', async () => {
@@ -20,7 +20,7 @@ describe('firstmover list', () => {
     expect(out).toContain('rewards     from -1.5 to 1.5 in one step, gamma 1');
     expect(out).toContain('acts: one of 2: 0 cooperate; 1 defect');
     expect(out).toContain('3 after cooperate, defect');
-    expect(out).toMatch(/steps +10 +integer from 1 to 1000 +how many rounds are played/);
+    expect(out).toMatch(/steps +10 +an integer from 1 to 1000 +how many rounds are played/);
     expect(out).toMatch(/6 {2}memory-1 +stationary {2}strong\n/);
     expect(out).toMatch(/4 {2}memory-1 +rational +weak\n/);
     expect(out).toContain('from: exhaustive search');
@@ -30,14 +30,14 @@ describe('firstmover list', () => {
     const { out } = await firstmover('list', 'matrix/Bimatrix-v1');
     expect(out).toContain('No optimum is listed for these parameters.');
     expect(out).toContain('[[1,3],[2,0]]');
-    expect(out).toContain('rows of numbers as JSON');
+    expect(out).toContain('rows of numbers');
   });
 
   it('prints one object per game with --json, and nothing else', async () => {
     const outcome = await firstmover('list', '--json');
     const games = jsonLines(outcome);
     expect(outcome.err).toBe('');
-    expect(games.map((game) => game['id'])).toEqual(createGames().ids());
+    expect(games.map((game) => game['id'])).toEqual(createGames().names('game'));
     expect((await firstmover('list', '--json')).out).toBe(outcome.out);
   });
 

@@ -33,7 +33,7 @@ Examples:
         return;
       }
       const { games, id } = text === undefined ? { games: createGames(), id: undefined } : await findGame(text);
-      const shown = id === undefined ? games.ids().map((each) => games.find(each)) : [games.find(id)];
+      const shown = id === undefined ? games.names('game').map((each) => games.find('game', each)) : [games.find('game', id)];
       if (flags.json) for (const game of shown) io.out(jsonLine(gameRecord(game)));
       else if (id !== undefined) io.out(`${shown.map(fullDescription).join('\n\n')}\n`);
       else io.out(`${shown.map(shortDescription).join('\n\n')}\n\n${shown.length} games; firstmover list <game-id> shows one in full.\n`);

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { InputError } from '@firstmover/core';
 import { serveGame } from '@firstmover/pettingzoo';
 import { findGame } from '../games/find-games.ts';
-import { parseParams } from '../games/games.ts';
+import { createGame } from '../games/games.ts';
 
 /** Adds `firstmover serve`. It speaks with another program, so it uses the streams of the process as they are. */
 export function addServeCommand(program: Command): void {
@@ -35,6 +35,6 @@ Examples:
         );
       globalThis.console = new Console(process.stderr); // what a module prints must not come between answers
       const { games, id } = await findGame(text);
-      await serveGame(games.create(id, parseParams(flags.param)), { input: process.stdin, output: process.stdout });
+      await serveGame(createGame(games, id, flags.param), { input: process.stdin, output: process.stdout });
     });
 }

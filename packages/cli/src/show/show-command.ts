@@ -16,7 +16,7 @@ import {
 } from '@firstmover/core';
 import { loadFollowers, loadLeader, readRun } from '@firstmover/experiments';
 import { findGame } from '../games/find-games.ts';
-import { parseParams } from '../games/games.ts';
+import { createGame } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { parseInteger } from '../io/number.ts';
 
@@ -64,7 +64,8 @@ Examples:
       checkSeed(seed);
       if (flags.policy !== undefined && flags.param.length > 0)
         throw new InputError('--param has no effect beside --policy: the run has its parameters');
-      const game = games.create(id, flags.policy === undefined ? parseParams(flags.param) : parametersOf(flags.policy, id));
+      const game =
+        flags.policy === undefined ? createGame(games, id, flags.param) : games.find('game', id).create(parametersOf(flags.policy, id));
       const policies = flags.policy === undefined ? [] : await learned(flags.policy, game, games, seed);
       const moments = playEpisode(game, { seed, policies });
       if (flags.svg === undefined) io.out(filmText(game, moments));

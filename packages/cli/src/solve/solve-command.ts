@@ -4,7 +4,7 @@ import type { Game } from '@firstmover/core';
 import { finiteModel } from '@firstmover/core';
 import { exactFollower } from '@firstmover/followers';
 import { findGame } from '../games/find-games.ts';
-import { parseParams } from '../games/games.ts';
+import { createGame } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { parseInteger } from '../io/number.ts';
 import { createProgress } from '../io/progress.ts';
@@ -74,7 +74,7 @@ Examples:
     )
     .action(async (text: string, flags: SolveFlags) => {
       const { games, id } = await findGame(text);
-      runSolve(games.create(id, parseParams(flags.param)), flags, io);
+      runSolve(createGame(games, id, flags.param), flags, io);
     });
 }
 

@@ -20,7 +20,7 @@ function withPlayers(players: readonly Pick<Player, 'name' | 'role'>[], id = 'to
 
 describe('defineGame', () => {
   it('fixes parameters before it asks for rules and descriptor', () => {
-    const game = weather.create({ rounds: '2' });
+    const game = weather.create({ rounds: 2 });
     expect(game).toMatchObject({ id: 'toy/Weather-v1', parameters: { rounds: 2 }, chance: 'finite' });
     expect(game.step({ round: 1, sky: 0, soil: 0 }, [0, [0, 1]], { pick: () => 0, uniform: () => 0 })).toMatchObject({ truncated: true });
     expect(weather.create().parameters).toEqual({ rounds: 4 });

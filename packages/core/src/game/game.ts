@@ -73,6 +73,8 @@ export interface GameSpec<TSchema extends ParameterSchema, TState, TChance exten
 
 /** A family of games with parameters. */
 export interface GameDefinition {
+  /** What it is, among what a registry holds. */
+  readonly kind: 'game';
   /** The versioned id. */
   readonly id: string;
   /** The parameters that a user may set. */
@@ -144,6 +146,7 @@ function define<TSchema extends ParameterSchema, TState, TChance extends FiniteC
   if (!ID_PATTERN.test(spec.id)) throw new InputError(`game id ${show(spec.id)}: expected namespace/Name-vN, for example matrix/Escape-v1`);
   const schema = spec.parameters ?? ({} as TSchema);
   return {
+    kind: 'game',
     id: spec.id,
     parameters: schema,
     create(given = {}) {

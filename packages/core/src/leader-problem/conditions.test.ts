@@ -55,22 +55,22 @@ describe('an outer episode', () => {
   });
 
   it('shows the phase on demand: queried observations are others than played ones, each consistent in itself', () => {
-    const problem = leaderProblem(asking(), { copies: 1, conditions: { leaderSeesPhase: true } });
+    const problem = leaderProblem(asking(), { copies: 1, conditions: { leaderCannotSeePhase: false } });
     expect(problem.observation).toEqual(discrete(4, ['even', 'odd', 'even (queried)', 'odd (queried)']));
     problem.reset();
     const lines = playOut(problem, SUBMITTED);
     expect(column(lines, 'sees')).toEqual([2, 3, 2, 0, 1, 0, 1]);
     expect(column(lines, 'learn')).toEqual([1, 1, 0, 1, 1, 0, 0]);
     expect(column(lines, 'executed')).toEqual([1, 2, 1, 2, 0, 2, 0]);
-    const free = episode(asking(), { leaderSeesPhase: true, consistentAnswers: false }, SUBMITTED);
+    const free = episode(asking(), { leaderCannotSeePhase: false, consistentAnswers: false }, SUBMITTED);
     expect(column(free, 'sees')).toEqual([2, 3, 2, 0, 1, 0, 1]);
     expect(column(free, 'learn')).toEqual([1, 1, 1, 1, 1, 1, 1]);
-    const hidden = episode(asking(), { leaderSeesPhase: true, queriesInTrajectory: false }, SUBMITTED);
+    const hidden = episode(asking(), { leaderCannotSeePhase: false, queriesInTrajectory: false }, SUBMITTED);
     expect(column(hidden, 'learn')).toEqual([0, 0, 0, 1, 1, 0, 0]);
   });
 
   it('counts what queries earned only when asked, at the answer that completed them', () => {
-    const counted = episode(asking([], { earnsRewards: true }), { rewardWhileQuerying: true }, SUBMITTED);
+    const counted = episode(asking([], { earnsRewards: true }), { queriesEarnNothing: false }, SUBMITTED);
     expect(column(counted, 'reward')).toEqual([0.25, 0, 0.5, 12, 20, 10, 20]);
     const ignored = episode(asking([], { earnsRewards: true }), {}, SUBMITTED);
     expect(column(ignored, 'reward')).toEqual([0, 0, 0, 12, 20, 10, 20]);
@@ -92,7 +92,7 @@ describe('an outer episode', () => {
       },
       { earnsRewards: true },
     );
-    const lines = episode(oracle, { rewardWhileQuerying: true }, [2, 1, 0, 0, 0, 0]);
+    const lines = episode(oracle, { queriesEarnNothing: false }, [2, 1, 0, 0, 0, 0]);
     expect(column(lines, 'sees')).toEqual([1, 0, 0, 1, 0, 1]);
     expect(column(lines, 'reward')).toEqual([9, 11, 10, 20, 10, 20]);
   });
@@ -187,7 +187,7 @@ describe('vectors', () => {
   });
 
   it('carry the phase in front', () => {
-    const problem = leaderProblem(oracle(), { copies: 2, conditions: { leaderSeesPhase: true, consistentAnswers: true } });
+    const problem = leaderProblem(oracle(), { copies: 2, conditions: { leaderCannotSeePhase: false, consistentAnswers: true } });
     problem.reset();
     expect(unflatten(problem.observation, problem.observations, 3)).toEqual([1, [0, 0.25]]);
     const lines = playOut(problem, submitted);

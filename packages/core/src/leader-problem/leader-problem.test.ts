@@ -14,8 +14,8 @@ describe('leaderProblem', () => {
   it('defaults to the safe side, with consistent answers where a pure action is the commitment', () => {
     expect(leaderProblem(asking(), { copies: 1 }).conditions).toEqual({
       queriesInTrajectory: true,
-      leaderSeesPhase: false,
-      rewardWhileQuerying: false,
+      leaderCannotSeePhase: true,
+      queriesEarnNothing: true,
       oracleRestarts: true,
       consistentAnswers: true,
     });
@@ -24,25 +24,29 @@ describe('leaderProblem', () => {
   });
 
   it.each([
-    [{ rewardWhileQuerying: true }, {}, 'rewardWhileQuerying has no effect: queries of oracle scripted earn no rewards'],
+    [{ queriesEarnNothing: false }, {}, 'queriesEarnNothing: false has no effect: queries of oracle scripted earn no rewards'],
     [{ oracleRestarts: false }, {}, 'oracleRestarts: false has no effect: oracle scripted carries nothing over'],
     [
       { queriesInTrajectory: false },
       { queries: 0 },
       'queriesInTrajectory: false has no effect: oracle scripted asks no queries; leave it true',
     ],
-    [{ leaderSeesPhase: true }, { queries: 0 }, 'leaderSeesPhase: true has no effect: oracle scripted asks no queries; leave it false'],
     [
-      { rewardWhileQuerying: true, queriesInTrajectory: false },
+      { leaderCannotSeePhase: false },
+      { queries: 0 },
+      'leaderCannotSeePhase: false has no effect: oracle scripted asks no queries; leave it true',
+    ],
+    [
+      { queriesEarnNothing: false, queriesInTrajectory: false },
       { earnsRewards: true },
-      'rewardWhileQuerying has no effect with queriesInTrajectory: false',
+      'queriesEarnNothing: false has no effect with queriesInTrajectory: false',
     ],
   ] as const)('refuses %j where it has no effect', (conditions, oracle, message) => {
     expect(refusal(() => leaderProblem(asking([], oracle), { copies: 1, conditions }))).toContain(message);
   });
 
   it('accepts conditions that are spelled out as their defaults', () => {
-    const spelled = { queriesInTrajectory: true, leaderSeesPhase: false, rewardWhileQuerying: false, oracleRestarts: true };
+    const spelled = { queriesInTrajectory: true, leaderCannotSeePhase: true, queriesEarnNothing: true, oracleRestarts: true };
     expect(leaderProblem(asking([], { queries: 0 }), { copies: 1, conditions: spelled }).conditions).toMatchObject(spelled);
   });
 

@@ -74,7 +74,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
   const discreteObservation = player.observation.kind === 'discrete';
   const observationWidth = width(player.observation);
   const actionWidth = width(player.action);
-  const observation = conditions.leaderSeesPhase ? withPhase(player.observation) : player.observation;
+  const observation = conditions.leaderCannotSeePhase ? player.observation : withPhase(player.observation);
   const phaseWidth = width(observation);
   const observations = columnOf(observation, copies);
   const executed = columnOf(player.action, copies);
@@ -117,10 +117,10 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
   const present = (copy: number, querying: boolean): void => {
     if (discreteObservation) {
       const index = current[copy] as number;
-      observations[copy] = conditions.leaderSeesPhase && querying ? (player.observation as { n: number }).n + index : index;
+      observations[copy] = !conditions.leaderCannotSeePhase && querying ? (player.observation as { n: number }).n + index : index;
     } else {
       const start = copy * phaseWidth + (phaseWidth - observationWidth);
-      if (conditions.leaderSeesPhase) observations[copy * phaseWidth] = querying ? 1 : 0;
+      if (!conditions.leaderCannotSeePhase) observations[copy * phaseWidth] = querying ? 1 : 0;
       for (let k = 0; k < observationWidth; k++) observations[start + k] = current[copy * observationWidth + k] as number;
     }
     criticView?.look(copy, observations, querying);
@@ -160,7 +160,7 @@ export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOpti
       turn = run.next([]);
       reward += turn.value.reward ?? 0;
     }
-    if (conditions.rewardWhileQuerying) rewards[copy] = reward;
+    if (!conditions.queriesEarnNothing) rewards[copy] = reward;
     if (turn.done !== true) {
       for (const asked of turn.value.observations) {
         if (contains(player.observation, asked)) continue;

@@ -38,11 +38,14 @@ describe('same seed, same trace', () => {
     });
   }
 
-  it.each([{}, { consistentAnswers: false }, { leaderSeesPhase: true }, { queriesInTrajectory: false }])('holds under %j', (conditions) => {
-    const expected = trace({ copies: 1, seed: 5, conditions });
-    expect(trace({ copies: 1, seed: 5, conditions })).toStrictEqual(expected);
-    expect(trace({ copies: 1, seed: 6, conditions })).not.toEqual(expected);
-  });
+  it.each([{}, { consistentAnswers: false }, { leaderCannotSeePhase: false }, { queriesInTrajectory: false }])(
+    'holds under %j',
+    (conditions) => {
+      const expected = trace({ copies: 1, seed: 5, conditions });
+      expect(trace({ copies: 1, seed: 5, conditions })).toStrictEqual(expected);
+      expect(trace({ copies: 1, seed: 6, conditions })).not.toEqual(expected);
+    },
+  );
 
   it('holds with and without the finite model', () => {
     expect(trace({ copies: 3, seed: 5, model: finiteModel(game) })).toStrictEqual(trace({ copies: 3, seed: 5 }));

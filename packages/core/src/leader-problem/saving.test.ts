@@ -80,8 +80,8 @@ const variants: readonly (readonly [string, Omit<LeaderProblemOptions, 'copies'>
   ['model, part of a larger problem', { model: finiteModel(echo), firstCopy: 5, seed: 3 }],
   ['hidden queries', { conditions: { queriesInTrajectory: false } }],
   ['queries hidden at times', { conditions: { queriesInTrajectory: 0.5 } }],
-  ['visible phase', { conditions: { leaderSeesPhase: true } }],
-  ['rewarded queries', { conditions: { rewardWhileQuerying: true } }],
+  ['visible phase', { conditions: { leaderCannotSeePhase: false } }],
+  ['rewarded queries', { conditions: { queriesEarnNothing: false } }],
   ['carried over', { conditions: { oracleRestarts: false } }],
   ['inconsistent answers', { conditions: { consistentAnswers: false } }],
   ['several games', { games: 3 }],
@@ -91,8 +91,8 @@ const variants: readonly (readonly [string, Omit<LeaderProblemOptions, 'copies'>
     {
       conditions: {
         queriesInTrajectory: 0.5,
-        leaderSeesPhase: true,
-        rewardWhileQuerying: true,
+        leaderCannotSeePhase: false,
+        queriesEarnNothing: false,
         oracleRestarts: false,
         consistentAnswers: false,
       },
@@ -137,8 +137,8 @@ describe('refuses', () => {
     ['settings.copies 2: expected 3', () => leaderProblem(curious(false), { copies: 3 }).restore(state)],
     ['settings.seed 0: expected 1', () => leaderProblem(curious(false), { copies: 2, seed: 1 }).restore(state)],
     [
-      'settings.conditions.leaderSeesPhase false: expected true',
-      () => leaderProblem(curious(false), { copies: 2, conditions: { leaderSeesPhase: true } }).restore(state),
+      'settings.conditions.leaderCannotSeePhase true: expected false',
+      () => leaderProblem(curious(false), { copies: 2, conditions: { leaderCannotSeePhase: false } }).restore(state),
     ],
     [
       'settings.tabulated false: expected true',

@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { refusal } from '../testing/refusal.ts';
 import type { Matrix, ParametersOf } from './parameters.ts';
 import { readMatrix, resolveParameters } from './parameters.ts';
+import { parametersFromText } from './text.ts';
 
 const schema = {
   steps: { kind: 'integer', min: 1, max: 1000, default: 10, about: 'rounds' },
@@ -22,10 +23,14 @@ describe('resolveParameters', () => {
     expect(resolve({ steps: undefined, memory: undefined })).toEqual(defaults);
   });
 
-  it('reads values and their text forms alike', () => {
+  it('reads values, and text forms where a command line gave them', () => {
     const expected = { steps: 3, rate: 0.25, offset: -1, cap: -7, memory: 'other', payoffs: [[1], [2]] };
     expect(resolve({ steps: 3, rate: 0.25, offset: -1, cap: -7, memory: 'other', payoffs: [[1], [2]] })).toEqual(expected);
-    expect(resolve({ steps: '3', rate: '.25', offset: '-1', cap: '-7', memory: 'other', payoffs: '[[1],[2]]' })).toEqual(expected);
+    const texts = { steps: '3', rate: '.25', offset: '-1', cap: '-7', memory: 'other', payoffs: '[[1],[2]]' };
+    expect(resolve(parametersFromText(schema, texts))).toEqual(expected);
+    expect(refusal(() => resolve(parametersFromText(schema, { steps: 'ten' })))).toContain('is "ten": expected an integer');
+    expect(refusal(() => resolve(parametersFromText(schema, { payoffs: '[[1,' })))).toContain('is "[[1,": expected a list of rows');
+    expect(refusal(() => resolve(parametersFromText(schema, { step: '3' })))).toContain('did you mean steps?');
   });
 
   it('gives each parameter its type', () => {
@@ -64,9 +69,9 @@ describe('resolveParameters', () => {
 
 describe('readMatrix', () => {
   it.each([
-    ['[[1,', 'the payoffs is "[[1,": expected rows of numbers as JSON'],
+    ['[[1,', 'the payoffs is "[[1,": expected a list of rows'],
     [7, 'the payoffs is 7: expected a list of rows'],
-    ['7', 'the payoffs is 7: expected a list of rows'],
+    ['7', 'the payoffs is "7": expected a list of rows'],
     [[], 'is []: expected at least one row and one column; a game needs actions'],
     [[[]], 'is [[]]: expected at least one row and one column; a game needs actions'],
     [[1, 2], 'row 0 of the payoffs is 1: expected a list of numbers'],
@@ -81,7 +86,7 @@ describe('readMatrix', () => {
     ],
     [[[1, NaN]], 'entry [0][1] of the payoffs is NaN: expected a finite number'],
     [[[1, '2']], 'entry [0][1] of the payoffs is "2"'],
-    ['[[1, 1e999]]', 'entry [0][1] of the payoffs is Infinity'],
+    [[[1, 1e999]], 'entry [0][1] of the payoffs is Infinity'],
     [[[1, null]], 'entry [0][1] of the payoffs is null'],
   ])('refuses %j, naming the row or the cell', (value, message) => {
     expect(refusal(() => readMatrix(value, 'the payoffs'))).toContain(message);

@@ -1,97 +1,292 @@
 import { InputError, show, unknownName } from '../errors/errors.ts';
+import { isBoundPart } from './bound-part.ts';
+import type { BoundPart } from './bound-part.ts';
+import { describeValues } from './describe.ts';
 
-/** What a named parameter accepts, with its default; a plain record, so that it can be listed and checked anywhere. */
-export type Parameter =
-  | { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly default: number; readonly about: string }
-  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly default: number; readonly about: string }
-  | { readonly kind: 'choice'; readonly options: readonly string[]; readonly default: string; readonly about: string }
-  | { readonly kind: 'matrix'; readonly default: Matrix; readonly about: string };
+/** What a value may be, without its meaning: plain records, so that they can be listed, checked and written as JSON Schema anywhere. */
+export type ValueKind =
+  /** A whole number; bounds may be infinite, values never are. */
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
+  /** A number; `above`: the lower bound itself is left out; `infinite`: `Infinity` may be given where `max` is infinite. */
+  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly above?: true; readonly infinite?: true }
+  /** True or false. */
+  | { readonly kind: 'boolean' }
+  /** One of some texts. */
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+  /** Rows of numbers. */
+  | { readonly kind: 'matrix' }
+  /** A number that may move: itself, or `from`, `to` and over how many `steps`. */
+  | { readonly kind: 'schedule'; readonly min: number; readonly max: number; readonly above?: true }
+  /** Several values of one kind; `length` is the lowest and the highest number of them. */
+  | { readonly kind: 'list'; readonly of: ValueKind; readonly length: readonly [number, number] }
+  /** Named values of their own. */
+  | { readonly kind: 'record'; readonly fields: ParameterSchema }
+  /** One of several kinds of value, such as a choice of records. */
+  | { readonly kind: 'either'; readonly of: readonly ValueKind[] }
+  /** Another part with its settings, of the kind `of`. */
+  | { readonly kind: 'part'; readonly of: string };
+
+/**
+ * What a named parameter accepts, with one sentence about it. Left out, it is its `default`; or, where that depends on what it is used with,
+ * what `unset` says in words; a parameter with neither must be given.
+ */
+export type Parameter = ValueKind & {
+  /** One sentence. */
+  readonly about: string;
+  /** Its value where it is left out. */
+  readonly default?: unknown;
+  /** What happens where it is left out, in words. */
+  readonly unset?: string;
+};
 
 /** A matrix of finite numbers, by rows. */
 export type Matrix = readonly (readonly number[])[];
+
+/** A number, or one that moves from a value to another over so many steps and stays there. */
+export type Ramp = number | { readonly from: number; readonly to: number; readonly steps: number };
 
 /** Parameters by name. */
 export interface ParameterSchema {
   readonly [name: string]: Parameter;
 }
 
-/** The values that a schema describes. */
-export type ParametersOf<TSchema extends ParameterSchema> = {
-  readonly [TName in keyof TSchema]: TSchema[TName] extends { readonly kind: 'choice'; readonly options: readonly (infer TOption)[] }
-    ? TOption
-    : TSchema[TName] extends { readonly kind: 'matrix' }
-      ? Matrix
-      : number;
-};
+/** The values of a kind. */
+export type ValueOfKind<TKind> = TKind extends { readonly kind: 'choice'; readonly options: readonly (infer TOption)[] }
+  ? TOption
+  : TKind extends { readonly kind: 'integer' | 'number' }
+    ? number
+    : TKind extends { readonly kind: 'boolean' }
+      ? boolean
+      : TKind extends { readonly kind: 'matrix' }
+        ? Matrix
+        : TKind extends { readonly kind: 'schedule' }
+          ? Ramp
+          : TKind extends { readonly kind: 'list'; readonly of: infer TItem }
+            ? readonly ValueOfKind<TItem>[]
+            : TKind extends { readonly kind: 'record'; readonly fields: infer TFields extends ParameterSchema }
+              ? OptionsOf<TFields>
+              : TKind extends { readonly kind: 'either'; readonly of: readonly (infer TOne)[] }
+                ? ValueOfKind<TOne>
+                : TKind extends { readonly kind: 'part'; readonly of: infer TOf extends string }
+                  ? BoundPart<TOf>
+                  : unknown;
+
+/** The values that a schema describes, filled in. */
+export type ParametersOf<TSchema extends ParameterSchema> = string extends keyof TSchema
+  ? { readonly [name: string]: unknown }
+  : {
+      readonly [TName in keyof TSchema]: TSchema[TName] extends { readonly unset: string }
+        ? ValueOfKind<TSchema[TName]> | undefined
+        : ValueOfKind<TSchema[TName]>;
+    };
+
+type Optional<TSchema extends ParameterSchema> = {
+  [TName in keyof TSchema]: TSchema[TName] extends { readonly unset: string } | { readonly default: unknown } ? TName : never;
+}[keyof TSchema];
+
+/** The values that may be given to a schema: what has a default may be left out. */
+export type OptionsOf<TSchema extends ParameterSchema> = {
+  readonly [TName in Optional<TSchema>]?: ValueOfKind<TSchema[TName]> | undefined;
+} & { readonly [TName in Exclude<keyof TSchema, Optional<TSchema>>]: ValueOfKind<TSchema[TName]> };
+
+/** A value of a parameter whose schema is not known statically; JSON-safe. */
+export type ParameterValue = number | string | boolean | readonly ParameterValue[] | { readonly [name: string]: ParameterValue };
 
 /** Parameter values whose schema is not known statically; JSON-safe. */
 export interface Parameters {
-  readonly [name: string]: number | string | Matrix;
+  readonly [name: string]: ParameterValue;
 }
 
 /**
  * Fills in defaults and checks every given value.
  *
  * @param schema - the parameters that exist
- * @param given - values by name; text is read as `--param name=value` would be
+ * @param given - values by name; one that is undefined counts as left out
  * @param owner - whose parameters they are, for messages
- * @throws InputError for an unknown name (lists what exists) or a value outside its range
+ * @param word - what one of them is called: `parameter` of a game, `setting` of a part, `option` of a function
+ * @throws InputError for an unknown name (lists what exists), a value outside its range, or one that is missing
  */
 export function resolveParameters<TSchema extends ParameterSchema>(
   schema: TSchema,
   given: { readonly [name: string]: unknown },
   owner: string,
+  word: 'parameter' | 'setting' | 'option' = 'parameter',
 ): ParametersOf<TSchema> {
+  const names = Object.keys(schema);
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(schema, name)) throw unknownName(`parameter of ${owner}`, name, Object.keys(schema));
+    if (!Object.hasOwn(schema, name)) throw unknownName(`${word} of ${owner}`, name, names);
   }
   const resolved: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(schema)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    resolved[name] = value === undefined ? parameter.default : readParameter(parameter, value, `parameter ${name} of ${owner}`);
+    const what = `${word === 'parameter' ? 'parameter ' : ''}${name} of ${owner}`;
+    if (value !== undefined) resolved[name] = readValue(parameter, value, what);
+    else if (parameter.default !== undefined || parameter.unset !== undefined) resolved[name] = parameter.default;
+    else throw new InputError(`${what} is missing: expected ${describeValues(parameter)}`);
   }
   return resolved as ParametersOf<TSchema>;
 }
 
-function readParameter(parameter: Parameter, value: unknown, what: string): unknown {
-  switch (parameter.kind) {
-    case 'choice':
-      if (typeof value === 'string' && parameter.options.includes(value)) return value;
-      throw new InputError(`${what} is ${show(value)}: expected ${parameter.options.join(' or ')}`);
-    case 'matrix':
-      return readMatrix(value, what);
-    default: {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      const fits = typeof number === 'number' && number >= parameter.min && number <= parameter.max && Number.isFinite(number);
-      if (fits && (parameter.kind === 'number' || Number.isInteger(number))) return number;
-      throw new InputError(`${what} is ${show(value)}: expected ${describeRange(parameter)}`);
-    }
+/**
+ * The options of a function that stand in a schema, checked and filled in.
+ *
+ * @param schema - the options that have a schema
+ * @param options - what was given
+ * @param owner - the function, for messages
+ * @param others - names of further options, which the function reads and checks itself: networks, models, functions
+ * @throws InputError for an unknown option, or a value outside its range
+ */
+export function resolveOptions<TSchema extends ParameterSchema>(
+  schema: TSchema,
+  options: object,
+  owner: string,
+  others: readonly string[] = [],
+): ParametersOf<TSchema> {
+  const known: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(options)) {
+    if (Object.hasOwn(schema, name)) known[name] = value;
+    else if (!others.includes(name)) throw unknownName(`option of ${owner}`, name, [...Object.keys(schema), ...others]);
   }
-}
-
-/** The range of a numeric parameter in words. */
-function describeRange(parameter: Parameter & { readonly kind: 'integer' | 'number' }): string {
-  const what = parameter.kind === 'integer' ? 'an integer' : 'a finite number';
-  if (parameter.max === Infinity) return parameter.min === -Infinity ? what : `${what} of at least ${parameter.min}`;
-  return parameter.min === -Infinity ? `${what} of at most ${parameter.max}` : `${what} from ${parameter.min} to ${parameter.max}`;
+  return resolveParameters(schema, known, owner, 'option');
 }
 
 /**
- * Reads a non-empty rectangular matrix of finite numbers, from rows or from JSON text of rows.
+ * Checks a value and returns a copy of what matters of it.
+ *
+ * @param what - what it is, for the message
+ * @throws InputError saying what was expected
+ */
+export function readValue(kind: ValueKind, value: unknown, what: string): unknown {
+  switch (kind.kind) {
+    case 'boolean':
+      if (typeof value === 'boolean') return value;
+      break;
+    case 'choice':
+      if (typeof value === 'string' && kind.options.includes(value)) return value;
+      break;
+    case 'matrix':
+      return readMatrix(value, what);
+    case 'schedule':
+      return typeof value === 'object' ? readRamp(kind, value, what) : readValue({ ...kind, kind: 'number' }, value, what);
+    case 'list':
+      return readList(kind, value, what);
+    case 'record':
+      if (isRecord(value)) return readRecord(kind.fields, value, what);
+      break;
+    case 'either':
+      return readEither(kind, value, what);
+    case 'part':
+      if (isBoundPart(value) && value.part.kind === kind.of) return value;
+      break;
+    default:
+      if (fits(kind, value)) return value;
+  }
+  throw new InputError(`${what} is ${show(value)}: expected ${describeValues(kind)}`);
+}
+
+function fits(kind: ValueKind & { readonly kind: 'integer' | 'number' }, value: unknown): boolean {
+  if (typeof value !== 'number' || !(value >= kind.min && value <= kind.max)) return false;
+  if (kind.kind === 'integer') return Number.isInteger(value);
+  return (Number.isFinite(value) || kind.infinite === true) && !(kind.above && value === kind.min);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readRamp(kind: ValueKind & { readonly kind: 'schedule' }, value: unknown, what: string): unknown {
+  const bounds = { ...kind, kind: 'number', about: '' } as const;
+  const steps = { kind: 'integer', min: 1, max: Infinity, about: '' } as const;
+  if (isRecord(value)) return readRecord({ from: bounds, to: bounds, steps }, value, what);
+  throw new InputError(`${what} is ${show(value)}: expected ${describeValues(kind)}`);
+}
+
+function readRecord(fields: ParameterSchema, value: Readonly<Record<string, unknown>>, what: string): unknown {
+  for (const name of Object.keys(value)) if (!Object.hasOwn(fields, name)) throw unknownName(`entry of ${what}`, name, Object.keys(fields));
+  const read: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const entry = Object.hasOwn(value, name) ? value[name] : undefined;
+    const at = `${name} in ${what}`;
+    if (entry !== undefined) read[name] = readValue(field, entry, at);
+    else if (field.default !== undefined) read[name] = field.default;
+    else if (field.unset === undefined) throw new InputError(`${at} is missing: expected ${describeValues(field)}`);
+  }
+  return read;
+}
+
+function readList(kind: ValueKind & { readonly kind: 'list' }, value: unknown, what: string): unknown {
+  const [least, most] = kind.length;
+  if (!Array.isArray(value) || value.length < least || value.length > most)
+    throw new InputError(`${what} is ${show(value)}: expected ${describeValues(kind)}`);
+  return Array.from(value, (item: unknown, i) => readValue(kind.of, item, `entry ${i} of ${what}`));
+}
+
+/** Reads one of several kinds; where the value is a record with a name that one of them has, that one says what is wrong. */
+function readEither(kind: ValueKind & { readonly kind: 'either' }, value: unknown, what: string): unknown {
+  for (const one of kind.of) {
+    try {
+      return readValue(one, value, what);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+    }
+  }
+  const meant = kind.of.find(
+    (one) => one.kind === 'record' && isRecord(value) && Object.keys(value).some((name) => Object.hasOwn(one.fields, name)),
+  );
+  if (meant) return readValue(meant, value, what);
+  throw new InputError(`${what} is ${show(value)}: expected ${describeValues(kind)}`);
+}
+
+/**
+ * Settings without those that are at the default of a schema: what a part says to the function that it is made of.
+ *
+ * @param schema - of the function
+ * @param settings - resolved ones
+ */
+export function withoutDefaults<TSettings extends object>(schema: ParameterSchema, settings: TSettings): Partial<TSettings> {
+  const differs = ([name, value]: [string, unknown]): boolean =>
+    value !== undefined && !(Object.hasOwn(schema, name) && JSON.stringify(schema[name]?.default) === JSON.stringify(value));
+  return Object.fromEntries(Object.entries(settings).filter(differs)) as Partial<TSettings>;
+}
+
+/** Words for a default that depends on what a part is used with. */
+export interface Unset {
+  /** What happens where the value is left out. */
+  readonly unset: string;
+}
+
+function isUnset(value: unknown): value is Unset {
+  return isRecord(value) && typeof value['unset'] === 'string';
+}
+
+/**
+ * A schema with other defaults: kinds, ranges and sentences stay where they are.
+ *
+ * @param defaults - by name; `{ unset }` where the default depends on what the part is used with
+ */
+export function withDefaults<TSchema extends ParameterSchema>(
+  schema: TSchema,
+  defaults: { readonly [TName in keyof NoInfer<TSchema>]?: unknown },
+): TSchema {
+  const changed = Object.entries(schema).map(([name, parameter]): [string, Parameter] => {
+    if (!Object.hasOwn(defaults, name)) return [name, parameter];
+    const rest = Object.fromEntries(Object.entries(parameter).filter(([key]) => key !== 'default' && key !== 'unset'));
+    const chosen = (defaults as Readonly<Record<string, unknown>>)[name];
+    return [name, { ...rest, ...(isUnset(chosen) ? chosen : { default: chosen }) } as unknown as Parameter];
+  });
+  return Object.fromEntries(changed) as unknown as TSchema;
+}
+
+/**
+ * Reads a non-empty rectangular matrix of finite numbers.
  *
  * @returns a copy: later changes of `value` do not reach it
  * @throws InputError naming the row or the cell
  */
 export function readMatrix(value: unknown, what: string): Matrix {
-  let rows = value;
-  if (typeof value === 'string') {
-    try {
-      rows = JSON.parse(value) as unknown;
-    } catch {
-      throw new InputError(`${what} is ${show(value)}: expected rows of numbers as JSON, for example [[1,0],[0,1]]`);
-    }
-  }
-  if (!Array.isArray(rows)) throw new InputError(`${what} is ${show(rows)}: expected a list of rows of numbers`);
+  if (!Array.isArray(value))
+    throw new InputError(`${what} is ${show(value)}: expected a list of rows of numbers, for example [[1,0],[0,1]]`);
+  const rows: readonly unknown[] = value;
   const first: unknown = rows[0];
   if (rows.length === 0 || (Array.isArray(first) && first.length === 0)) {
     throw new InputError(`${what} is ${show(rows)}: expected at least one row and one column; a game needs actions`);

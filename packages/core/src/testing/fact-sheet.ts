@@ -1,7 +1,7 @@
 import { brief } from '../drawing/drawing.ts';
 import type { Descriptor } from '../game/descriptor.ts';
 import type { GameDefinition } from '../game/game.ts';
-import type { Parameter } from '../parameters/parameters.ts';
+import { describeDefault, describeValues } from '../parameters/describe.ts';
 import type { Space } from '../spaces/spaces.ts';
 
 /**
@@ -38,8 +38,8 @@ export function factSheet(definition: GameDefinition, picture: string): string {
 function parameterTable(definition: GameDefinition): string[] {
   const rows = Object.entries(definition.parameters).map(([name, parameter]) => [
     `\`${name}\``,
-    valuesInWords(parameter),
-    parameter.kind === 'matrix' ? JSON.stringify(parameter.default) : String(parameter.default),
+    describeValues(parameter),
+    describeDefault(parameter),
     parameter.about,
   ]);
   return rows.length === 0 ? ['No parameters.', ''] : [table(['parameter', 'values', 'default', 'meaning'], rows), ''];
@@ -55,20 +55,6 @@ function optimaTable({ optima }: Descriptor): string[] {
     source,
   ]);
   return [table(['optimal leader return', 'commitment', 'follower', 'ties', 'source'], rows), ''];
-}
-
-function valuesInWords(parameter: Parameter): string {
-  switch (parameter.kind) {
-    case 'choice':
-      return parameter.options.join(', ');
-    case 'matrix':
-      return 'rows of numbers';
-    default: {
-      const { kind, min, max } = parameter;
-      if (max === Infinity) return min === -Infinity ? kind : `${kind}, at least ${min}`;
-      return min === -Infinity ? `${kind}, at most ${max}` : `${kind}, ${min} to ${max}`;
-    }
-  }
 }
 
 /** The most labels that are spelled out. */

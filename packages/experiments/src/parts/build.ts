@@ -28,7 +28,7 @@ export interface BuiltRun {
  */
 export async function gameOf(choice: GameChoice, games: Registry): Promise<Game> {
   const { id, module, parameters = {} } = choice;
-  if (id !== undefined) return games.create(id, parameters);
+  if (id !== undefined) return games.find('game', id).create(parameters);
   const path = resolve(module ?? '');
   const name = choice.export ?? 'default';
   const definition = (await loadExport(path, name)) as Partial<GameDefinition> | null;

@@ -51,7 +51,7 @@ describe('roles of a run', () => {
     expect(table(responses[1]!.policies[0]!)).toEqual(table(responses[0]!.policies[0]!));
 
     // What was verified is the loaded leader's value: computed here anew.
-    const model = finiteModel(bundledGames().create(game, {}));
+    const model = finiteModel(bundledGames().find('game', game).create());
     const { leaderValue } = bestResponse(model, (await loadLeader(folder)) as TablePolicy, { followerClass: 'stationary', ties: 'weak' });
     expect(leaderValue).toBe(readRun(folder).result!.verified!.leaderReturn.weak);
   });
@@ -78,7 +78,7 @@ describe('roles of a run', () => {
   it('of the best checkpoint are those that it was evaluated for', async () => {
     const folder = join(out, 'tables');
     const { best } = readRun(folder).result!;
-    const model = finiteModel(bundledGames().create(game, {}));
+    const model = finiteModel(bundledGames().find('game', game).create());
     const leader = (await loadLeader(folder, 'greedy', { checkpoint: 'best' })) as TablePolicy;
     expect(bestResponse(model, leader, { followerClass: 'stationary', ties: 'weak' }).leaderValue).toBe(best!.leaderReturn);
   });

@@ -74,7 +74,7 @@ describe('multiplicative-weights followers', () => {
 
   it('count what the leader earns in every game, the last included', () => {
     // Against row 0 an update pays 15 + 10 + 0, and the rewarded game 15.
-    const problem = leaderProblem(noRegretFollowers(game, { updates: 4 }), { copies: 1, conditions: { rewardWhileQuerying: true } });
+    const problem = leaderProblem(noRegretFollowers(game, { updates: 4 }), { copies: 1, conditions: { queriesEarnNothing: false } });
     problem.reset();
     const rewards = Array.from({ length: 13 }, () => (problem.step(Int32Array.of(0)), problem.rewards[0]));
     expect(rewards).toEqual([15, 10, 0, 15, 10, 0, 15, 10, 0, 15, 10, 0, 15]);

@@ -16,9 +16,9 @@ const responseTo = (oracle: FollowerOracle, leader: Policy, seed = 0): Response 
 const choices = ({ policies }: Response): number[][] => policies.map((policy) => greedyChoices(policy as TablePolicy));
 
 /** The mean return per outer episode of a leader that always plays a row. */
-function meanReturn(oracle: FollowerOracle, action: number, rewardWhileQuerying: boolean): number {
+function meanReturn(oracle: FollowerOracle, action: number, queriesEarnNothing: boolean): number {
   const copies = 100;
-  const problem = leaderProblem(oracle, { copies, seed: 1, model: finiteModel(oracle.game), conditions: { rewardWhileQuerying } });
+  const problem = leaderProblem(oracle, { copies, seed: 1, model: finiteModel(oracle.game), conditions: { queriesEarnNothing } });
   const actions = new Int32Array(copies).fill(action);
   let earned = 0;
   for (let round = 0; round < 50; round++) {

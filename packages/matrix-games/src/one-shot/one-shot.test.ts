@@ -172,12 +172,29 @@ describe('one-shot games', () => {
   it.each([
     [{ leaderPayoff: [[1, 2]], followerPayoff: [[1, 2], [3, 4]] }, 'followerPayoff of matrix/Bimatrix-v1 has 2 rows: expected 1 as in leaderPayoff; give both matrices'], // prettier-ignore
     [
-      { leaderPayoff: '[[1,2],[3,4]]', followerPayoff: '[[1,2,3],[4,5,6]]' },
+      {
+        leaderPayoff: [
+          [1, 2],
+          [3, 4],
+        ],
+        followerPayoff: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      },
       'row 0 of followerPayoff of matrix/Bimatrix-v1 has 3 entries: expected 2',
     ],
-    [{ leaderPayoff: '[[1,2],[3]]' }, 'row 1 of parameter leaderPayoff of matrix/Bimatrix-v1 has 1 entries: expected 2'],
-    [{ leaderPayoff: '[[1,1e999],[3,4]]' }, 'entry [0][1] of parameter leaderPayoff of matrix/Bimatrix-v1 is Infinity'],
-    [{ leaderPayoff: 'NaN' }, 'expected rows of numbers as JSON'],
+    [{ leaderPayoff: [[1, 2], [3]] }, 'row 1 of parameter leaderPayoff of matrix/Bimatrix-v1 has 1 entries: expected 2'],
+    [
+      {
+        leaderPayoff: [
+          [1, 1e999],
+          [3, 4],
+        ],
+      },
+      'entry [0][1] of parameter leaderPayoff of matrix/Bimatrix-v1 is Infinity',
+    ],
+    [{ leaderPayoff: 'NaN' }, 'expected a list of rows of numbers'],
     [{ leaderPayoff: [[]] }, 'a game needs actions'],
     [{ commitment: 'both' }, 'expected pure or sampled or mixed'],
   ])('refuses %j', (parameters, message) => {

@@ -56,8 +56,8 @@ export function bilevelActorCritic(options: BilevelActorCriticOptions = {}): Met
     conditions: {
       queriesOnly: 'kept',
       queriesInTrajectory: 'does not apply',
-      oneLeaderPolicy: 'kept',
-      noRewardWhileQuerying: 'does not apply',
+      leaderCannotSeePhase: 'kept',
+      queriesEarnNothing: 'does not apply',
       oracleRestarts: 'dropped',
     },
     start(game, { seed = 0, model = finiteModel(game) } = {}): MethodRun {

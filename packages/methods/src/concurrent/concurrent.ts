@@ -27,7 +27,7 @@ export function concurrent(options: ConcurrentOptions = {}): Method {
     summary: `Policy-gradient followers learn along with the leader, carried over and paid for while they adapt; ${name} learns the leader.`,
     citation: 'Zheng et al., The AI Economist (Science Advances 2022), as a choice of conditions',
     equilibrium: 'none (followers need not have caught up)',
-    conditions: keepsAllBut('oracleRestarts', 'noRewardWhileQuerying'),
+    conditions: keepsAllBut('oracleRestarts', 'queriesEarnNothing'),
     start(game, { seed = 0, model } = {}) {
       const known = model ? { model } : {};
       const leaderSeed = childSeed(seed, 'leader');
@@ -41,7 +41,7 @@ export function concurrent(options: ConcurrentOptions = {}): Method {
         const problem = leaderProblem(oracle, {
           copies,
           seed: leaderSeed,
-          conditions: { oracleRestarts: false, rewardWhileQuerying: true },
+          conditions: { oracleRestarts: false, queriesEarnNothing: false },
           ...known,
         });
         return { problem, learner: learn(problem, leaderSeed) };

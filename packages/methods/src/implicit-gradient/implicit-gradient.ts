@@ -44,8 +44,8 @@ export function implicitGradient(options: ImplicitGradientOptions = {}): Method 
     conditions: {
       queriesOnly: 'dropped',
       queriesInTrajectory: 'does not apply',
-      oneLeaderPolicy: 'kept',
-      noRewardWhileQuerying: 'does not apply',
+      leaderCannotSeePhase: 'kept',
+      queriesEarnNothing: 'does not apply',
       oracleRestarts: 'dropped',
     },
     start: (game): MethodRun => {

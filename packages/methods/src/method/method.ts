@@ -5,13 +5,13 @@ import type { Metrics, PolicyMode } from '@firstmover/algorithms';
 export const THEOREM_CONDITIONS: { readonly [name in TheoremCondition]: string } = {
   queriesOnly: 'the oracle has no other access to the leader than queries',
   queriesInTrajectory: "query steps are in the leader's learning trajectory",
-  oneLeaderPolicy: 'the leader cannot tell queries from play',
-  noRewardWhileQuerying: 'queries earn the leader nothing',
+  leaderCannotSeePhase: 'the leader cannot tell queries from play',
+  queriesEarnNothing: 'queries earn the leader nothing',
   oracleRestarts: 'the oracle starts afresh for every outer episode',
 };
 
 /** One of the theorem's conditions. */
-export type TheoremCondition = 'queriesOnly' | 'queriesInTrajectory' | 'oneLeaderPolicy' | 'noRewardWhileQuerying' | 'oracleRestarts';
+export type TheoremCondition = 'queriesOnly' | 'queriesInTrajectory' | 'leaderCannotSeePhase' | 'queriesEarnNothing' | 'oracleRestarts';
 
 /** A published way to look for Stackelberg equilibria, as a choice of oracle, leader and conditions. */
 export interface Method {

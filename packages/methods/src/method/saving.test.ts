@@ -112,7 +112,7 @@ describe('a follower in pre-training', () => {
   });
 });
 
-const carried: LeaderProblemOptions['conditions'] = { oracleRestarts: false, rewardWhileQuerying: true };
+const carried: LeaderProblemOptions['conditions'] = { oracleRestarts: false, queriesEarnNothing: false };
 const adapted = gradientAdaptedFollower(game, { updates: 2, copies: 2, model, metaUpdates: 1 });
 const recurrent = recurrentFollower(game, { copies: 4, budget: 20, learner: { units: 4 } });
 const network = contextualNetworkFollower(game, { budget: 20, copies: 4 });

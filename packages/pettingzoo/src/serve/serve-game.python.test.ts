@@ -37,7 +37,7 @@ describe.skipIf(python === undefined)('a game served to Python', { timeout: 300_
   });
 
   it.each(SERVED)('%s and wrapped back is the same game', (id) => {
-    const original = games.create(id);
+    const original = games.find('game', id).create();
     const leader = original.players.find(({ role }) => role === 'leader')!.name;
     const definition = pettingZooGame({
       id,

@@ -11,7 +11,7 @@ games.register(...matrixGames, ...mechanismGames, ...benchmarkGames, ...security
 const [, , , id, ...flags] = process.argv;
 const parameters = Object.fromEntries(flags.filter((flag) => flag !== '--param').map((text) => text.split('=') as [string, string]));
 try {
-  await serveGame(games.create(id!, parameters), { input: process.stdin, output: process.stdout });
+  await serveGame(games.find('game', id!).create(parameters), { input: process.stdin, output: process.stdout });
 } catch (error) {
   console.error(`firstmover: ${(error as Error).message}`);
   process.exitCode = 2;
