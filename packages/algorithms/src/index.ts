@@ -24,6 +24,9 @@ export { doubleQTarget, epsilonGreedyValue, qTarget } from './objectives/q-targe
 export { regressionGradient, regressionLoss } from './objectives/regression.ts';
 export type { RegressionLoss } from './objectives/regression.ts';
 export { addSoftValueGradient, softValue, temperatureGradient } from './objectives/soft-policy.ts';
+export { COPIES } from './part/leader-part.ts';
+export type { BoundLeader, LeaderPart } from './part/leader-part.ts';
+export * from './parts.generated.ts';
 export { ppo } from './ppo/ppo.ts';
 export type { PpoOptions } from './ppo/ppo.ts';
 export { cartPole } from './problems/cart-pole.ts';

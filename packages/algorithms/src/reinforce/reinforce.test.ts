@@ -135,7 +135,7 @@ it.each([
   [{ gamma: -0.1 }, 'gamma of reinforce is -0.1: expected a number from 0 to 1'],
   [{ entropyBonus: NaN }, 'entropyBonus of reinforce is NaN'],
   [{ entropyBonus: Infinity }, 'entropyBonus of reinforce is Infinity'],
-  [{ learningRate: -1 }, 'learning rate -1'],
+  [{ learningRate: -1 }, 'learningRate of reinforce is -1'],
   [{ baseline: 'mean' as 'none' }, 'baseline of reinforce is "mean": expected none or normalise'],
   [{ seed: NaN }, 'seed NaN'],
 ])('refuses the options %j', (options, message) => {

@@ -1,26 +1,31 @@
-import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, savedCount, show } from '@firstmover/core';
+import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import { InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
-import { checkOptions, pausingLearner, observationCount } from '../learner/learner.ts';
+import { pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
+import { NETWORK_OPTIONS } from '../part/leader-part.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
 
-/** Settings of {@link reinforce}. */
-export interface ReinforceOptions {
-  /** Whole episodes per copy and update (default 1). */
-  readonly rounds?: number;
-  /** The step size of Adam (default 0.05). */
-  readonly learningRate?: number;
-  /** The weight of the entropy bonus (default 0). */
-  readonly entropyBonus?: number;
-  /** What is subtracted from returns: nothing, or their mean over the batch while dividing by their deviation (default `normalise`). */
-  readonly baseline?: 'none' | 'normalise';
-  /** The learner's discount (default 1). */
-  readonly gamma?: number;
+/** The settings of {@link reinforce}. */
+export const REINFORCE_PARAMETERS = {
+  rounds: { kind: 'integer', min: 1, max: 1e6, default: 1, about: 'whole episodes per copy and update' },
+  learningRate: { kind: 'number', min: 0, default: 0.05, about: 'the step size of Adam' },
+  entropyBonus: { kind: 'number', min: 0, max: 1e6, default: 0, about: 'the weight of the entropy bonus' },
+  baseline: {
+    kind: 'choice',
+    options: ['none', 'normalise'],
+    default: 'normalise',
+    about: 'what is subtracted from returns: nothing, or their mean over the batch while dividing by their deviation',
+  },
+  gamma: { kind: 'number', min: 0, max: 1, default: 1, about: "the learner's discount" },
+} as const;
+
+/** What {@link reinforce} is given. */
+export interface ReinforceOptions extends OptionsOf<typeof REINFORCE_PARAMETERS> {
   /** The policy network (default a table on discrete observations). */
   readonly network?: Network;
   /** The family of action distributions, where several serve the space. */
@@ -40,11 +45,13 @@ export interface ReinforceOptions {
  * @throws InputError for options out of range or a network that does not fit
  */
 export function reinforce(environment: VectorEnvironment, options: ReinforceOptions = {}): InterleavedLearner {
-  const { rounds = 1, learningRate = 0.05, entropyBonus = 0, baseline = 'normalise', gamma = 1, seed = 0 } = options;
-  checkOptions('reinforce', { rounds, entropyBonus, gamma }, { rounds: [1, 1e6, 'integer'], entropyBonus: [0, 1e6], gamma: [0, 1] });
-  if (baseline !== 'none' && baseline !== 'normalise') {
-    throw new InputError(`baseline of reinforce is ${show(baseline)}: expected none or normalise`);
-  }
+  const { rounds, learningRate, entropyBonus, baseline, gamma } = resolveOptions(
+    REINFORCE_PARAMETERS,
+    options,
+    'reinforce',
+    NETWORK_OPTIONS,
+  );
+  const { seed = 0 } = options;
   const { parameters } = headFor(environment.action, options.head);
   const network = options.network ?? tableNetwork(observationCount(environment.observation, 'reinforce without a network'), parameters);
   if (network.outputs !== parameters) {

@@ -33,13 +33,13 @@ function joined(names: readonly string[]): string {
 }
 
 interface Bounds {
-  readonly min: number;
-  readonly max: number;
+  readonly min?: number;
+  readonly max?: number;
   readonly above?: true;
   readonly infinite?: true;
 }
 
-function describeRange({ min, max, above, infinite }: Bounds, kind: 'integer' | 'number'): string {
+function describeRange({ min = -Infinity, max = Infinity, above, infinite }: Bounds, kind: 'integer' | 'number'): string {
   const bounded = Number.isFinite(min) && Number.isFinite(max);
   const what = kind === 'integer' ? 'an integer' : infinite || bounded ? 'a number' : 'a finite number';
   if (min === -Infinity && max === Infinity) return what;

@@ -59,11 +59,13 @@ function kindSchema(kind: ValueKind, options: JsonSchemaOptions): JsonSchema {
       return { anyOf: kind.of.map((one) => kindSchema(one, options)) };
     case 'part':
       return options.part?.(kind.of) ?? { type: ['string', 'object'] };
-    default:
+    default: {
+      const { min = -Infinity, max = Infinity } = kind;
       return {
         type: kind.kind,
-        ...(kind.min === -Infinity ? {} : { [kind.kind === 'number' && kind.above ? 'exclusiveMinimum' : 'minimum']: kind.min }),
-        ...(kind.max === Infinity ? {} : { maximum: kind.max }),
+        ...(min === -Infinity ? {} : { [kind.kind === 'number' && kind.above ? 'exclusiveMinimum' : 'minimum']: min }),
+        ...(max === Infinity ? {} : { maximum: max }),
       };
+    }
   }
 }

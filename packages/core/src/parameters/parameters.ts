@@ -5,10 +5,10 @@ import { describeValues } from './describe.ts';
 
 /** What a value may be, without its meaning: plain records, so that they can be listed, checked and written as JSON Schema anywhere. */
 export type ValueKind =
-  /** A whole number; bounds may be infinite, values never are. */
-  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
-  /** A number; `above`: the lower bound itself is left out; `infinite`: `Infinity` may be given where `max` is infinite. */
-  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly above?: true; readonly infinite?: true }
+  /** A whole number; without `min` or `max` it has no bound on that side. */
+  | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
+  /** A number; `above`: the lower bound itself is left out; `infinite`: it may be `Infinity`, where it has no `max`. */
+  | { readonly kind: 'number'; readonly min?: number; readonly max?: number; readonly above?: true; readonly infinite?: true }
   /** True or false. */
   | { readonly kind: 'boolean' }
   /** One of some texts. */
@@ -16,7 +16,7 @@ export type ValueKind =
   /** Rows of numbers. */
   | { readonly kind: 'matrix' }
   /** A number that may move: itself, or `from`, `to` and over how many `steps`. */
-  | { readonly kind: 'schedule'; readonly min: number; readonly max: number; readonly above?: true }
+  | { readonly kind: 'schedule'; readonly min?: number; readonly max?: number; readonly above?: true }
   /** Several values of one kind; `length` is the lowest and the highest number of them. */
   | { readonly kind: 'list'; readonly of: ValueKind; readonly length: readonly [number, number] }
   /** Named values of their own. */
@@ -185,9 +185,10 @@ export function readValue(kind: ValueKind, value: unknown, what: string): unknow
 }
 
 function fits(kind: ValueKind & { readonly kind: 'integer' | 'number' }, value: unknown): boolean {
-  if (typeof value !== 'number' || !(value >= kind.min && value <= kind.max)) return false;
+  const { min = -Infinity, max = Infinity } = kind;
+  if (typeof value !== 'number' || !(value >= min && value <= max)) return false;
   if (kind.kind === 'integer') return Number.isInteger(value);
-  return (Number.isFinite(value) || kind.infinite === true) && !(kind.above && value === kind.min);
+  return (Number.isFinite(value) || kind.infinite === true) && !(kind.above && value === min);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -196,7 +197,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function readRamp(kind: ValueKind & { readonly kind: 'schedule' }, value: unknown, what: string): unknown {
   const bounds = { ...kind, kind: 'number', about: '' } as const;
-  const steps = { kind: 'integer', min: 1, max: Infinity, about: '' } as const;
+  const steps = { kind: 'integer', min: 1, about: '' } as const;
   if (isRecord(value)) return readRecord({ from: bounds, to: bounds, steps }, value, what);
   throw new InputError(`${what} is ${show(value)}: expected ${describeValues(kind)}`);
 }

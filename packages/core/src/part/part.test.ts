@@ -16,7 +16,7 @@ import { bindPart, definePart } from './part.ts';
 
 const schema = {
   rate: { kind: 'number', min: 0, above: true, max: 1, default: 0.1, about: 'step size' },
-  norm: { kind: 'number', min: 0, max: Infinity, infinite: true, default: Infinity, about: 'the largest norm' },
+  norm: { kind: 'number', min: 0, infinite: true, default: Infinity, about: 'the largest norm' },
   clever: { kind: 'boolean', default: false, about: 'whether it is' },
   hidden: { kind: 'list', of: { kind: 'integer', min: 1, max: 64 }, length: [0, 3], default: [8], about: 'widths' },
   epsilon: { kind: 'schedule', min: 0, max: 1, default: { from: 1, to: 0.1, steps: 100 }, about: 'exploration' },
@@ -24,7 +24,7 @@ const schema = {
     kind: 'either',
     of: [
       { kind: 'record', fields: { epsilon: { kind: 'number', min: 0, max: 1, about: 'how often' } } },
-      { kind: 'record', fields: { noise: { kind: 'number', min: 0, above: true, max: Infinity, about: 'how much' } } },
+      { kind: 'record', fields: { noise: { kind: 'number', min: 0, above: true, about: 'how much' } } },
     ],
     default: { epsilon: 0.1 },
     about: 'how it explores',

@@ -1,5 +1,5 @@
-import type { Space } from '@firstmover/core';
-import { InputError, unknownName } from '@firstmover/core';
+import type { OptionsOf, Space } from '@firstmover/core';
+import { InputError, resolveOptions } from '@firstmover/core';
 import { betaHead } from './beta.ts';
 import { categoricalHead, multiCategoricalHead } from './categorical.ts';
 import { dirichletHead } from './dirichlet.ts';
@@ -10,12 +10,13 @@ import { softmaxNormalHead } from './softmax-normal.ts';
 import { squashedGaussianHead } from './squashed-gaussian.ts';
 
 /** Which family serves a space that several could. */
-export interface HeadOptions {
-  /** For boxes with bounds (default `squashed-gaussian`). */
-  readonly box?: 'squashed-gaussian' | 'beta';
-  /** For simplices (default `softmax-normal`). */
-  readonly simplex?: 'softmax-normal' | 'dirichlet';
-}
+export const HEAD_PARAMETERS = {
+  box: { kind: 'choice', options: ['squashed-gaussian', 'beta'], default: 'squashed-gaussian', about: 'for boxes with bounds' },
+  simplex: { kind: 'choice', options: ['softmax-normal', 'dirichlet'], default: 'softmax-normal', about: 'for simplices' },
+} as const;
+
+/** Which family serves a space that several could. */
+export type HeadOptions = OptionsOf<typeof HEAD_PARAMETERS>;
 
 const BOX_HEADS = { 'squashed-gaussian': squashedGaussianHead, beta: betaHead } as const;
 const SIMPLEX_HEADS = { 'softmax-normal': softmaxNormalHead, dirichlet: dirichletHead } as const;
@@ -33,9 +34,7 @@ const SIMPLEX_HEADS = { 'softmax-normal': softmaxNormalHead, dirichlet: dirichle
  * @throws InputError for a box with a bound on one side only, and for an unknown family
  */
 export function headFor(space: Space, options: HeadOptions = {}): Head {
-  const { box = 'squashed-gaussian', simplex = 'softmax-normal' } = options;
-  if (!Object.hasOwn(BOX_HEADS, box)) throw unknownName('box head', box, Object.keys(BOX_HEADS));
-  if (!Object.hasOwn(SIMPLEX_HEADS, simplex)) throw unknownName('simplex head', simplex, Object.keys(SIMPLEX_HEADS));
+  const { box, simplex } = resolveOptions(HEAD_PARAMETERS, options, 'the head');
   switch (space.kind) {
     case 'discrete':
       return categoricalHead(space);
