@@ -15,7 +15,7 @@ export const reinforceLeader: LeaderPart = definePart({
     ...HEAD_PARAMETER,
     ...NETWORK_PARAMETER,
   },
-  create({ copies: _copies, network, head, learningRate, ...settings }, problem, seed) {
+  create({ copies, network, head, learningRate, ...settings }, problem, seed) {
     return reinforce(problem, {
       ...policyNetwork(problem, seed, { network, head }),
       seed,
