@@ -17,7 +17,7 @@ const config: ViteUserConfigFnObject = ({ mode }) => {
   const exclude = [...configDefaults.exclude, ...(long ? [] : ['**/*.long.test.ts'])];
   return {
     resolve: {
-      // Tests run on the sources: no build is needed before them.
+      // Tests run on the sources. Only modules of a user, which two tests of the command load from a folder of their own, find the built packages.
       alias: [
         { find: /^firstmover$/, replacement: `${root}packages/cli/src/index.ts` },
         { find: /^@firstmover\/core\/testing$/, replacement: `${root}packages/core/src/testing/index.ts` },
