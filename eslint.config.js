@@ -5,6 +5,8 @@ const exportedInterfaceProperty = 'ExportNamedDeclaration > TSInterfaceDeclarati
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/.turbo/', '**/coverage/', '**/*.generated.ts', 'docs/.vitepress/cache/', 'packages/networks/assembly/*.ts'] },
+  // Folders that tests make and take away, maybe while this runs.
+  { ignores: ['docs/.examples/', 'packages/cli/src/*/.own-*/', 'packages/cli/src/*/.broken-*/'] },
   ...tseslint.configs.strict,
   {
     rules: {

@@ -57,10 +57,10 @@ const problems = [];
 const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 const rootTools = Object.keys(readJson('package.json').devDependencies);
 
-/** Lists the `.ts` files under a folder. */
+/** Lists the `.ts` files under a folder, without those in folders that tests make, whose names begin with a dot. */
 function sourceFiles(folder) {
   return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !/(^|[\\/])\./.test(name))
     .map((name) => join(folder, name));
 }
 
