@@ -1,6 +1,5 @@
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
+import type { LinearConstraint } from '@firstmover/programmes';
+import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
 import { combMixture } from './comb.ts';
 import { heaviestAllocation } from './heaviest.ts';
 import type { Allocation, Resources, Schedules, WeightedAllocation } from './resources.ts';

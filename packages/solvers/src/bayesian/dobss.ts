@@ -1,11 +1,8 @@
 import { RefusedError } from '@firstmover/core';
-import { largest, smallest } from '../bimatrix/extremes.ts';
+import type { LinearConstraint, MixedIntegerProgram } from '@firstmover/programmes';
+import { largest, NumericalError, smallest, solveMixedIntegerProgram } from '@firstmover/programmes';
 import { expected } from '../bimatrix/payoffs.ts';
 import { bestInRegion, regionOf } from '../bimatrix/region.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
-import { solveMixedIntegerProgram } from '../mixed-integer-program/mixed-integer-program.ts';
-import type { MixedIntegerProgram } from '../mixed-integer-program/program.ts';
 import { validateBayesian, type BayesianGame, type BayesianSolution } from './game.ts';
 import { profilePayoffs, scaleTypes, typeOutcomes, type ScaledTypes } from './harsanyi.ts';
 

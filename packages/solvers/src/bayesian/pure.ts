@@ -1,4 +1,4 @@
-import { largest, smallest } from '../bimatrix/extremes.ts';
+import { largest, smallest } from '@firstmover/programmes';
 import type { BimatrixOptions } from '../bimatrix/game.ts';
 import type { BayesianGame, BayesianSolution } from './game.ts';
 import { PROFILE_LIMIT } from './profiles.ts';

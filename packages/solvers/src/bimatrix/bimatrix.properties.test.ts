@@ -1,8 +1,7 @@
 import { randomStream } from '@firstmover/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
+import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
 import { solveDobss } from '../bayesian/dobss.ts';
 import { solveBimatrix } from './bimatrix.ts';
 import { solveCorrelatedCommitment } from './correlated.ts';

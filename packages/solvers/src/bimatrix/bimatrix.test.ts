@@ -1,6 +1,6 @@
 import { InputError } from '@firstmover/core';
 import { describe, expect, it } from 'vitest';
-import { NumericalError } from '../linear-program/numerical-error.ts';
+import { NumericalError } from '@firstmover/programmes';
 import { solveBimatrix } from './bimatrix.ts';
 import { solveCorrelatedCommitment } from './correlated.ts';
 import { exactWeakValue } from './exact-answers.fixture.ts';

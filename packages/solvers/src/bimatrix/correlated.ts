@@ -1,7 +1,6 @@
 import { RefusedError } from '@firstmover/core';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
+import type { LinearConstraint } from '@firstmover/programmes';
+import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
 import { validateBimatrix, type Bimatrix } from './game.ts';
 import { indifferent, sameValue, scalePayoffs, weigh } from './payoffs.ts';
 

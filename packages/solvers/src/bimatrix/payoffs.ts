@@ -1,7 +1,6 @@
 import { show } from '@firstmover/core';
-import { NumericalError } from '../linear-program/numerical-error.ts';
+import { largest, NumericalError, smallest } from '@firstmover/programmes';
 import type { Bimatrix, BimatrixSolution } from './game.ts';
-import { largest, smallest } from './extremes.ts';
 
 /** A game on the scale the solvers compute in. */
 export interface Payoffs {

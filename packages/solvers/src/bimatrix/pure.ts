@@ -1,6 +1,6 @@
+import { largest, smallest } from '@firstmover/programmes';
 import type { Bimatrix, BimatrixOptions, BimatrixSolution } from './game.ts';
 import { outcomeOf, scalePayoffs } from './payoffs.ts';
-import { largest, smallest } from './extremes.ts';
 
 /**
  * Scans the rows for the best one to commit to.

@@ -1,8 +1,6 @@
-import { solveLinearProgram, tryLinearProgram } from '../linear-program/linear-program.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
-import type { LinearOptimum, LinearProgram } from '../linear-program/program.ts';
+import type { LinearOptimum, LinearProgram } from '@firstmover/programmes';
+import { NumericalError, smallest, solveLinearProgram, tryLinearProgram } from '@firstmover/programmes';
 import { sameValue, shortfall, indifferent, weigh, type Payoffs } from './payoffs.ts';
-import { smallest } from './extremes.ts';
 
 /** The commitments to which some columns, equivalent for the follower, are best replies. */
 export interface Region {

@@ -1,9 +1,7 @@
-import { NumericalError } from '../linear-program/numerical-error.ts';
-import { isUniqueOptimum } from '../linear-program/optimal-face.ts';
+import { isUniqueOptimum, largest, NumericalError } from '@firstmover/programmes';
 import type { BimatrixSolution } from './game.ts';
 import { outcomeOf, sameValue, type Payoffs } from './payoffs.ts';
 import { bestInRegion, interiorOf, regionOf, type RegionOptimum } from './region.ts';
-import { largest } from './extremes.ts';
 
 /**
  * Optimal mixed commitment with ties for the leader: for each column the best mixture that makes it a best reply, and the best of those

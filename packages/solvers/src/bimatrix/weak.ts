@@ -1,12 +1,9 @@
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
-import { optimalFace } from '../linear-program/optimal-face.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
+import type { LinearConstraint } from '@firstmover/programmes';
+import { largest, NumericalError, optimalFace, smallest, solveLinearProgram } from '@firstmover/programmes';
 import type { BimatrixSolution } from './game.ts';
 import { bestResponsesTo, outcomeOf, sameValue, weigh, type Payoffs } from './payoffs.ts';
 import { bestInRegion, interiorOf, normalise, regionOf, type RegionOptimum } from './region.ts';
 import { isOnlyCommitment } from './strong.ts';
-import { largest, smallest } from './extremes.ts';
 
 /**
  * Supremum of mixed commitment with ties against the leader: over columns whose best-response region has interior, the best mixture in the

@@ -1,6 +1,6 @@
 import { InputError, show } from '@firstmover/core';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
+import type { LinearConstraint } from '@firstmover/programmes';
+import { solveLinearProgram } from '@firstmover/programmes';
 import { checkNormalForm, stridesOf, type NormalForm } from '../normal-form/normal-form.ts';
 
 /** Promised payments that make a profile dominant. */

@@ -1,7 +1,7 @@
 import type { TieRule } from '@firstmover/core';
 import { InputError, RefusedError, show } from '@firstmover/core';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
+import type { LinearConstraint } from '@firstmover/programmes';
+import { solveLinearProgram } from '@firstmover/programmes';
 
 /** A leader gives one item to a follower whose type it does not know. */
 export interface AllocationProblem {

@@ -1,6 +1,6 @@
+import type { LinearConstraint } from '@firstmover/programmes';
 // The same optimum another way: per way to share messages one mixed-integer programme over plans and, for each plan, its prices times whether it is chosen.
-import { solveWithHighs } from '../highs/highs.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
+import { solveWithHighs } from '@firstmover/programmes/highs';
 import type { PriceBuyer } from './posted-prices-check.ts';
 import { messagesUsed, placeOf, typeProfiles } from './posted-prices-check.ts';
 import { waysToSpeak } from './posted-prices.ts';

@@ -1,6 +1,6 @@
 import { InputError, RefusedError, show } from '@firstmover/core';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
+import type { LinearConstraint } from '@firstmover/programmes';
+import { solveLinearProgram } from '@firstmover/programmes';
 import { partitions } from './menu.ts';
 import type { Offer, PriceBuyer } from './posted-prices-check.ts';
 import { evaluatePostedPrices, messagesUsed, placeOf, typeProfiles } from './posted-prices-check.ts';

@@ -1,6 +1,5 @@
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
+import type { LinearConstraint } from '@firstmover/programmes';
+import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
 import { stridesOf } from '../normal-form/normal-form.ts';
 import type { Subgame } from './reduce.ts';
 

@@ -1,5 +1,5 @@
 import { InputError, RefusedError, show } from '@firstmover/core';
-import { NumericalError } from '../linear-program/numerical-error.ts';
+import { NumericalError } from '@firstmover/programmes';
 import type { NormalForm } from '../normal-form/normal-form.ts';
 import { checkNormalForm, rangeOf, toleranceOf } from '../normal-form/normal-form.ts';
 import { correlatedEquilibrium } from './correlated.ts';

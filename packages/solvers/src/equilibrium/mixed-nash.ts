@@ -1,6 +1,5 @@
 import { RefusedError } from '@firstmover/core';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
+import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
 import type { Subgame } from './reduce.ts';
 
 /** The most pairs of supports that are examined: all of them up to nine strategies each. */

@@ -1,8 +1,8 @@
 import type { ExtensiveForm, GameNode, PayoffPair } from '@firstmover/core';
 import { RefusedError } from '@firstmover/core';
 import { expect, it } from 'vitest';
+import { solveLinearProgram } from '@firstmover/programmes';
 import { solveBimatrix } from '../bimatrix/bimatrix.ts';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
 import { backwardInduction } from './backward-induction.ts';
 import { solveExtensiveForm } from './extensive-form.ts';
 import { reducedNormalForm } from './normal-form.ts';

@@ -1,7 +1,7 @@
 import type { ExtensiveForm, GameNode } from '@firstmover/core';
 import { InputError, RefusedError } from '@firstmover/core';
 import { describe, expect, it } from 'vitest';
-import { NumericalError } from '../linear-program/numerical-error.ts';
+import { NumericalError } from '@firstmover/programmes';
 import { backwardInduction } from './backward-induction.ts';
 import { solveExtensiveForm } from './extensive-form.ts';
 import { centipede, chance, conitzer, entryDeterrence, follow, kuhnPoker, lead, leaf, simplePoker } from './known-trees.fixture.ts';

@@ -1,7 +1,7 @@
 import type { ExtensiveForm } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
+import { NumericalError } from '@firstmover/programmes';
 import { solveBimatrix } from '../bimatrix/bimatrix.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
 import { repliesWithin, respondInTree } from './best-response.ts';
 import { reducedNormalForm } from './normal-form.ts';
 import { behaviourOf, sequencesOf } from './plans.ts';

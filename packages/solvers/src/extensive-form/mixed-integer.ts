@@ -1,5 +1,4 @@
-import type { LinearConstraint } from '../linear-program/program.ts';
-import type { MixedIntegerProgram } from '../mixed-integer-program/program.ts';
+import type { LinearConstraint, MixedIntegerProgram } from '@firstmover/programmes';
 import { flowConstraints } from './plan-program.ts';
 import type { SequenceForm } from './sequences.ts';
 

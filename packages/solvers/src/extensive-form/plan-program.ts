@@ -1,7 +1,6 @@
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import { canRise } from '../linear-program/optimal-face.ts';
-import type { LinearConstraint, LinearOptimum, LinearProgram } from '../linear-program/program.ts';
 import { randomStream } from '@firstmover/core';
+import type { LinearConstraint, LinearOptimum, LinearProgram } from '@firstmover/programmes';
+import { canRise, solveLinearProgram } from '@firstmover/programmes';
 import type { Plan } from './plans.ts';
 import { sequencesOf } from './plans.ts';
 import type { SequenceForm, Side } from './sequences.ts';

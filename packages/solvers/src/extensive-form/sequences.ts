@@ -1,6 +1,6 @@
 import type { ExtensiveForm, FlatTree } from '@firstmover/core';
 import { InputError, RefusedError, flattenTree, show } from '@firstmover/core';
-import { NumericalError } from '../linear-program/numerical-error.ts';
+import { NumericalError } from '@firstmover/programmes';
 
 /** An information set in the sequence form of its player. */
 export interface OwnSet {

@@ -1,6 +1,5 @@
 import { RefusedError } from '@firstmover/core';
-import { solveWithHighs } from '../highs/highs.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
+import { NumericalError } from '@firstmover/programmes';
 import { commitmentProgram } from './mixed-integer.ts';
 import type { PlanOptimum } from './plan-program.ts';
 import { bestAgainstPlan, isUniqueRealization } from './plan-program.ts';
@@ -70,6 +69,7 @@ export function optimumOfPlans(game: SequenceForm): StrongOptimum {
  */
 export async function searchMixture(game: SequenceForm, timeLimit: number): Promise<StrongOptimum> {
   const { program, follower: start } = commitmentProgram(game);
+  const { solveWithHighs } = await import('@firstmover/programmes/highs');
   const outcome = await solveWithHighs(program, timeLimit);
   if (outcome.status === 'too-large')
     throw new RefusedError(`no mixture was found within ${timeLimit} seconds: raise the time limit or prune the tree`);

@@ -1,6 +1,5 @@
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
-import type { LinearConstraint, LinearProgram } from '../linear-program/program.ts';
+import type { LinearConstraint, LinearProgram } from '@firstmover/programmes';
+import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
 import type { Process } from '../process/process.ts';
 import type { RowBox } from '../process/row-box.ts';
 

@@ -1,7 +1,7 @@
 import { defineGame, discrete, randomStream } from '@firstmover/core';
+import type { LinearConstraint } from '@firstmover/programmes';
+import { solveLinearProgram } from '@firstmover/programmes';
 import { testDescriptor } from '../evaluate/random-games.fixture.ts';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
 
 /** A game for tests: `steps` rounds of a bimatrix game that differs from round to round, both see everything. */
 export function rounds(seed: number, steps: number): ReturnType<typeof defineGame> {

@@ -1,4 +1,4 @@
-import { solveSystem } from './linear-system.ts';
+import { solveLinearSystem } from '@firstmover/programmes';
 import type { Process } from './process.ts';
 
 /** The expected returns of a leader's table and a follower's reply, with the visits they come from. */
@@ -38,7 +38,7 @@ export function evaluateReply(process: Process, table: Float64Array, reply: Int3
         for (let k = first[slot + i]!; k < first[slot + i + 1]!; k++) matrix[next[k]! * states + s]! -= share * weight[k]!;
       }
     }
-    solveSystem(matrix, visits);
+    solveLinearSystem(matrix, visits);
   }
   into.leader = into.follower = 0;
   const count = order ? order.length : states;

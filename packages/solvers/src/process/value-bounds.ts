@@ -1,4 +1,4 @@
-import { solveSystem } from './linear-system.ts';
+import { solveLinearSystem } from '@firstmover/programmes';
 import type { Process } from './process.ts';
 import { greatest, type RowBox } from './row-box.ts';
 
@@ -50,7 +50,7 @@ export function boundValues(
           matrix[s * states + process.next[k]!]! -= share * process.weight[k]!;
       }
     }
-    solveSystem(matrix, vector);
+    solveLinearSystem(matrix, vector);
     let moved = false;
     for (let s = 0; s < states; s++) moved ||= sign * (vector[s]! - into[s]!) > 1e-13 * (1 + Math.abs(vector[s]!));
     into.set(vector);

@@ -1,5 +1,5 @@
 import { InputError, RefusedError, show, unknownName } from '@firstmover/core';
-import { largest } from '../bimatrix/extremes.ts';
+import { largest } from '@firstmover/programmes';
 import type { SecurityGame } from '../security/game.ts';
 
 /** How an attacker that does not always take a best target chooses: with probabilities in proportion to the exponential of what it feels. */

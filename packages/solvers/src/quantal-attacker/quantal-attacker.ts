@@ -1,7 +1,7 @@
 import { InputError, show } from '@firstmover/core';
+import { NumericalError } from '@firstmover/programmes';
 import { coverageSpace } from '../allocation/coverage-space.ts';
 import { coverageOf, faultOf, type WeightedAllocation } from '../allocation/resources.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
 import { validateSecurityGame, type SecurityGame } from '../security/game.ts';
 import { inUnits, scaleGame } from '../security/payoffs.ts';
 import { feelingsOf, validateAttackerModel, type AttackerModel } from './attacker-model.ts';

@@ -1,7 +1,7 @@
+import { NumericalError } from '@firstmover/programmes';
 import { combMixture } from '../allocation/comb.ts';
 import type { CoverageConstraint, CoverageOptimum, CoverageSpace } from '../allocation/coverage-space.ts';
 import type { WeightedAllocation } from '../allocation/resources.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
 import { envelopeAt, envelopeSlopeAt, greatestAt, type Envelope } from './term.ts';
 
 /** The best coverage for the envelopes of all terms. */

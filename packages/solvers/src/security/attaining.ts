@@ -1,6 +1,5 @@
+import { largest, NumericalError } from '@firstmover/programmes';
 import type { CoverageOptimum, CoverageSpace } from '../allocation/coverage-space.ts';
-import { largest } from '../bimatrix/extremes.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
 import { adverseAt, sameValue, type Payoffs } from './payoffs.ts';
 import { incentive, optimalFace, unit, type RegionOptimum } from './region.ts';
 

@@ -1,7 +1,7 @@
 import { InputError, RefusedError } from '@firstmover/core';
+import type { LinearConstraint } from '@firstmover/programmes';
+import { solveMixedIntegerProgram } from '@firstmover/programmes';
 import { combMixture } from '../allocation/comb.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
-import { solveMixedIntegerProgram } from '../mixed-integer-program/mixed-integer-program.ts';
 import { finish } from './finish.ts';
 import type { SecurityGame, SecuritySolution } from './game.ts';
 import { validateSecurityGame } from './game.ts';

@@ -1,7 +1,6 @@
-import { largest, smallest } from '../bimatrix/extremes.ts';
+import { largest, NumericalError, smallest } from '@firstmover/programmes';
 import type { CoverageOptimum, CoverageSpace } from '../allocation/coverage-space.ts';
 import { coverageSpace } from '../allocation/coverage-space.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
 import type { SecurityGame, SecurityOptions, SecuritySolution } from './game.ts';
 import { checkTies, validateSecurityGame } from './game.ts';
 import { attaining } from './attaining.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NumericalError } from '../linear-program/numerical-error.ts';
+import { NumericalError } from '@firstmover/programmes';
 import { finish, type Finding } from './finish.ts';
 import type { SecurityGame } from './game.ts';
 import { defenderAt, scaleGame } from './payoffs.ts';

@@ -1,6 +1,5 @@
-import { largest } from '../bimatrix/extremes.ts';
+import { largest, NumericalError } from '@firstmover/programmes';
 import { coverageOf, faultOf } from '../allocation/resources.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
 import type { SecurityGame, SecurityOptions, SecuritySolution } from './game.ts';
 import { adverseAt, attackSetAt, attackerAt, defenderAt, inUnits, type Payoffs } from './payoffs.ts';
 

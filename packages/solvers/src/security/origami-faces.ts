@@ -1,4 +1,4 @@
-import { largest } from '../bimatrix/extremes.ts';
+import { largest } from '@firstmover/programmes';
 import { attackerAt, defenderAt, sameValue, type Payoffs } from './payoffs.ts';
 import { unsafe } from './region.ts';
 import { effortTo, lowestLevel } from './water-level.ts';

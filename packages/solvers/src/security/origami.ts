@@ -1,5 +1,5 @@
 import { InputError } from '@firstmover/core';
-import { largest, smallest } from '../bimatrix/extremes.ts';
+import { largest, smallest } from '@firstmover/programmes';
 import { combMixture } from '../allocation/comb.ts';
 import { finish } from './finish.ts';
 import type { SecurityGame, SecurityOptions, SecuritySolution } from './game.ts';

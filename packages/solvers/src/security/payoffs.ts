@@ -1,4 +1,4 @@
-import { largest, smallest } from '../bimatrix/extremes.ts';
+import { largest, smallest } from '@firstmover/programmes';
 import type { SecurityGame } from './game.ts';
 
 /** The payoffs of one player on the scale 0..1: an attack on a target covered with probability c pays uncovered + slope c. */

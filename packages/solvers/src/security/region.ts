@@ -1,5 +1,5 @@
+import { NumericalError } from '@firstmover/programmes';
 import type { CoverageConstraint, CoverageOptimum, CoverageProgram, CoverageSpace } from '../allocation/coverage-space.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
 import { sameValue, type Payoffs } from './payoffs.ts';
 
 /** The coverages at which some targets, which no coverage tells apart for the attacker, are best for it. */

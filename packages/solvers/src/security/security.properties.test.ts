@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { solveLinearProgram } from '@firstmover/programmes';
 import { solveBimatrix } from '../bimatrix/bimatrix.ts';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
 import { solveEraserMilp } from './eraser-milp.ts';
 import { solveEraser } from './eraser.ts';
 import type { SecurityGame } from './game.ts';

@@ -1,9 +1,9 @@
 import { InputError } from '@firstmover/core';
 import { describe, expect, it } from 'vitest';
+import { solveLinearProgram } from '@firstmover/programmes';
 import { combAllocation, combMixture } from '../allocation/comb.ts';
 import { coverageOf } from '../allocation/resources.ts';
 import { solveBimatrix } from '../bimatrix/bimatrix.ts';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
 import { solveEraserMilp } from './eraser-milp.ts';
 import { solveEraser } from './eraser.ts';
 import { validateSecurityGame, type SecurityGame } from './game.ts';

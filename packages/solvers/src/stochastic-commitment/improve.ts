@@ -1,6 +1,5 @@
-import { NumericalError } from '../linear-program/numerical-error.ts';
-import { solveLinearProgram } from '../linear-program/linear-program.ts';
-import type { LinearConstraint } from '../linear-program/program.ts';
+import type { LinearConstraint } from '@firstmover/programmes';
+import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
 import { allTables, tighten } from '../process/row-box.ts';
 
 /** The most steps of one climb. */

@@ -1,5 +1,5 @@
+import { NumericalError } from '@firstmover/programmes';
 import { optimumOf } from '../history/history-optimum.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
 import { createReturns, evaluateReply } from '../process/evaluate-reply.ts';
 import type { Process } from '../process/process.ts';
 import { allTables, centreOf, type RowBox } from '../process/row-box.ts';

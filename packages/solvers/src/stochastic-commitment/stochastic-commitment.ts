@@ -1,8 +1,8 @@
 import type { FiniteModel, FollowerClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
 import { InputError, RefusedError, show, tablePolicy } from '@firstmover/core';
+import { NumericalError } from '@firstmover/programmes';
 import { bestResponse } from '../best-response/best-response.ts';
 import { checkFollowerKnows } from '../history/history-optimum.ts';
-import { NumericalError } from '../linear-program/numerical-error.ts';
 import { processOf, type Process } from '../process/process.ts';
 import { stepInside, type TieValues } from '../verify/step-inside.ts';
 import { branchAndBound, type BoundedSearch, type SearchLimits } from './branch-and-bound.ts';

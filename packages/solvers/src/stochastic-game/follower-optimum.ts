@@ -1,4 +1,4 @@
-import { solveSystem } from '../process/linear-system.ts';
+import { solveLinearSystem } from '@firstmover/programmes';
 import type { Process } from '../process/process.ts';
 
 const ROUNDS = 1000;
@@ -20,7 +20,7 @@ export function followerOptimum(process: Process, table: Float64Array): number {
         for (let k = first[slot]!; k < first[slot + 1]!; k++) matrix[s * states + next[k]!]! -= share * weight[k]!;
       }
     }
-    solveSystem(matrix, gains);
+    solveLinearSystem(matrix, gains);
     values.set(gains);
     let changed = false;
     for (let s = 0; s < states; s++) {

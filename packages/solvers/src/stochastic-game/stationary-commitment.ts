@@ -1,4 +1,4 @@
-import { NumericalError } from '../linear-program/numerical-error.ts';
+import { NumericalError } from '@firstmover/programmes';
 import { branchAndBound } from '../stochastic-commitment/branch-and-bound.ts';
 import { createReplyValues } from '../stochastic-commitment/reply-values.ts';
 import { STEP, boxesFor, checkTableSize, searchLimits } from '../stochastic-commitment/stochastic-commitment.ts';

@@ -25,12 +25,27 @@ export type HighsOutcome =
       readonly status: 'infeasible';
     };
 
+type Loader = () => Promise<Highs>;
+
+let place: string | undefined;
 let loading: Promise<Highs> | undefined;
+
+/**
+ * Says where the module of the `highs` package is, with its `.wasm` beside it. Node finds it by itself; a page looks beside its own program unless told.
+ *
+ * @param url - of `highs.mjs`, as the page sees it
+ */
+export function findHighsAt(url: string): void {
+  place = url;
+  loading = undefined;
+}
 
 /** The solver, loaded when it is first needed. */
 async function load(): Promise<Highs> {
   // Its types describe the CommonJS form; the module's default export is the loader itself.
-  loading ??= import('highs').then((module) => (module.default as unknown as typeof module.default.default)());
+  loading ??= (
+    place === undefined ? import('#highs') : (import(/* webpackIgnore: true */ /* @vite-ignore */ place) as Promise<unknown>)
+  ).then((module) => (module as { readonly default: Loader }).default());
   return loading;
 }
 
