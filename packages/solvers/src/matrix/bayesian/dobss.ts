@@ -2,7 +2,7 @@ import { RefusedError } from '@firstmover/core';
 import type { LinearConstraint, MixedIntegerProgram } from '@firstmover/programmes';
 import { largest, NumericalError, smallest, solveMixedIntegerProgram } from '@firstmover/programmes';
 import { expected } from '../bimatrix/payoffs.ts';
-import { bestInRegion, regionOf } from '../bimatrix/region.ts';
+import { bestInRegion, regionOf } from '../bimatrix/mixture-regions.ts';
 import { validateBayesian, type BayesianGame, type BayesianSolution } from './game.ts';
 import { profilePayoffs, scaleTypes, typeOutcomes, type ScaledTypes } from './harsanyi.ts';
 

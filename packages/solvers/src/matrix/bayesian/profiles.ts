@@ -1,7 +1,6 @@
 import { RefusedError } from '@firstmover/core';
 import type { BimatrixOptions } from '../bimatrix/game.ts';
-import { solveStrong } from '../bimatrix/strong.ts';
-import { solveWeak } from '../bimatrix/weak.ts';
+import { solveMixed } from '../bimatrix/mixed.ts';
 import { validateBayesian, type BayesianGame, type BayesianSolution } from './game.ts';
 import { allProfiles, countProfiles, scaleTypes, typeOutcomes } from './harsanyi.ts';
 
@@ -29,8 +28,7 @@ export function solveReplyProfiles(game: BayesianGame, ties: BimatrixOptions['ti
   }
   const scaled = scaleTypes(checked);
   const { profiles, payoffs } = allProfiles(scaled);
-  const solution = ties === 'strong' ? solveStrong(payoffs) : solveWeak(payoffs);
-  const { value, commitment, response, allOptimalReplies, attained, uniqueCommitment, interior } = solution;
+  const { value, commitment, response, allOptimalReplies, attained, uniqueCommitment, interior } = solveMixed(payoffs, ties);
   return {
     value,
     bound: value,

@@ -1,9 +1,8 @@
 import { InputError, show } from '@firstmover/core';
 import { validateBimatrix, type Bimatrix, type BimatrixOptions, type BimatrixSolution } from './game.ts';
+import { solveMixed } from './mixed.ts';
 import { scalePayoffs } from './payoffs.ts';
 import { solvePure } from './pure.ts';
-import { solveStrong } from './strong.ts';
-import { solveWeak } from './weak.ts';
 
 /**
  * Computes an optimal commitment of the row player.
@@ -28,6 +27,5 @@ export function solveBimatrix(game: Bimatrix, options: BimatrixOptions): Bimatri
   if (commitment !== 'mixed' && commitment !== 'pure') throw new InputError(`commitment ${show(commitment)}: expected mixed or pure`);
   if (ties !== 'strong' && ties !== 'weak') throw new InputError(`ties ${show(ties)}: expected strong or weak`);
   if (commitment === 'pure') return solvePure({ leaderPayoff, followerPayoff }, ties);
-  const payoffs = scalePayoffs({ leaderPayoff, followerPayoff });
-  return ties === 'strong' ? solveStrong(payoffs) : solveWeak(payoffs);
+  return solveMixed(scalePayoffs({ leaderPayoff, followerPayoff }), ties);
 }

@@ -2,7 +2,8 @@ import { RefusedError } from '@firstmover/core';
 import type { LinearConstraint } from '@firstmover/programmes';
 import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
 import { validateBimatrix, type Bimatrix } from './game.ts';
-import { indifferent, sameValue, scalePayoffs, weigh } from './payoffs.ts';
+import { SAME_VALUE } from '../regions/regions.ts';
+import { INDIFFERENT, scalePayoffs, weigh } from './payoffs.ts';
 
 /** An optimal commitment to a correlated strategy. */
 export interface CorrelatedCommitment {
@@ -61,9 +62,9 @@ export function solveCorrelatedCommitment(game: Bimatrix): CorrelatedCommitment 
   const bound = bounds.reduce((most, value) => Math.max(most, value), -Infinity);
   const broken = incentives.some(({ coefficients }) => {
     const gain = weigh(outcome.solution, coefficients);
-    return gain.sum < -indifferent * gain.mass;
+    return gain.sum < -INDIFFERENT * gain.mass;
   });
-  if (broken || !(Math.abs(bound - outcome.value) <= 10 * sameValue)) throw unsafe();
+  if (broken || !(Math.abs(bound - outcome.value) <= 10 * SAME_VALUE)) throw unsafe();
   const total = outcome.solution.reduce((sum, probability) => sum + probability, 0);
   const distribution = leaderPayoff.map((row, i) => row.map((_unused, j) => outcome.solution[j * rows + i]! / total));
   const mean = (matrix: Bimatrix['leaderPayoff']): number =>

@@ -20,10 +20,8 @@ export interface Payoffs {
   classes(): readonly (readonly number[])[];
 }
 
-/** Leader values closer than this, in units of the payoff range, are equal. */
-export const sameValue = 1e-11;
 /** A mixture may fall short of a best reply by this, relative to the payoff differences it weighs. */
-export const indifferent = 1e-10;
+export const INDIFFERENT = 1e-10;
 /** Follower payoffs of one row closer than this, relative to the largest of the row (sixteen units in its last place), are equal. */
 const rounding = 3.5527136788005009e-15;
 
@@ -96,7 +94,7 @@ function magnitude(row: readonly number[]): number {
 export function bestResponsesTo({ columns, advantage }: Payoffs, commitment: readonly number[], reply: number): number[] {
   return Array.from({ length: columns }, (_unused, k) => k).filter((other) => {
     const { sum, mass } = weigh(commitment, advantage(reply, other));
-    return sum <= indifferent * mass;
+    return sum <= INDIFFERENT * mass;
   });
 }
 

@@ -6,7 +6,7 @@ import { finish } from './finish.ts';
 import type { SecurityGame, SecuritySolution } from './game.ts';
 import { validateSecurityGame } from './game.ts';
 import { attackSetAt, scaleGame } from './payoffs.ts';
-import { unsafe } from './region.ts';
+import { unsafe } from './coverage-regions.ts';
 
 /** What the mixed-integer programme finds. */
 export type EraserMilpSolution = Pick<

@@ -1,6 +1,7 @@
+import { SAME_VALUE } from '../../matrix/regions/regions.ts';
 import { largest } from '@firstmover/programmes';
-import { attackerAt, defenderAt, sameValue, type Payoffs } from './payoffs.ts';
-import { unsafe } from './region.ts';
+import { attackerAt, defenderAt, type Payoffs } from './payoffs.ts';
+import { unsafe } from './coverage-regions.ts';
 import { effortTo, lowestLevel } from './water-level.ts';
 
 /** The lowest payoff to which identical units can push the attacker. */
@@ -57,7 +58,7 @@ export function levelOf(payoffs: Payoffs, resources: number): Level {
     value,
     needed,
     left: Math.max(left, 0),
-    reached: Array.from({ length: targets }, (_unused, t) => t).filter((t) => attacker.uncovered[t]! >= value - sameValue),
+    reached: Array.from({ length: targets }, (_unused, t) => t).filter((t) => attacker.uncovered[t]! >= value - SAME_VALUE),
     isMovable: (target) => units > 0 && attacker.gap[target]! > 0,
   };
 }
@@ -119,7 +120,7 @@ export function attainingOn(level: Level, { members, value, coverage: least, lef
   const avoided: number[] = [];
   let budget = left;
   for (const t of reached) {
-    if (members.includes(t) || defenderAt(payoffs, t, coverage[t]!) >= value - sameValue) continue;
+    if (members.includes(t) || defenderAt(payoffs, t, coverage[t]!) >= value - SAME_VALUE) continue;
     if (isMovable(t)) {
       if (attackerAt(payoffs, t, 1) >= level.value - noPreference) return null;
       avoided.push(t);

@@ -1,3 +1,4 @@
+import { SAME_VALUE } from '../../matrix/regions/regions.ts';
 import { InputError } from '@firstmover/core';
 import { largest, smallest } from '@firstmover/programmes';
 import { combMixture } from '../allocation/comb.ts';
@@ -5,8 +6,8 @@ import { finish } from './finish.ts';
 import type { SecurityGame, SecurityOptions, SecuritySolution } from './game.ts';
 import { checkTies, validateSecurityGame } from './game.ts';
 import { attainingOn, faceOf, interiorFor, isOnlyFace, levelOf, type Face } from './origami-faces.ts';
-import { defenderAt, sameValue, scaleGame } from './payoffs.ts';
-import { unsafe } from './region.ts';
+import { defenderAt, scaleGame } from './payoffs.ts';
+import { unsafe } from './coverage-regions.ts';
 
 /**
  * Optimal commitment of identical units that cover one target each, in O(n log n) for thousands of targets (ORIGAMI of Kiekintveld et al., AAMAS
@@ -35,7 +36,7 @@ export function solveOrigami(game: SecurityGame, options: SecurityOptions): Secu
   const groups = [...single.map((t) => [t]), ...(isStrong ? flat.map((t) => [t]) : flat.length > 0 ? [flat] : [])];
   const faces = groups.filter((members) => isStrong || interiorFor(level, members) !== null).map((members) => faceOf(level, members));
   const value = largest(faces.map((face) => face.value));
-  const optimal = faces.filter((face) => face.value >= value - sameValue).sort((a, b) => a.members[0]! - b.members[0]!);
+  const optimal = faces.filter((face) => face.value >= value - SAME_VALUE).sort((a, b) => a.members[0]! - b.members[0]!);
 
   let chosen: Face | undefined = optimal[0];
   if (chosen === undefined) throw unsafe();

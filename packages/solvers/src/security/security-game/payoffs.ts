@@ -23,10 +23,8 @@ export interface Payoffs {
   readonly attacker: Side;
 }
 
-/** Values closer than this, in units of the payoff range, are equal. */
-export const sameValue = 1e-11;
 /** Attacker payoffs within this of the best, in units of the range, are best. */
-export const indifferent = 1e-9;
+export const INDIFFERENT = 1e-9;
 
 /** Shifts and scales a checked game. */
 export function scaleGame({ defenderCovered, defenderUncovered, attackerCovered, attackerUncovered }: SecurityGame): Payoffs {
@@ -59,11 +57,11 @@ export function attackerAt({ attacker }: Payoffs, target: number, coverage: numb
   return attacker.uncovered[target]! - attacker.gap[target]! * coverage;
 }
 
-/** The targets that are best for the attacker, within {@link indifferent} of the range. */
+/** The targets that are best for the attacker, within {@link INDIFFERENT} of the range. */
 export function attackSetAt(payoffs: Payoffs, coverage: readonly number[]): number[] {
   const values = coverage.map((c, t) => attackerAt(payoffs, t, c));
   const best = largest(values);
-  return values.flatMap((value, t) => (value >= best - indifferent ? [t] : []));
+  return values.flatMap((value, t) => (value >= best - INDIFFERENT ? [t] : []));
 }
 
 /** In original units, given the lists a payoff comes from. */

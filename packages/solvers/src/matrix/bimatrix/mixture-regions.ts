@@ -1,42 +1,45 @@
-import type { LinearOptimum, LinearProgram } from '@firstmover/programmes';
-import { NumericalError, smallest, solveLinearProgram, tryLinearProgram } from '@firstmover/programmes';
-import { sameValue, shortfall, indifferent, weigh, type Payoffs } from './payoffs.ts';
+import type { LinearConstraint, LinearOptimum, LinearProgram } from '@firstmover/programmes';
+import { largest, NumericalError, optimalFace, smallest, solveLinearProgram, tryLinearProgram } from '@firstmover/programmes';
+import type { Interior, Region, RegionOptimum, Regions } from '../regions/regions.ts';
+import { SAME_VALUE } from '../regions/regions.ts';
+import { bestResponsesTo, INDIFFERENT, shortfall, weigh, type Payoffs } from './payoffs.ts';
 
-/** The commitments to which some columns, equivalent for the follower, are best replies. */
-export interface Region {
-  /** The columns whose worst payoff counts for the leader. */
-  readonly members: readonly number[];
-  /** advantage(member, other) for each column that is not equivalent: the region is where all of them are at least 0. */
-  readonly incentives: readonly (readonly number[])[];
-  /** The columns that the incentives are about. */
-  readonly others: readonly number[];
-}
-
-/** The leader's best commitment within a region, on the 0..1 scale. */
-export interface RegionOptimum {
-  /** Where. */
-  readonly region: Region;
-  /** The leader's worst payoff over the members. */
-  readonly value: number;
-  /** The mixture. */
-  readonly commitment: readonly number[];
+/** The leader's best mixture within a region. */
+export interface MixtureOptimum extends RegionOptimum<readonly number[]> {
   /** The programme solved; its first variables are the mixture. */
   readonly program: LinearProgram;
   /** Its outcome. */
   readonly optimum: LinearOptimum;
 }
 
+/** A game with mixtures of rows as commitments, for the search over regions. */
+export function mixtureRegions(payoffs: Payoffs): Regions<readonly number[], MixtureOptimum> {
+  const leaderPayoff = (mixture: readonly number[], reply: number): number => weigh(mixture, payoffs.leader[reply]!).sum;
+  return {
+    replies: payoffs.columns,
+    leastMargin: 1e-9,
+    most: (reply) => largest(payoffs.leader[reply]!),
+    leaderPayoff,
+    adverse: (mixture, { members }) =>
+      smallest(bestResponsesTo(payoffs, mixture, members[0]!).map((reply) => leaderPayoff(mixture, reply))),
+    classes: () => payoffs.classes(),
+    region: (members) => regionOf(payoffs, members),
+    best: (region) => bestInRegion(payoffs, region),
+    interior: (region) => interiorOf(payoffs, region),
+    avoid: (optimum) => avoidWithin(payoffs, optimum),
+    tooThin: ({ members }) => `the region where follower action ${members[0]} is best is too thin to tell whether it has interior`,
+  };
+}
+
 /** The region where the members, equivalent for the follower, are best. */
 export function regionOf({ rivals, advantage }: Payoffs, members: readonly number[]): Region {
-  const others: number[] = [];
-  const incentives: number[][] = [];
-  for (const other of new Set(members.flatMap((member) => rivals(member)))) {
-    const gains = advantage(members[0]!, other);
-    if (gains.every((gain) => gain === 0)) continue;
-    others.push(other);
-    incentives.push(gains);
-  }
-  return { members, incentives, others };
+  const others = new Set(members.flatMap((member) => rivals(member)));
+  return { members, others: [...others].filter((other) => advantage(members[0]!, other).some((gain) => gain !== 0)) };
+}
+
+/** How much better the members are than each of the others, per row: the region is where none of them is below 0 on average. */
+function incentivesOf({ advantage }: Payoffs, { members, others }: Region): number[][] {
+  return others.map((other) => advantage(members[0]!, other));
 }
 
 /**
@@ -46,8 +49,9 @@ export function regionOf({ rivals, advantage }: Payoffs, members: readonly numbe
  * @returns null when the region is empty
  * @throws NumericalError when the answer differs from its upper bound by duality
  */
-export function bestInRegion(payoffs: Payoffs, region: Region): RegionOptimum | null {
-  const { members, incentives } = region;
+export function bestInRegion(payoffs: Payoffs, region: Region): MixtureOptimum | null {
+  const { members } = region;
+  const incentives = incentivesOf(payoffs, region);
   const several = members.length > 1;
   const columns = members.map((member) => payoffs.leader[member]!);
   const ones = new Array<number>(payoffs.rows).fill(1);
@@ -72,7 +76,7 @@ export function bestInRegion(payoffs: Payoffs, region: Region): RegionOptimum | 
   const value = smallest(columns.map((column) => weigh(commitment, column).sum));
   const shares = several ? normalise(columns.map((_unused, k) => -optimum.multipliers[incentives.length + 1 + k]!)) : [1];
   const bound = bestRow(payoffs.rows, [...columns, ...incentives], [...shares, ...prices]);
-  if (!(Math.abs(bound - value) <= 10 * sameValue) || shortfall(payoffs, commitment, members[0]!) > indifferent) throw unsafe(members);
+  if (!(Math.abs(bound - value) <= 10 * SAME_VALUE) || shortfall(payoffs, commitment, members[0]!) > INDIFFERENT) throw unsafe(members);
   return { region, value, commitment, program, optimum };
 }
 
@@ -86,7 +90,7 @@ function bestRow(rows: number, columns: readonly (readonly number[])[], weights:
 }
 
 /** Scales non-negative weights to sum 1. */
-export function normalise(weights: readonly number[]): number[] {
+function normalise(weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }
@@ -97,14 +101,12 @@ function unsafe(members: readonly number[]): NumericalError {
   );
 }
 
-/** Whether a region has interior, with a mixture to which only the members and equivalent columns are best replies; unclear when it is too thin to tell. */
-export type Interior =
-  { readonly exists: 'yes'; readonly commitment: readonly number[] } | { readonly exists: 'no' | 'unclear'; readonly commitment: null };
-
 /**
  * Looks for a commitment at which every non-equivalent column is strictly worse: maximises the least advantage.
  */
-export function interiorOf({ rows }: Payoffs, { incentives }: Region): Interior {
+function interiorOf(payoffs: Payoffs, region: Region): Interior {
+  const { rows } = payoffs;
+  const incentives = incentivesOf(payoffs, region);
   if (incentives.length === 0) return { exists: 'yes', commitment: new Array<number>(rows).fill(1 / rows) };
   // Row by row and column by column on its own scale: whether the interior is empty does not depend on either.
   const rowScale = Array.from(
@@ -128,4 +130,39 @@ export function interiorOf({ rows }: Payoffs, { incentives }: Region): Interior 
   const least = outcome.value - 1;
   if (least <= 1e-9) return { exists: least <= 1e-12 ? 'no' : 'unclear', commitment: null };
   return { exists: 'yes', commitment: normalise(rowScale.map((scale, i) => outcome.solution[i]! / scale)) };
+}
+
+/** Makes columns worse for the follower by the least advantage over them, on the face of the optimal mixtures of a region. */
+function avoidWithin(
+  payoffs: Payoffs,
+  { region, value, program, optimum }: MixtureOptimum,
+): ReturnType<Regions<readonly number[], MixtureOptimum>['avoid']> {
+  const { rows, leader, advantage } = payoffs;
+  const face = optimalFace(program, optimum);
+  const padding = new Array<number>(program.objective.length - rows).fill(0);
+  return (others, tied) => {
+    // The last variable is the least advantage over the columns to be avoided.
+    const constraints: LinearConstraint[] = [
+      ...others.map((other) => ({
+        coefficients: [...unitSize(advantage(region.members[0]!, other)), ...padding, -1],
+        relation: '>=' as const,
+        bound: 0,
+      })),
+      ...tied.map((other) => ({ coefficients: [...leader[other]!, ...padding, 0], relation: '>=' as const, bound: value })),
+      ...face.map((constraint) => ({ ...constraint, coefficients: [...constraint.coefficients, 0] })),
+    ];
+    const outcome = solveLinearProgram({ objective: [...program.objective.map(() => 0), others.length > 0 ? 1 : 0], constraints });
+    if (outcome.status !== 'optimal') return null;
+    return {
+      commitment: normalise(outcome.solution.slice(0, rows)),
+      margin: outcome.value,
+      prices: others.map((_unused, k) => -outcome.multipliers[k]!),
+    };
+  };
+}
+
+/** Scaled so that the largest entry is 1 in absolute value. */
+function unitSize(gains: readonly number[]): number[] {
+  const size = gains.reduce((most, gain) => Math.max(most, Math.abs(gain)), 0);
+  return gains.map((gain) => gain / size);
 }
