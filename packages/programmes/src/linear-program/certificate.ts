@@ -13,10 +13,10 @@ export interface BasisValues {
   readonly costMass: Float64Array;
 }
 
-const relative = 1e-11;
+const RELATIVE = 1e-11;
 /** Part of the tolerance for terms that should be zero but are a rounding error. */
-const absolute = 1e-13;
-const refinements = 2;
+const ABSOLUTE = 1e-13;
+const REFINEMENTS = 2;
 
 /**
  * Solves B x_B = b and y B = c_B with iterative refinement against the original coefficients.
@@ -31,7 +31,7 @@ export function refineBasis(program: ScaledProgram, tableau: Tableau): BasisValu
   for (let r = 0; r < rows; r++) all[basis[r]!] = cells[r * width + width - 1]!;
   const y = Float64Array.from({ length: rows }, (_unused, i) => -cost[columns + i]!);
 
-  for (let pass = 0; pass < refinements; pass++) {
+  for (let pass = 0; pass < REFINEMENTS; pass++) {
     const rest = Float64Array.from(bound, (limit, i) => {
       let left = limit - all[columns + i]!;
       for (let j = 0; j < columns; j++) left -= matrix[i * columns + j]! * all[j]!;
@@ -69,26 +69,26 @@ export function refineBasis(program: ScaledProgram, tableau: Tableau): BasisValu
 /** Whether primal and dual values prove each other optimal: both feasible, and of equal objective value. */
 export function provesOptimal(program: ScaledProgram, { x, y, reducedCosts, costMass }: BasisValues): boolean {
   const { rows, bound, equality, objective } = program;
-  const slackTolerance = absolute * Math.max(1, greatest(y));
+  const slackTolerance = ABSOLUTE * Math.max(1, greatest(y));
   let gap = 0;
   let mass = 0;
   for (let i = 0; i < rows; i++) {
-    if (equality[i] === 0 && y[i]! < -relative * greatest(y)) return false;
+    if (equality[i] === 0 && y[i]! < -RELATIVE * greatest(y)) return false;
     gap -= bound[i]! * y[i]!;
     mass += Math.abs(bound[i]! * y[i]!);
   }
   for (let j = 0; j < x.length; j++) {
-    if (reducedCosts[j]! > relative * costMass[j]! + slackTolerance) return false;
+    if (reducedCosts[j]! > RELATIVE * costMass[j]! + slackTolerance) return false;
     gap += objective[j]! * x[j]!;
     mass += Math.abs(objective[j]! * x[j]!);
   }
-  return isFeasible(program, x) && Math.abs(gap) <= 10 * relative * mass + absolute * Math.max(1, greatest(x));
+  return isFeasible(program, x) && Math.abs(gap) <= 10 * RELATIVE * mass + ABSOLUTE * Math.max(1, greatest(x));
 }
 
 /** Whether `x` satisfies every constraint, relative to the size of the terms in it. */
 function isFeasible({ rows, columns, matrix, bound, equality }: ScaledProgram, x: Float64Array): boolean {
-  const size = Math.max(greatest(x), absolute);
-  if (x.some((value) => value < -relative * size)) return false;
+  const size = Math.max(greatest(x), ABSOLUTE);
+  if (x.some((value) => value < -RELATIVE * size)) return false;
   for (let i = 0; i < rows; i++) {
     let excess = -bound[i]!;
     let mass = Math.abs(bound[i]!);
@@ -97,7 +97,7 @@ function isFeasible({ rows, columns, matrix, bound, equality }: ScaledProgram, x
       excess += term;
       mass += Math.abs(term);
     }
-    const tolerance = relative * mass + absolute * size;
+    const tolerance = RELATIVE * mass + ABSOLUTE * size;
     if (excess > tolerance || (equality[i] === 1 && excess < -tolerance)) return false;
   }
   return true;
@@ -111,7 +111,7 @@ export function provesInfeasible({ rows, columns, matrix, bound, equality }: Sca
   let value = 0;
   let mass = 0;
   for (let i = 0; i < rows; i++) {
-    if (equality[i] === 0 && y[i]! < -relative * size) return false;
+    if (equality[i] === 0 && y[i]! < -RELATIVE * size) return false;
     value += y[i]! * bound[i]!;
     mass += Math.abs(y[i]! * bound[i]!);
   }
@@ -123,7 +123,7 @@ export function provesInfeasible({ rows, columns, matrix, bound, equality }: Sca
       sum += term;
       terms += Math.abs(term);
     }
-    if (sum < -relative * terms - absolute * size) return false;
+    if (sum < -RELATIVE * terms - ABSOLUTE * size) return false;
   }
   return value < -1e-9 * mass;
 }
@@ -136,13 +136,13 @@ export function provesUnbounded({ rows, columns, matrix, objective, equality }: 
     ray[basic] = -tableau.cells[r * tableau.width + column]!;
   });
   const size = greatest(ray);
-  if (ray.some((value) => value < -relative * size)) return false;
+  if (ray.some((value) => value < -RELATIVE * size)) return false;
   for (let i = 0; i < rows; i++) {
     let sum = 0;
     for (let j = 0; j < columns; j++) sum += matrix[i * columns + j]! * ray[j]!;
-    if (sum > relative * size || (equality[i] === 1 && sum < -relative * size)) return false;
+    if (sum > RELATIVE * size || (equality[i] === 1 && sum < -RELATIVE * size)) return false;
   }
-  return objective.reduce((gain, cost, j) => gain + cost * ray[j]!, 0) > relative * size;
+  return objective.reduce((gain, cost, j) => gain + cost * ray[j]!, 0) > RELATIVE * size;
 }
 
 /** The largest absolute value, 0 for none. */

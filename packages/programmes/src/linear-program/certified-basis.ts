@@ -27,11 +27,11 @@ export type CertifiedBasis =
       readonly status: 'unbounded';
     };
 
-const attempts = 8;
+const ATTEMPTS = 8;
 /** How many other ways to the optimum are tried. */
-const detours = 3;
+const DETOURS = 3;
 /** By how much a detour relaxes the inequalities, at most, on the scale of the programme. */
-const perturbation = 1e-6;
+const PERTURBATION = 1e-6;
 
 /**
  * Runs the simplex method from a basis, judges the last basis on a tableau built afresh from the coefficients, and proves the outcome. Where that
@@ -43,7 +43,7 @@ const perturbation = 1e-6;
  */
 export function solveScaled(scaled: ScaledProgram, start: Int32Array): CertifiedBasis {
   let failure: NumericalError | undefined;
-  for (let detour = 0; detour <= detours; detour++) {
+  for (let detour = 0; detour <= DETOURS; detour++) {
     try {
       return certify(scaled, detour === 0 ? start : relaxedBasis(scaled, start, detour));
     } catch (error) {
@@ -57,7 +57,7 @@ export function solveScaled(scaled: ScaledProgram, start: Int32Array): Certified
 /** The last basis of a programme with slightly larger bounds, mended for the bounds as they are. */
 function relaxedBasis(scaled: ScaledProgram, start: Int32Array, detour: number): Int32Array {
   const random = randomStream(detour, 'linear-program/detour');
-  const bound = scaled.bound.map((limit, i) => (scaled.equality[i] === 1 ? limit : limit + perturbation * (0.5 + random.uniform())));
+  const bound = scaled.bound.map((limit, i) => (scaled.equality[i] === 1 ? limit : limit + PERTURBATION * (0.5 + random.uniform())));
   const relaxed = { ...scaled, bound };
   const tableau = buildTableau(relaxed, start);
   runSimplex(relaxed, tableau);
@@ -66,7 +66,7 @@ function relaxedBasis(scaled: ScaledProgram, start: Int32Array, detour: number):
 
 function certify(scaled: ScaledProgram, start: Int32Array): CertifiedBasis {
   let basis = start;
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const tableau = buildTableau(scaled, basis);
     const { status, pivots, combination, column } = runSimplex(scaled, tableau);
     if (pivots > 0) {

@@ -1,8 +1,8 @@
 import type { ScaledProgram } from './scaled-program.ts';
 import { buildTableau, pivot } from './tableau.ts';
 
-const feasible = 1e-11;
-const smallestPivot = 1e-9;
+const FEASIBLE = 1e-11;
+const SMALLEST_PIVOT = 1e-9;
 
 /**
  * Walks from a basis that was optimal for other bounds towards one that is optimal for these, by the dual simplex method: the row that is broken
@@ -19,7 +19,7 @@ export function repairBasis(program: ScaledProgram, start: Int32Array): Int32Arr
   const { width, cells, cost, basis, isBasic } = tableau;
   for (let pivots = 0; pivots < rows + columns; pivots++) {
     let row = -1;
-    let most = feasible;
+    let most = FEASIBLE;
     for (let r = 0; r < rows; r++) {
       const value = cells[r * width + width - 1]!;
       const isFixed = basis[r]! >= columns && equality[basis[r]! - columns] === 1;
@@ -34,7 +34,7 @@ export function repairBasis(program: ScaledProgram, start: Int32Array): Int32Arr
     let least = Infinity;
     for (let j = 0; j < width - 1; j++) {
       const element = sign * cells[row * width + j]!;
-      if (element <= smallestPivot || isBasic[j] === 1 || (j >= columns && equality[j - columns] === 1)) continue;
+      if (element <= SMALLEST_PIVOT || isBasic[j] === 1 || (j >= columns && equality[j - columns] === 1)) continue;
       const price = Math.max(-cost[j]!, 0) / element;
       if (price > least || (price === least && element <= sign * cells[row * width + column]!)) continue;
       column = j;

@@ -7,11 +7,11 @@ import { scaleProgram, type ScaledProgram } from './scaled-program.ts';
 import type { Tableau } from './tableau.ts';
 
 /** A multiplier or reduced cost below this, relative to the numbers it is computed from, is zero. */
-const negligible = 1e-9;
+const NEGLIGIBLE = 1e-9;
 /** A variable below this, relative to the largest one in scaled units, is a rounding error of zero. */
-const rounding = 1e-15;
+const ROUNDING = 1e-15;
 /** The most cells of a tableau (512 MB). */
-const largestTableau = 1 << 26;
+const LARGEST_TABLEAU = 1 << 26;
 
 /**
  * Solves a linear programme of small to medium size (dense; hundreds of rows and columns) by the primal simplex method. The final
@@ -56,7 +56,7 @@ export function tryLinearProgram(program: LinearProgram): LinearOutcome | undefi
 export function refuseLargeProgram({ constraints, objective }: LinearProgram): void {
   const rows = constraints.length;
   const columns = objective.length;
-  if (rows * (rows + columns) > largestTableau) {
+  if (rows * (rows + columns) > LARGEST_TABLEAU) {
     throw new RefusedError(
       `a linear programme of ${rows} constraints and ${columns} variables is too large for the dense simplex method: reduce the game`,
     );
@@ -66,12 +66,12 @@ export function refuseLargeProgram({ constraints, objective }: LinearProgram): v
 function optimum(program: LinearProgram, scaled: ScaledProgram, { isBasic }: Tableau, values: BasisValues): LinearOptimum {
   const { columns, columnScale, boundScale, equality, objectiveScale } = scaled;
   const size = greatest(values.x);
-  const solution = Array.from(values.x, (value, j) => (value > rounding * size ? (value * columnScale[j]!) / boundScale : 0));
+  const solution = Array.from(values.x, (value, j) => (value > ROUNDING * size ? (value * columnScale[j]!) / boundScale : 0));
   const inequalities = Array.from(equality.keys()).filter((i) => equality[i] === 0);
   const nonbasic = Array.from(solution.keys()).filter((j) => isBasic[j] === 0);
-  const isCostly = (j: number): boolean => values.reducedCosts[j]! < -negligible * values.costMass[j]!;
+  const isCostly = (j: number): boolean => values.reducedCosts[j]! < -NEGLIGIBLE * values.costMass[j]!;
   const largest = greatest(values.y);
-  const isBinding = (i: number): boolean => values.y[i]! > negligible * largest;
+  const isBinding = (i: number): boolean => values.y[i]! > NEGLIGIBLE * largest;
   return {
     status: 'optimal',
     value: solution.reduce((sum, x, j) => sum + x * program.objective[j]!, 0),

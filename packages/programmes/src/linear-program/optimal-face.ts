@@ -2,9 +2,9 @@ import { tryLinearProgram } from './linear-program.ts';
 import type { LinearConstraint, LinearOptimum, LinearProgram } from './program.ts';
 
 /** What a move may lose per unit of gain and still count as optimal, in units of the largest cost: reduced costs are told from zero less finely. */
-const sameValue = 1e-11;
+const SAME_VALUE = 1e-11;
 /** A variable below this is zero; so is the room in a constraint below this share of the terms in it, and a gain below this share of a move. */
-const none = 1e-9;
+const NONE = 1e-9;
 
 /**
  * The constraints that describe all optimal solutions of a programme.
@@ -60,7 +60,7 @@ export function canRise({ constraints, objective }: LinearProgram, optimum: Line
   const tight = new Set(face.tightConstraints);
   const moving = [...objective.keys()].filter((j) => !zero.has(j));
   // A variable that is not zero may also fall: it gets a second column.
-  const falling = moving.filter((j) => solution[j]! > none && !face.freeVariables.includes(j));
+  const falling = moving.filter((j) => solution[j]! > NONE && !face.freeVariables.includes(j));
   const columns = (coefficients: readonly number[]): number[] => [
     ...moving.map((j) => coefficients[j]!),
     ...falling.map((j) => -coefficients[j]!),
@@ -72,17 +72,17 @@ export function canRise({ constraints, objective }: LinearProgram, optimum: Line
       room += coefficient * solution[j]!;
       mass += Math.abs(coefficient * solution[j]!);
     });
-    return Math.abs(room) > none * mass ? [] : [{ coefficients: columns(coefficients), relation, bound: 0 }];
+    return Math.abs(room) > NONE * mass ? [] : [{ coefficients: columns(coefficients), relation, bound: 0 }];
   });
   const direction = columns(gain);
-  const slack = sameValue * objective.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0);
+  const slack = SAME_VALUE * objective.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0);
   const outcome = tryLinearProgram({
     objective: direction,
     constraints: [
       ...kept,
       { coefficients: columns(objective.map((cost, j) => cost + slack * gain[j]!)), relation: '>=', bound: 0 },
       { coefficients: direction, relation: '<=', bound: 1 },
-      { coefficients: direction.map(() => none), relation: '<=', bound: 1 },
+      { coefficients: direction.map(() => NONE), relation: '<=', bound: 1 },
     ],
   });
   return outcome?.status === 'optimal' ? outcome.value > 0.5 : null;

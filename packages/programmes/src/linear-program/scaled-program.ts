@@ -24,9 +24,9 @@ export interface ScaledProgram {
   readonly objectiveScale: number;
 }
 
-const scalingPasses = 4;
+const SCALING_PASSES = 4;
 /** An entry this much smaller than the largest of its row or column does not pull the scale: it may be rounding noise. */
-const smallestPull = 1e-8;
+const SMALLEST_PULL = 1e-8;
 
 /**
  * Brings a linear programme into the solver's form and scales rows and columns by powers of two towards entries of size one
@@ -50,7 +50,7 @@ export function scaleProgram(program: LinearProgram): ScaledProgram {
     for (let j = 0; j < columns; j++) matrix[i * columns + j] = coefficients[j]! * rowScale[i]!;
   });
 
-  for (let pass = 0; pass < scalingPasses; pass++) {
+  for (let pass = 0; pass < SCALING_PASSES; pass++) {
     for (let i = 0; i < rows; i++) {
       const factor = pull(matrix, i * columns, 1, columns) || 1;
       for (let j = 0; j < columns; j++) matrix[i * columns + j]! *= factor;
@@ -86,7 +86,7 @@ function pull(matrix: Float64Array, start: number, stride: number, count: number
     if (size > greatest) greatest = size;
   }
   if (greatest === 0) return 0;
-  return 1 / powerOfTwo(Math.sqrt(Math.max(smallest / greatest, smallestPull)) * greatest);
+  return 1 / powerOfTwo(Math.sqrt(Math.max(smallest / greatest, SMALLEST_PULL)) * greatest);
 }
 
 function largest(values: Float64Array): number {

@@ -14,11 +14,11 @@ export interface SimplexEnd {
   readonly column: number;
 }
 
-const feasible = 1e-11;
-const improving = 1e-11;
-const smallestPivot = 1e-9;
+const FEASIBLE = 1e-11;
+const IMPROVING = 1e-11;
+const SMALLEST_PIVOT = 1e-9;
 /** Harris: how far the ratio test may let a basic variable below zero in exchange for a larger pivot. */
-const slip = 1e-12;
+const SLIP = 1e-12;
 
 /**
  * Runs the primal simplex method from the tableau's basis: first towards feasibility by the sum of infeasibilities, then towards the optimum.
@@ -64,8 +64,8 @@ function isFixed({ equality, columns }: ScaledProgram, { basis }: Tableau, row: 
 /** Whether a row's basic variable is outside its bounds: -1 when it has to rise, 1 when it has to fall, 0 when it is feasible. */
 function violation(program: ScaledProgram, tableau: Tableau, row: number): -1 | 0 | 1 {
   const value = tableau.cells[row * tableau.width + tableau.width - 1]!;
-  if (value < -feasible) return -1;
-  return value > feasible && isFixed(program, tableau, row) ? 1 : 0;
+  if (value < -FEASIBLE) return -1;
+  return value > FEASIBLE && isFixed(program, tableau, row) ? 1 : 0;
 }
 
 /** Writes by how much the sum of infeasibilities falls per unit of each column; false when the basis is feasible. */
@@ -85,7 +85,7 @@ function infeasibilityGradient(program: ScaledProgram, tableau: Tableau, gradien
 /** The column to enter the basis, or -1 when none improves. */
 function entering({ equality, columns }: ScaledProgram, { width, isBasic }: Tableau, gain: Float64Array, bland: boolean): number {
   let best = -1;
-  let most = improving;
+  let most = IMPROVING;
   for (let j = 0; j < width - 1; j++) {
     if (gain[j]! <= most || isBasic[j] === 1 || (j >= columns && equality[j - columns] === 1)) continue;
     if (bland) return j;
@@ -99,7 +99,7 @@ function entering({ equality, columns }: ScaledProgram, { width, isBasic }: Tabl
 function reach(program: ScaledProgram, tableau: Tableau, row: number, column: number, relaxed = 0): number {
   const { width, cells } = tableau;
   const element = cells[row * width + column]!;
-  if (Math.abs(element) <= smallestPivot) return Infinity;
+  if (Math.abs(element) <= SMALLEST_PIVOT) return Infinity;
   const value = cells[row * width + width - 1]!;
   const sign = violation(program, tableau, row);
   if (sign !== 0) return sign * element > 0 ? value / element : Infinity;
@@ -111,7 +111,7 @@ function reach(program: ScaledProgram, tableau: Tableau, row: number, column: nu
 function firstStop(program: ScaledProgram, tableau: Tableau, column: number, bland: boolean): number {
   const { rows, width, cells, basis } = tableau;
   let farthest = Infinity;
-  for (let r = 0; r < rows; r++) farthest = Math.min(farthest, reach(program, tableau, r, column, bland ? 0 : slip));
+  for (let r = 0; r < rows; r++) farthest = Math.min(farthest, reach(program, tableau, r, column, bland ? 0 : SLIP));
   if (farthest === Infinity) return -1;
   let best = -1;
   for (let r = 0; r < rows; r++) {

@@ -20,7 +20,7 @@ export interface Tableau {
   readonly isBasic: Uint8Array;
 }
 
-const singular = 1e-11;
+const SINGULAR = 1e-11;
 
 /**
  * Builds the tableau of a basis from the original coefficients by Gauss-Jordan elimination with row interchanges.
@@ -50,7 +50,7 @@ export function buildTableau(program: ScaledProgram, basis: Int32Array): Tableau
   }
   for (const column of structural) {
     let best = -1;
-    let size = singular;
+    let size = SINGULAR;
     for (let r = 0; r < rows; r++) {
       const candidate = Math.abs(cells[r * width + column]!);
       if (tableau.basis[r] === -1 && candidate > size) {

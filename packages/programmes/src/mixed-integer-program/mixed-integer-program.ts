@@ -9,9 +9,9 @@ import { relax, type Box, type Relaxed } from './relaxation.ts';
 export const NODE_LIMIT: number = 100_000;
 
 /** A whole variable this close to a whole number is tried as that number. */
-const whole = 1e-6;
+const WHOLE = 1e-6;
 /** Values this close, relative to the terms of the objective, are equal. */
-const sameValue = 1e-10;
+const SAME_VALUE = 1e-10;
 
 interface Node {
   readonly box: Box;
@@ -54,7 +54,7 @@ export function solveMixedIntegerProgram(program: MixedIntegerProgram, options: 
     if (found === null) return -Infinity;
     if (incumbent === null || found.value > incumbent.value) {
       incumbent = found;
-      slack = sameValue * objective.reduce((sum, cost, j) => sum + Math.abs(cost * found.solution[j]!), 0);
+      slack = SAME_VALUE * objective.reduce((sum, cost, j) => sum + Math.abs(cost * found.solution[j]!), 0);
     }
     return found.value;
   };
@@ -85,7 +85,7 @@ export function solveMixedIntegerProgram(program: MixedIntegerProgram, options: 
     }
     const values = integers.map(({ column }, k) => relaxed?.x[column] ?? (box.lower[k]! + box.upper[k]!) / 2);
     const numbers = values.map((value, k) => Math.min(Math.max(Math.round(value), box.lower[k]!), box.upper[k]!));
-    if (relaxed !== undefined && values.every((value, k) => Math.abs(value - numbers[k]!) <= whole)) {
+    if (relaxed !== undefined && values.every((value, k) => Math.abs(value - numbers[k]!) <= WHOLE)) {
       const value = attempt(() => consider(numbers), isOpen);
       if (value !== undefined && isWorthless(bound)) {
         proved = Math.max(proved, bound);
@@ -129,7 +129,7 @@ function split({ lower, upper }: Box, values: readonly number[]): Box[] {
     low > high ? [] : [{ lower: lower.with(chosen, low), upper: upper.with(chosen, high) }];
   const value = values[chosen]!;
   const nearest = Math.min(Math.max(Math.round(value), lower[chosen]!), upper[chosen]!);
-  if (Math.abs(value - nearest) <= whole)
+  if (Math.abs(value - nearest) <= WHOLE)
     return [...at(lower[chosen]!, nearest - 1), ...at(nearest + 1, upper[chosen]!), ...at(nearest, nearest)];
   const below = Math.floor(value);
   const parts = [at(lower[chosen]!, below), at(below + 1, upper[chosen]!)];

@@ -3,9 +3,9 @@ import { NumericalError } from '../linear-program/numerical-error.ts';
 import type { MixedIntegerProgram } from './program.ts';
 
 /** A right side this small beside the terms it is the difference of is zero. */
-const negligible = 1e-13;
+const NEGLIGIBLE = 1e-13;
 /** A solution may break a constraint by this, relative to the terms in it. */
-const broken = 1e-9;
+const BROKEN = 1e-9;
 
 /**
  * Fixes the whole variables and solves for the continuous ones again, with a certificate, from the original coefficients.
@@ -34,7 +34,7 @@ export function polish(
         rest -= coefficients[column]! * solution[column]!;
         mass += Math.abs(coefficients[column]! * solution[column]!);
       }
-      return { coefficients: open.map((j) => coefficients[j]!), relation, bound: Math.abs(rest) <= negligible * mass ? 0 : rest };
+      return { coefficients: open.map((j) => coefficients[j]!), relation, bound: Math.abs(rest) <= NEGLIGIBLE * mass ? 0 : rest };
     }),
   });
   if (outcome.status === 'infeasible') return null;
@@ -50,7 +50,7 @@ export function polish(
       mass += Math.abs(coefficient * solution[j]!);
     });
     const excess = relation === '<=' ? sum : relation === '>=' ? -sum : Math.abs(sum);
-    if (excess > broken * mass)
+    if (excess > BROKEN * mass)
       throw new NumericalError(`mixed-integer programme: no solution keeps constraint ${i} in double precision; rescale the numbers`);
   }
   return { value: objective.reduce((sum, cost, j) => (solution[j] === 0 ? sum : sum + cost * solution[j]!), 0), solution };

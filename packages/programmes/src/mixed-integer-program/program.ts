@@ -51,7 +51,7 @@ export type MixedIntegerOutcome =
     };
 
 /** Beyond this a double cannot tell neighbouring whole numbers apart reliably after arithmetic. */
-const largestInteger = 1e9;
+const LARGEST_INTEGER = 1e9;
 
 /**
  * Checks that all lengths agree, all numbers are finite, and the whole variables exist.
@@ -68,8 +68,8 @@ export function checkMixedIntegerProgram(program: MixedIntegerProgram): void {
     }
     if (seen.has(column)) throw new InputError(`${where}.column is ${column}, which is listed already: list each column once`);
     seen.add(column);
-    if (!Number.isInteger(upper) || upper < 0 || upper > largestInteger) {
-      throw new InputError(`${where}.upper is ${show(upper)}: expected a whole number from 0 to ${largestInteger}`);
+    if (!Number.isInteger(upper) || upper < 0 || upper > LARGEST_INTEGER) {
+      throw new InputError(`${where}.upper is ${show(upper)}: expected a whole number from 0 to ${LARGEST_INTEGER}`);
     }
   });
 }

@@ -7,7 +7,7 @@ import { validateBayesian, type BayesianGame, type BayesianSolution } from './ga
 import { profilePayoffs, scaleTypes, typeOutcomes, type ScaledTypes } from './harsanyi.ts';
 
 /** The value of the replies found may differ from the bound by this, in units of the leader's payoff range. */
-const sameValue = 1e-9;
+const SAME_VALUE = 1e-9;
 
 /**
  * Optimal mixed commitment with ties for the leader by one mixed-integer programme: DOBSS (Paruchuri et al., AAMAS 2008), with a whole variable
@@ -41,7 +41,7 @@ export function solveDobss(game: BayesianGame, options: { readonly nodeLimit?: n
   const bound = low + range * outcome.bound;
   // The sum over types is rounded, which matters where the leader's payoffs are all the same.
   const rounding = 1e-15 * Math.max(Math.abs(low), Math.abs(low + range)) * checked.types.length;
-  if (!(Math.abs(value - bound) <= sameValue * range + rounding)) throw unsafe();
+  if (!(Math.abs(value - bound) <= SAME_VALUE * range + rounding)) throw unsafe();
   return {
     value,
     bound: Math.max(value, bound),

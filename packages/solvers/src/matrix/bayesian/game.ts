@@ -43,7 +43,7 @@ export interface BayesianSolution {
 }
 
 /** Probabilities may miss a sum of 1 by this. */
-const tolerance = 1e-9;
+const TOLERANCE = 1e-9;
 
 /**
  * Checks that probabilities are positive and add up to 1, and that every type has two rectangular matrices of one shape with the same rows.
@@ -76,6 +76,6 @@ export function validateBayesian(game: { readonly types: unknown }): BayesianGam
     }
   });
   const total = types.reduce((sum, { probability }) => sum + probability, 0);
-  if (Math.abs(total - 1) > tolerance) throw new InputError(`the probabilities of types add up to ${total}: expected 1`);
+  if (Math.abs(total - 1) > TOLERANCE) throw new InputError(`the probabilities of types add up to ${total}: expected 1`);
   return { types: types.map((type) => ({ ...type, probability: type.probability / total })) };
 }

@@ -5,7 +5,7 @@ import { PROFILE_LIMIT } from './profiles.ts';
 import { scaleTypes, typeOutcomes } from './harsanyi.ts';
 
 /** Values of rows this close, relative to the largest payoff, are equal: sums over types round. */
-const sameValue = 1e-13;
+const SAME_VALUE = 1e-13;
 
 /**
  * Scans the rows for the best one to commit to.
@@ -31,7 +31,7 @@ export function solvePureBayesian(game: BayesianGame, ties: BimatrixOptions['tie
     0,
   );
   const value = largest(rows.map((candidate) => candidate.value));
-  const optimal = rows.filter((candidate) => candidate.value >= value - sameValue * size);
+  const optimal = rows.filter((candidate) => candidate.value >= value - SAME_VALUE * size);
   const { row, replies } = optimal[0]!;
   const commitment = rows.map((_unused, i) => (i === row ? 1 : 0));
   const count = optimal.reduce(

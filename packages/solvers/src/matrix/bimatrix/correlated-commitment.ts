@@ -16,7 +16,7 @@ export interface CorrelatedCommitment {
 }
 
 /** Larger games make a dense programme of more than about a million entries. */
-const largestGame = 1024;
+const LARGEST_GAME = 1024;
 
 /**
  * Optimal commitment to a joint distribution from which the follower is told its own action, which it must like to follow. With two players the
@@ -31,9 +31,9 @@ const largestGame = 1024;
 export function solveCorrelatedCommitment(game: Bimatrix): CorrelatedCommitment {
   const { leaderPayoff, followerPayoff } = validateBimatrix(game);
   const { rows, columns, leader, advantage } = scalePayoffs({ leaderPayoff, followerPayoff });
-  if (rows * columns > largestGame) {
+  if (rows * columns > LARGEST_GAME) {
     throw new RefusedError(
-      `correlated commitment: a ${rows}x${columns} game has more than ${largestGame} cells, use solveBimatrix, which has the same value`,
+      `correlated commitment: a ${rows}x${columns} game has more than ${LARGEST_GAME} cells, use solveBimatrix, which has the same value`,
     );
   }
   // Variable j * rows + i is p_ij.

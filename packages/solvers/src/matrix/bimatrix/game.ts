@@ -42,7 +42,7 @@ export interface BimatrixSolution {
 }
 
 /** Payoffs beyond this would overflow when subtracted. */
-const largestPayoff = 1e300;
+const LARGEST_PAYOFF = 1e300;
 
 /**
  * Checks that a game has two rectangular matrices of one shape, with at least one action each and finite numbers.
@@ -76,7 +76,7 @@ function checkMatrix(name: string, matrix: unknown): readonly (readonly number[]
       throw new InputError(`${name}[${i}] has ${row.length} entries but ${name}[0] has ${first.length}: every row needs the same length`);
     for (let j = 0; j < row.length; j++) {
       const payoff: unknown = row[j];
-      if (typeof payoff === 'number' && Math.abs(payoff) <= largestPayoff) continue;
+      if (typeof payoff === 'number' && Math.abs(payoff) <= LARGEST_PAYOFF) continue;
       throw new InputError(`${name}[${i}][${j}] is ${show(payoff)}: expected a finite number`);
     }
     return row as readonly number[];

@@ -23,7 +23,7 @@ export interface Payoffs {
 /** A mixture may fall short of a best reply by this, relative to the payoff differences it weighs. */
 export const INDIFFERENT = 1e-10;
 /** Follower payoffs of one row closer than this, relative to the largest of the row (sixteen units in its last place), are equal. */
-const rounding = 3.5527136788005009e-15;
+const ROUNDING = 3.5527136788005009e-15;
 
 /**
  * Shifts and scales a checked game, and decides which follower payoffs are equal.
@@ -36,7 +36,7 @@ export function scalePayoffs(game: Bimatrix, path = ''): Payoffs {
   const { leaderPayoff, followerPayoff } = game;
   const columns = Array.from(leaderPayoff[0]!.keys());
   const range = followerPayoff.reduce((most, row) => Math.max(most, largest(row) - smallest(row)), 0);
-  const ties = followerPayoff.map((row) => rounding * magnitude(row));
+  const ties = followerPayoff.map((row) => ROUNDING * magnitude(row));
   refuseDoubtfulTies(followerPayoff, ties, range, path);
   const advantage = (reply: number, other: number): number[] =>
     followerPayoff.map((row, i) => {

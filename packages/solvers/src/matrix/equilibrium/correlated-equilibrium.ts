@@ -4,9 +4,9 @@ import { stridesOf } from '../normal-form/normal-form.ts';
 import type { Subgame } from './reduce.ts';
 
 /** A gain from deviating that counts as none, payoffs being from 0 to 1. */
-const indifferent = 1e-9;
+const INDIFFERENT = 1e-9;
 /** By how much incentives may be relaxed, each by another amount: with all bounds 0, large programmes are too degenerate for the simplex method. */
-const relaxation = 1e-8;
+const RELAXATION = 1e-8;
 /** Up to so many profiles the programme is first tried as it is. */
 const SMALL = 64;
 const ROUNDS = 1_000;
@@ -24,11 +24,11 @@ const ROUNDS = 1_000;
  * @throws NumericalError when no answer can be certified in double precision
  */
 export function correlatedEquilibrium(game: Subgame, coarse: boolean, objective: readonly number[]): number[] {
-  if (game.profiles.length > SMALL) return solve(game, coarse, objective, relaxation);
+  if (game.profiles.length > SMALL) return solve(game, coarse, objective, RELAXATION);
   try {
     return solve(game, coarse, objective, 0);
   } catch (error) {
-    if (error instanceof NumericalError) return solve(game, coarse, objective, relaxation);
+    if (error instanceof NumericalError) return solve(game, coarse, objective, RELAXATION);
     throw error;
   }
 }
@@ -72,7 +72,7 @@ function solve(game: Subgame, coarse: boolean, objective: readonly number[], rel
       for (let row = 0; row < rows; row++) {
         let taken = 0;
         for (let other = 1; other < count; other++) if (gains[row * count + other]! > gains[row * count + taken]!) taken = other;
-        if (gains[row * count + taken]! <= relaxed + indifferent) continue;
+        if (gains[row * count + taken]! <= relaxed + INDIFFERENT) continue;
         broken = true;
         const key = `${player} ${row} ${taken}`;
         if (known.has(key)) continue;

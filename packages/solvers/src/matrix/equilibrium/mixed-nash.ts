@@ -6,7 +6,7 @@ import type { Subgame } from './reduce.ts';
 export const SUPPORT_LIMIT = 50_000;
 
 /** What is nothing beside payoffs from 0 to 1. */
-const negligible = 1e-9;
+const NEGLIGIBLE = 1e-9;
 
 /** Independent mixtures of two players. */
 export interface MixedProfile {
@@ -67,7 +67,7 @@ const solveByElimination: Solve = (pays, equal, support) => {
   for (let k = 0; k <= size; k++) {
     let pivot = k;
     for (let r = k + 1; r <= size; r++) if (Math.abs(system[r]![k]!) > Math.abs(system[pivot]![k]!)) pivot = r;
-    if (Math.abs(system[pivot]![k]!) < negligible) return undefined;
+    if (Math.abs(system[pivot]![k]!) < NEGLIGIBLE) return undefined;
     [system[k], system[pivot]] = [system[pivot]!, system[k]!];
     const top = system[k]!;
     for (let r = 0; r <= size; r++) {
@@ -80,11 +80,11 @@ const solveByElimination: Solve = (pays, equal, support) => {
   const solution = system.map((line, k) => line[size + 1]! / line[k]!);
   const mixture = new Array<number>(pays[0]!.length).fill(0);
   for (let k = 0; k < size; k++) {
-    if (!(solution[k]! > negligible)) return undefined;
+    if (!(solution[k]! > NEGLIGIBLE)) return undefined;
     mixture[support[k]!] = solution[k]!;
   }
   const value = solution[size]!;
-  return pays.every((line) => against(line, mixture) <= value + negligible) ? normalise(mixture) : undefined;
+  return pays.every((line) => against(line, mixture) <= value + NEGLIGIBLE) ? normalise(mixture) : undefined;
 };
 
 /** By linear programming, which also finds one of many mixtures, or one that leaves out part of its support. */

@@ -2,9 +2,9 @@ import { InputError, RefusedError, show } from '@firstmover/core';
 import type { WeightedAllocation } from './resources.ts';
 
 /** The most covered targets that a mixture lists, over all its allocations. */
-const largestMixture = 1 << 24;
+const LARGEST_MIXTURE = 1 << 24;
 /** Cuts closer than this are one. */
-const sameCut = 1e-12;
+const SAME_CUT = 1e-12;
 
 /**
  * A mixture over allocations of identical units that covers every target with the given probability, by comb sampling (Tsai et al., AAAI 2010): the
@@ -18,11 +18,11 @@ const sameCut = 1e-12;
  */
 export function combMixture(coverage: readonly number[], units: number): WeightedAllocation[] {
   const ends = layOut(coverage, units);
-  const used = Math.ceil(ends.at(-1)! - sameCut);
+  const used = Math.ceil(ends.at(-1)! - SAME_CUT);
   const cuts = ends.map((end) => end - Math.floor(end)).sort((a, b) => a - b);
   const starts = [0];
-  for (const cut of cuts) if (cut - starts.at(-1)! > sameCut && 1 - cut > sameCut) starts.push(cut);
-  if (starts.length * used > largestMixture)
+  for (const cut of cuts) if (cut - starts.at(-1)! > SAME_CUT && 1 - cut > SAME_CUT) starts.push(cut);
+  if (starts.length * used > LARGEST_MIXTURE)
     throw new RefusedError(
       `the mixture of ${starts.length} allocations of ${used} units is too long to list: use the coverage and draw allocations with combAllocation`,
     );

@@ -54,7 +54,7 @@ export interface CoverageSpace {
 }
 
 /** A reduced cost below this, relative to the weights it is computed from, is zero. */
-const negligible = 1e-11;
+const NEGLIGIBLE = 1e-11;
 
 /**
  * The coverages that are implemented by some mixture over allocations. With identical units that is every c within 0..1 whose sum is at most
@@ -143,9 +143,9 @@ function hullSpace(units: readonly Schedules[], targets: number): CoverageSpace 
       }
       const { weight, allocation } = heaviestAllocation(units, weights);
       const gain = weight - prices.at(-1)!;
-      if (gain > negligible * mass && add(allocation)) continue;
+      if (gain > NEGLIGIBLE * mass && add(allocation)) continue;
       if (outcome.status === 'infeasible') {
-        if (gain > negligible * mass) throw unsafe();
+        if (gain > NEGLIGIBLE * mass) throw unsafe();
         return null;
       }
       const share = outcome.solution.slice(0, columns.length);

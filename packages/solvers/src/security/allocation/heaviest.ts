@@ -10,7 +10,7 @@ export interface Heaviest {
 }
 
 /** The most partial allocations that one search visits. */
-const largestSearch = 2_000_000;
+const LARGEST_SEARCH = 2_000_000;
 
 /**
  * Finds the allocation whose covered targets weigh most, a target that several units cover counted once: depth-first over the units,
@@ -44,9 +44,9 @@ export function heaviestAllocation(units: readonly Schedules[], weights: ArrayLi
   let visited = 0;
 
   function visit(depth: number, weight: number): void {
-    if (++visited > largestSearch)
+    if (++visited > LARGEST_SEARCH)
       throw new RefusedError(
-        `resources: more than ${largestSearch} allocations of the ${units.length} units have to be tried: use fewer units or schedules`,
+        `resources: more than ${LARGEST_SEARCH} allocations of the ${units.length} units have to be tried: use fewer units or schedules`,
       );
     if (weight > best) {
       best = weight;

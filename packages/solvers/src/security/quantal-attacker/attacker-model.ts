@@ -30,7 +30,7 @@ export interface Feelings {
 }
 
 /** Exponents beyond this overflow. */
-const largestExponent = 600;
+const LARGEST_EXPONENT = 600;
 
 /**
  * Checks an attacker model.
@@ -65,9 +65,9 @@ export function feelingsOf({ attackerCovered, attackerUncovered }: SecurityGame,
   const slope = attackerUncovered.map((reward, t) => (model.kind === 'qr' ? model.lambda * (attackerCovered[t]! - reward) : model.w1));
   const floor = largest(base.map((b, t) => Math.min(b, b + slope[t]!)));
   const ceiling = largest(base.map((b, t) => Math.max(b, b + slope[t]!)));
-  if (!(ceiling - floor <= largestExponent))
+  if (!(ceiling - floor <= LARGEST_EXPONENT))
     throw new RefusedError(
-      `attackerModel: exponents differ by ${show(ceiling - floor)}, more than ${largestExponent}: so precise an attacker is rational, leave attackerModel out`,
+      `attackerModel: exponents differ by ${show(ceiling - floor)}, more than ${LARGEST_EXPONENT}: so precise an attacker is rational, leave attackerModel out`,
     );
   return { base: base.map((b) => b - floor), slope };
 }

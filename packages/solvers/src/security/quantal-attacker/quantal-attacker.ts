@@ -31,11 +31,11 @@ export const QUANTAL_ATTACKER_GAP = 1e-6;
 /** What a term may add to the bound by being taken for a constant. */
 const NEGLIGIBLE = QUANTAL_ATTACKER_GAP / 100;
 /** The most boxes that a search examines unless told otherwise. */
-const usualLimit = 50_000;
+const USUAL_LIMIT = 50_000;
 /** Rounding errors, relative to the numbers that a bound is computed from. */
-const rounding = 1e-13;
+const ROUNDING = 1e-13;
 /** A box in which no exponent changes by more is not split for the sake of rounding. */
-const smallestSpread = 1e-6;
+const SMALLEST_SPREAD = 1e-6;
 
 interface Box {
   readonly low: readonly number[];
@@ -66,7 +66,7 @@ export function solveQuantalSecurity(
 ): QuantalSecuritySolution {
   const checked = validateSecurityGame(game);
   const feelings = feelingsOf(checked, validateAttackerModel(model));
-  const { nodeLimit = usualLimit } = options;
+  const { nodeLimit = USUAL_LIMIT } = options;
   if (!Number.isInteger(nodeLimit) || nodeLimit < 1)
     throw new InputError(`nodeLimit is ${show(nodeLimit)}: expected a whole number from 1`);
   const payoffs = scaleGame(checked);
@@ -114,7 +114,7 @@ export function solveQuantalSecurity(
       best = relaxed;
       asked = value + QUANTAL_ATTACKER_GAP;
     }
-    const most = relaxed.bound + rounding * relaxed.mass;
+    const most = relaxed.bound + ROUNDING * relaxed.mass;
     if (most <= 0) continue;
     // sum exp (D - r) <= most.
     const bound = Math.min(box.bound, before + most / smallest);
@@ -124,7 +124,7 @@ export function solveQuantalSecurity(
       return envelopeAt(envelope, c) - valueAt(envelope.term, c);
     });
     let widest = over.indexOf(Math.max(...over));
-    if (over[widest]! <= rounding * relaxed.mass) {
+    if (over[widest]! <= ROUNDING * relaxed.mass) {
       // The envelopes are exact at this coverage: it is better than what was asked about, and the box is worth asking about again ...
       if (asked > before + QUANTAL_ATTACKER_GAP / 2) {
         stack.push({ ...box, bound });
@@ -133,7 +133,7 @@ export function solveQuantalSecurity(
       // ... or the numbers in the box differ so much in size that rounding hides what matters, which they do less in smaller ones.
       const spread = box.low.map((low, t) => (box.high[t]! - low) * (1 + Math.abs(feelings.slope[t]!)));
       widest = spread.indexOf(Math.max(...spread));
-      if (spread[widest]! <= smallestSpread) {
+      if (spread[widest]! <= SMALLEST_SPREAD) {
         upper = Math.max(upper, bound);
         continue;
       }

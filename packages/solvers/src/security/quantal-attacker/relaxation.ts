@@ -22,14 +22,14 @@ export interface Relaxed {
  */
 export type Relax = (envelopes: readonly Envelope[], negligible: number) => Relaxed | null;
 
-const halvings = 100;
+const HALVINGS = 100;
 /** The least price that is told from 0, relative to the largest slope. */
-const cheapest = 1e-18;
+const CHEAPEST = 1e-18;
 /** A price above which even a slope of 0 is worth nothing. */
-const tiniest = 1e-300;
-const rounds = 60;
+const TINIEST = 1e-300;
+const ROUNDS = 60;
 /** Tangents this close to the envelope, relative to its size, are close enough. */
-const close = 1e-8;
+const CLOSE = 1e-8;
 
 /** For identical units: one price for coverage, by bisection; any price gives a bound (Lagrange). */
 export function relaxUnits(units: number): Relax {
@@ -53,10 +53,10 @@ export function relaxUnits(units: number): Relax {
     if (wasteful.used <= units) return { ...boundAt(0, wasteful.coverage), ...implement(wasteful.coverage) };
     let low = 0;
     // Above every slope all stay at the start of their intervals.
-    let high = envelopes.reduce((most, envelope) => Math.max(most, envelopeSlopeAt(envelope, envelope.low)), tiniest) * 1.001;
-    const floor = high * cheapest;
+    let high = envelopes.reduce((most, envelope) => Math.max(most, envelopeSlopeAt(envelope, envelope.low)), TINIEST) * 1.001;
+    const floor = high * CHEAPEST;
     let thrifty = at(high);
-    for (let k = 0; k < halvings && high - low > 1e-15 * high; k++) {
+    for (let k = 0; k < HALVINGS && high - low > 1e-15 * high; k++) {
       const middle = low > high / 4 ? (low + high) / 2 : Math.sqrt(Math.max(low, floor) * high);
       const tried = at(middle);
       if (tried.used > units) {
@@ -134,9 +134,9 @@ export function relaxSchedules(space: CoverageSpace): Relax {
       const mass = size * (targets + Math.abs(optimum.upperBound));
       const found = optimum;
       last = { bound, mass, coverage: found.coverage, mixture: () => found.mixture() };
-      if (round === rounds || bound < -1e-9 * mass || over.every((excess) => excess <= close)) return last;
+      if (round === ROUNDS || bound < -1e-9 * mass || over.every((excess) => excess <= CLOSE)) return last;
       over.forEach((excess, t) => {
-        if (excess > close) constraints.push(tangent(t, coverage[t]!));
+        if (excess > CLOSE) constraints.push(tangent(t, coverage[t]!));
       });
     }
   };

@@ -24,7 +24,7 @@ export interface Envelope {
   readonly rise: number;
 }
 
-const halvings = 52;
+const HALVINGS = 52;
 
 /** The term at a coverage. */
 export function valueAt({ base, slope, worth, gap }: Term, c: number): number {
@@ -47,7 +47,7 @@ export function envelopeOn(term: Term, low: number, high: number): Envelope {
     // The tangent's end falls as its point moves towards the inflection, from above the curve's end to below it.
     let above = low;
     let below = last;
-    for (let k = 0; k < halvings; k++) {
+    for (let k = 0; k < HALVINGS; k++) {
       const middle = (above + below) / 2;
       if (isBelow(middle)) below = middle;
       else above = middle;
@@ -74,7 +74,7 @@ export function greatestAt({ term, low, high, bend, rise }: Envelope, price: num
   if (derivativeAt(term, bend) >= price) return bend;
   let steep = low;
   let flat = bend;
-  for (let k = 0; k < halvings; k++) {
+  for (let k = 0; k < HALVINGS; k++) {
     const middle = (steep + flat) / 2;
     if (derivativeAt(term, middle) >= price) steep = middle;
     else flat = middle;

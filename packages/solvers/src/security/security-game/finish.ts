@@ -15,7 +15,7 @@ export interface Finding extends Pick<SecuritySolution, 'value' | 'upperBound' |
 export type Checked = Pick<SecuritySolution, 'attackerValue' | 'attackSet' | 'adverseValue'>;
 
 /** What is told apart, in units of the payoff range or in probability. */
-const tolerance = 1e-9;
+const TOLERANCE = 1e-9;
 
 /**
  * Checks a finding from the mixture up (allocations that the resources can do, the coverage they add up to, the attacker's best targets, the value,
@@ -33,14 +33,14 @@ export function finish<TFound extends Finding>(
   if (fault !== null) throw unsafe(fault);
   const implemented = coverageOf(mixture, payoffs.targets);
   const off = largest(implemented.map((c, t) => Math.abs(c - found.coverage[t]!)));
-  if (off > tolerance) throw unsafe(`the mixture misses the coverage by ${off}`);
+  if (off > TOLERANCE) throw unsafe(`the mixture misses the coverage by ${off}`);
   const attackSet = attackSetAt(payoffs, found.coverage);
   if (!attackSet.includes(attacked)) throw unsafe(`target ${attacked} is not best for the attacker`);
   const value = defenderAt(payoffs, attacked, found.coverage[attacked]!);
   const adverse = adverseAt(payoffs, found.coverage);
-  if (Math.abs(value - found.value) > tolerance) throw unsafe('the value is not that of the coverage');
-  if (found.upperBound > value + tolerance) throw unsafe('the upper bound is not met');
-  if (ties === 'weak' && attained && adverse < value - tolerance) throw unsafe('the value is not attained');
+  if (Math.abs(value - found.value) > TOLERANCE) throw unsafe('the value is not that of the coverage');
+  if (found.upperBound > value + TOLERANCE) throw unsafe('the upper bound is not met');
+  if (ties === 'weak' && attained && adverse < value - TOLERANCE) throw unsafe('the value is not attained');
   return {
     ...found,
     value: inUnits(payoffs.defender, value),

@@ -54,8 +54,8 @@ export interface SecuritySolution {
 }
 
 /** Payoffs beyond this would overflow when subtracted. */
-const largestPayoff = 1e300;
-const payoffNames = ['defenderCovered', 'defenderUncovered', 'attackerCovered', 'attackerUncovered'] as const;
+const LARGEST_PAYOFF = 1e300;
+const PAYOFF_NAMES = ['defenderCovered', 'defenderUncovered', 'attackerCovered', 'attackerUncovered'] as const;
 
 /**
  * Checks a security game: four lists of one length, finite numbers, coverage that never hurts the defender nor helps the attacker
@@ -66,14 +66,14 @@ const payoffNames = ['defenderCovered', 'defenderUncovered', 'attackerCovered', 
  * @throws InputError with one line that names the field and the target
  */
 export function validateSecurityGame(game: { readonly [Key in keyof SecurityGame]: unknown }): SecurityGame {
-  const [defenderCovered, defenderUncovered, attackerCovered, attackerUncovered] = payoffNames.map((name) =>
+  const [defenderCovered, defenderUncovered, attackerCovered, attackerUncovered] = PAYOFF_NAMES.map((name) =>
     checkPayoffs(name, game[name]),
   );
   const lists = [defenderCovered!, defenderUncovered!, attackerCovered!, attackerUncovered!];
   const targets = defenderCovered!.length;
   lists.forEach((list, k) => {
     if (list.length !== targets)
-      throw new InputError(`${payoffNames[k]} has ${list.length} entries but defenderCovered has ${targets}: give one per target`);
+      throw new InputError(`${PAYOFF_NAMES[k]} has ${list.length} entries but defenderCovered has ${targets}: give one per target`);
   });
   for (let t = 0; t < targets; t++) {
     if (defenderCovered![t]! < defenderUncovered![t]!)
@@ -104,7 +104,7 @@ function checkPayoffs(name: string, list: unknown): readonly number[] {
   if (list.length === 0) throw new InputError(`${name} is empty: there are no targets, give at least one`);
   for (let t = 0; t < list.length; t++) {
     const payoff: unknown = list[t];
-    if (typeof payoff === 'number' && Math.abs(payoff) <= largestPayoff) continue;
+    if (typeof payoff === 'number' && Math.abs(payoff) <= LARGEST_PAYOFF) continue;
     throw new InputError(`${name}[${t}] is ${show(payoff)}: expected a finite number`);
   }
   return list as readonly number[];

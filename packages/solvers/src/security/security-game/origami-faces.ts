@@ -35,9 +35,9 @@ export interface Face {
 }
 
 /** Units of coverage below this are rounding errors. */
-const negligible = 1e-9;
+const NEGLIGIBLE = 1e-9;
 /** A difference of attacker payoffs below this is no preference. */
-const noPreference = 1e-12;
+const NO_PREFERENCE = 1e-12;
 
 /**
  * Finds the level and checks that it is the lowest: the units are used up, or a fully covered target pays as much.
@@ -51,7 +51,7 @@ export function levelOf(payoffs: Payoffs, resources: number): Level {
   const value = lowestLevel(attacker.uncovered, attacker.gap, units, floor);
   const needed = effortTo(attacker.uncovered, attacker.gap, value);
   const left = units - needed.reduce((sum, c) => sum + c, 0);
-  if (left < -negligible || (value > floor && left > negligible)) throw unsafe();
+  if (left < -NEGLIGIBLE || (value > floor && left > NEGLIGIBLE)) throw unsafe();
   return {
     payoffs,
     units,
@@ -77,7 +77,7 @@ export function faceOf({ payoffs, value: level, needed, left, isMovable }: Level
     coverage[members[i]!] = effort;
   });
   const used = members.reduce((sum, t) => sum + coverage[t]!, 0);
-  if (used > left + negligible || members.some((t) => needed[t]! > 0) || level > payoffs.attacker.uncovered[first]! + negligible)
+  if (used > left + NEGLIGIBLE || members.some((t) => needed[t]! > 0) || level > payoffs.attacker.uncovered[first]! + NEGLIGIBLE)
     throw unsafe();
   return { members, value: -worst, coverage, left: Math.max(left - used, 0) };
 }
@@ -93,14 +93,14 @@ export function interiorFor({ payoffs, units }: Level, members: readonly number[
   let room = 0;
   for (let t = 0; t < targets; t++) {
     if (inside.has(t)) continue;
-    if (attackerAt(payoffs, t, units > 0 ? 1 : 0) >= payoff - noPreference) return null;
+    if (attackerAt(payoffs, t, units > 0 ? 1 : 0) >= payoff - NO_PREFERENCE) return null;
     if (attacker.uncovered[t]! < payoff) continue;
     rivals.push(t);
     coverage[t] = (attacker.uncovered[t]! - payoff) / attacker.gap[t]!;
     sum += coverage[t]!;
     room += 1 - coverage[t]!;
   }
-  if (rivals.length > 0 && sum >= units - noPreference) return null;
+  if (rivals.length > 0 && sum >= units - NO_PREFERENCE) return null;
   const share = Math.min(1, (units - sum) / room);
   for (const t of rivals) coverage[t]! += share * (1 - coverage[t]!);
   return coverage;
@@ -122,16 +122,16 @@ export function attainingOn(level: Level, { members, value, coverage: least, lef
   for (const t of reached) {
     if (members.includes(t) || defenderAt(payoffs, t, coverage[t]!) >= value - SAME_VALUE) continue;
     if (isMovable(t)) {
-      if (attackerAt(payoffs, t, 1) >= level.value - noPreference) return null;
+      if (attackerAt(payoffs, t, 1) >= level.value - NO_PREFERENCE) return null;
       avoided.push(t);
       continue;
     }
     const effort = (value - defender.uncovered[t]!) / defender.gap[t]!;
-    if (!(effort <= 1 + negligible)) return null;
+    if (!(effort <= 1 + NEGLIGIBLE)) return null;
     coverage[t] = Math.min(effort, 1);
     budget -= coverage[t]!;
   }
-  if (budget < -negligible || (avoided.length > 0 && budget <= negligible)) return null;
+  if (budget < -NEGLIGIBLE || (avoided.length > 0 && budget <= NEGLIGIBLE)) return null;
   for (const t of avoided) coverage[t] = Math.min(1, coverage[t]! + budget / avoided.length);
   return coverage;
 }
@@ -143,8 +143,8 @@ export function isOnlyFace(level: Level, faces: readonly Face[]): boolean {
   return faces.every(({ members, coverage, left }) => {
     const pinned = level.isMovable(members[0]!) ? members[0]! : -1;
     // Not told by the defender's value: the attacked target may be covered less, and then the others too.
-    if (pinned >= 0 && defender.gap[pinned] === 0 && coverage[pinned]! > negligible) return false;
-    const full = left <= negligible || coverage.every((c, t) => t === pinned || c >= 1 - negligible);
+    if (pinned >= 0 && defender.gap[pinned] === 0 && coverage[pinned]! > NEGLIGIBLE) return false;
+    const full = left <= NEGLIGIBLE || coverage.every((c, t) => t === pinned || c >= 1 - NEGLIGIBLE);
     return full && coverage.every((c, t) => Math.abs(c - first[t]!) <= 1e-6);
   });
 }

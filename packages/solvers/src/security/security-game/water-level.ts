@@ -37,12 +37,12 @@ export function lowestLevel(tops: readonly number[], slopes: readonly number[], 
 }
 
 /** All but this of full effort is full effort. */
-const rounding = 1e-13;
+const ROUNDING = 1e-13;
 
 /** The effort that brings every top down to a level, within 0..1. */
 export function effortTo(tops: readonly number[], slopes: readonly number[], level: number): number[] {
   return tops.map((top, t) => {
     const effort = top > level && slopes[t]! > 0 ? (top - level) / slopes[t]! : 0;
-    return effort > 1 - rounding ? 1 : effort;
+    return effort > 1 - ROUNDING ? 1 : effort;
   });
 }

@@ -1,6 +1,6 @@
 import type { ExtensiveForm, TieRule } from '@firstmover/core';
 import { RefusedError, show } from '@firstmover/core';
-import { tied } from './tree-best-response.ts';
+import { TIED } from './tree-best-response.ts';
 import { sequenceForm } from './sequences.ts';
 
 /** A subgame-perfect equilibrium, in which the leader cannot commit. */
@@ -43,7 +43,7 @@ export function backwardInduction(form: ExtensiveForm, ties: TieRule): SubgamePe
     } else {
       const own = informationSets[informationSet]!.player === 'leader' ? 0 : 1;
       const most = children.reduce((best, child) => Math.max(best, values[child]![own]!), -Infinity);
-      const best = [...children.keys()].filter((a) => values[children[a]!]![own]! >= most - tied);
+      const best = [...children.keys()].filter((a) => values[children[a]!]![own]! >= most - TIED);
       const other = (a: number): number => sign * values[children[a]!]![1 - own]!;
       choices[informationSet] = best.reduce((top, a) => (other(a) > other(top) ? a : top));
       values[node] = values[children[choices[informationSet]!]!]!;

@@ -14,11 +14,11 @@ import { strongOptimum } from './strong.ts';
 import { valuesOf } from './verify-tree-commitment.ts';
 
 /** Probabilities of sequences below this are rounding errors of zero. */
-const negligible = 1e-11;
+const NEGLIGIBLE = 1e-11;
 /** Values closer than this on the scale 0..1 are equal. */
-const same = 1e-9;
+const SAME = 1e-9;
 /** By how much the walk of the tree may differ from the value, relative to the payoff range. */
-const agreement = 1e-7;
+const AGREEMENT = 1e-7;
 
 /** What is left to check and to complete. */
 interface Found {
@@ -76,7 +76,7 @@ async function strong(game: SequenceForm, timeLimit: number): Promise<Found> {
 async function weak(game: SequenceForm, timeLimit: number): Promise<Found> {
   const favourable = await strong(game, timeLimit);
   const adverse = respondInTree(game, favourable.commitment, 'weak').leader;
-  if (adverse >= respondInTree(game, favourable.commitment, 'strong').leader - same)
+  if (adverse >= respondInTree(game, favourable.commitment, 'strong').leader - SAME)
     return { ...favourable, uniqueCommitment: favourable.uniqueCommitment || null };
   const form = reducedNormalForm(game);
   const solution = solveBimatrix(form, { commitment: 'mixed', ties: 'weak' });
@@ -101,7 +101,7 @@ async function weak(game: SequenceForm, timeLimit: number): Promise<Found> {
 }
 
 function cleaned(realization: ArrayLike<number>): number[] {
-  return Array.from(realization, (probability) => (probability > negligible ? probability : 0));
+  return Array.from(realization, (probability) => (probability > NEGLIGIBLE ? probability : 0));
 }
 
 /** Walks the tree with the follower's best response, compares, and gathers the answer. */
@@ -110,7 +110,7 @@ function complete(game: SequenceForm, ties: ExtensiveFormOptions['ties'], found:
   const { commitment, uniqueCommitment, replies } = found;
   const check = valuesOf(game, commitment);
   const value = found.value ?? check.leader[ties];
-  const margin = agreement * scales[0].range;
+  const margin = AGREEMENT * scales[0].range;
   const agrees =
     replies === undefined
       ? Math.abs(check.leader[ties] - value) <= margin

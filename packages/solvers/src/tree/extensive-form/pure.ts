@@ -7,7 +7,7 @@ import type { SequenceForm } from './sequences.ts';
 /** The most work of a scan of plans: plans times nodes of the tree. */
 const SCAN_LIMIT = 50_000_000;
 /** Values closer than this on the scale 0..1 are equal. */
-const same = 1e-9;
+const SAME = 1e-9;
 
 /** The leader's best pure plan. */
 export interface PureOptimum {
@@ -35,8 +35,8 @@ export function bestPlan(game: SequenceForm, ties: TieRule): PureOptimum {
   for (const plan of plansOf(leader)) {
     const commitment = plan.map((chosen, k) => (chosen < 0 ? null : leader.sets[k]!.actions.map((_action, a) => (a === chosen ? 1 : 0))));
     const value = respondInTree(game, commitment, ties).leader;
-    if (best !== undefined && value <= best.value + same) {
-      if (value >= best.value - same) optimal++;
+    if (best !== undefined && value <= best.value + SAME) {
+      if (value >= best.value - SAME) optimal++;
       continue;
     }
     best = { value, commitment };

@@ -68,8 +68,8 @@ export interface SequenceForm {
 export const TREE_LIMIT = 100_000;
 
 /** Payoffs of the follower closer than `same` of their range are equal; between `same` and `different` they are refused. */
-const same = 1e-14;
-const different = 1e-9;
+const SAME = 1e-14;
+const DIFFERENT = 1e-9;
 
 /**
  * The sequence form of a game (Koller, Megiddo & von Stengel, GEB 1996).
@@ -157,7 +157,7 @@ function refuseDoubtfulTies(payoffs: readonly number[], { range }: Scale): void 
   const sorted = [...payoffs].sort((a, b) => a - b);
   sorted.forEach((payoff, k) => {
     const difference = k === 0 ? 0 : payoff - sorted[k - 1]!;
-    if (difference > same * range && difference < different * range) {
+    if (difference > SAME * range && difference < DIFFERENT * range) {
       throw new NumericalError(
         `the follower has payoffs that differ by ${show(difference)} in a range of ${show(range)}, too little to tell a preference from a rounding error: round the payoffs or bring them to similar sizes`,
       );

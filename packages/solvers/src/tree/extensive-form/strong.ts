@@ -11,9 +11,9 @@ const PAIR_LIMIT = 2_000;
 /** The most plans of the follower that are gone through one by one. */
 const ONE_BY_ONE = 256;
 /** HiGHS computes to about this, on the scale 0..1. */
-const accuracy = 1e-6;
+const ACCURACY = 1e-6;
 /** Values closer than this on the scale 0..1 are equal. */
-const same = 1e-9;
+const SAME = 1e-9;
 
 /** An optimal mixture of plans with ties for the leader, or the best that was found. */
 export interface StrongOptimum extends PlanOptimum {
@@ -48,11 +48,11 @@ export function optimumOfPlans(game: SequenceForm): StrongOptimum {
   let bound = -Infinity;
   for (const plan of plansOf(game.follower)) {
     const found = bestAgainstPlan(game, plan);
-    if (found === null || found.value < bound - same) continue;
+    if (found === null || found.value < bound - SAME) continue;
     bound = Math.max(bound, found.value);
     best.push(found);
   }
-  best = best.filter(({ value }) => value >= bound - same);
+  best = best.filter(({ value }) => value >= bound - SAME);
   const first = best.find(({ value }) => value === bound);
   if (first === undefined) throw unsafe();
   const isOne = best.every(({ realization }) =>
@@ -81,8 +81,8 @@ export async function searchMixture(game: SequenceForm, timeLimit: number): Prom
   });
   const found = bestAgainstPlan(game, plan);
   const isProved = outcome.status === 'optimal';
-  if (found === null || found.value < outcome.value - accuracy || (isProved && found.value > outcome.value + accuracy)) throw unsafe();
-  const bound = Math.max(outcome.bound, found.value) + accuracy;
+  if (found === null || found.value < outcome.value - ACCURACY || (isProved && found.value > outcome.value + ACCURACY)) throw unsafe();
+  const bound = Math.max(outcome.bound, found.value) + ACCURACY;
   return { ...found, bound, unique: isProved && isUniqueRealization(found) === false ? false : null };
 }
 

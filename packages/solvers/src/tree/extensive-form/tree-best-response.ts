@@ -14,7 +14,7 @@ export interface TreeResponse {
 }
 
 /** Values closer than this, given that the information set is reached, are equal. */
-export const tied = 1e-9;
+export const TIED = 1e-9;
 
 /**
  * The follower's best response by walking the tree from its leaves: at each information set, from the last ones back, the best action against the
@@ -85,10 +85,10 @@ export function respondInTree(
     }
     if (total > 0) {
       const most = own.reduce((best, value) => Math.max(best, value), -Infinity);
-      const best = [...own.keys()].filter((a) => own[a]! >= most - tied);
+      const best = [...own.keys()].filter((a) => own[a]! >= most - TIED);
       const sign = ties === 'strong' ? 1 : -1;
       const favoured = best.reduce((top, a) => Math.max(top, sign * others[a]!), -Infinity);
-      allowed[k] = best.filter((a) => sign * others[a]! >= favoured - tied);
+      allowed[k] = best.filter((a) => sign * others[a]! >= favoured - TIED);
       choices[k] = allowed[k]!.find((a) => sign * others[a]! === favoured)!;
     }
     for (const node of members) {
