@@ -42,6 +42,20 @@ export default tseslint.config(
   },
   {
     files: ['packages/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator[id.name=/^[a-z]/][init.type="Literal"][init.raw=/^[0-9]/]',
+          message: 'A numeric constant of a module is written in upper case.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['packages/*/src/**/*.ts'],
     ignores: ['packages/cli/**', '**/*.test.ts'],
     rules: { 'no-restricted-globals': ['error', { name: 'Date', message: 'Library code never reads the clock.' }] },
   },

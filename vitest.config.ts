@@ -20,8 +20,9 @@ const config: ViteUserConfigFnObject = ({ mode }) => {
       // Tests run on the sources. Only modules of a user, which two tests of the command load from a folder of their own, find the built packages.
       alias: [
         { find: /^firstmover$/, replacement: `${root}packages/cli/src/index.ts` },
-        { find: /^@firstmover\/core\/testing$/, replacement: `${root}packages/core/src/testing/index.ts` },
         { find: /^@firstmover\/([^/]+)$/, replacement: `${root}packages/$1/src/index.ts` },
+        // A sub-path is a folder of the package's sources: @firstmover/core/testing.
+        { find: /^@firstmover\/([^/]+)\/([^/.]+)$/, replacement: `${root}packages/$1/src/$2/index.ts` },
       ],
     },
     test: {

@@ -4,10 +4,11 @@ import { finiteModel, leaderProblem, policyRows, randomStream, respondTo, type T
 import { iteratedPrisonersDilemma } from '@firstmover/matrix-games';
 import { exactFollower, tabularQFollower } from '@firstmover/followers';
 import { ppo } from '@firstmover/algorithms';
+import { solveWithHighs } from '@firstmover/programmes/highs';
 import { bestDeterministicCommitment, bestStochasticCommitment, verifyCommitment } from '@firstmover/solvers';
 
 /** Everything that was found, as text. */
-export function answer(): string {
+export async function answer(): Promise<string> {
   const game = iteratedPrisonersDilemma.create();
   const model = finiteModel(game);
   const exact = bestDeterministicCommitment(model, { followerClass: 'stationary', ties: 'weak' });
@@ -21,6 +22,15 @@ export function answer(): string {
   const learned = learner.policy() as TablePolicy;
   const { policies } = respondTo(tabularQFollower(game), exact.policy, randomStream(1, 'browser'));
 
+  const knapsack = await solveWithHighs(
+    {
+      objective: [4, 5, 6],
+      constraints: [{ coefficients: [2, 3, 4], relation: '<=', bound: 5 }],
+      integers: [0, 1, 2].map((column) => ({ column, upper: 1 })),
+    },
+    10,
+  );
+
   return JSON.stringify([
     exact.commitments,
     leaderValue,
@@ -29,5 +39,6 @@ export function answer(): string {
     metrics,
     policyRows(learned),
     policyRows(policies[0] as TablePolicy),
+    knapsack,
   ]);
 }

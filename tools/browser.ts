@@ -2,7 +2,7 @@
 // bit for bit. Needs `npm run build`, and Chromium at FIRSTMOVER_CHROMIUM or /usr/bin/chromium. Writes a report for tools/count-tests.mjs to the file
 // named by the first argument.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const report = process.argv[2];
 
 /** Runs the bundle in Chromium, from a server, as a page would. */
 async function inChromium(folder: string): Promise<string> {
-  const types: Record<string, string> = { js: 'text/javascript', wasm: 'application/wasm' };
+  const types: Record<string, string> = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' };
   const server = createServer(({ url = '/' }, response) => {
     const file = join(folder, url === '/' ? 'none' : url);
     const found = existsSync(file);
@@ -52,13 +52,17 @@ try {
     format: 'esm',
     platform: 'browser',
     target: 'es2023',
-    // HiGHS asks for Node's own module in a branch that a browser never takes.
-    external: ['node:*'],
     metafile: true,
     logLevel: 'error',
   });
   await build({ absWorkingDir: cwd, entryPoints: ['program.ts'], outfile: join(cwd, 'node.js'), format: 'esm', logLevel: 'error' });
-  const here = await run(cwd, process.execPath, '-e', `import('./node.js').then(({ answer }) => process.stdout.write(answer()))`);
+  for (const name of ['highs.mjs', 'highs.wasm']) copyFileSync(join(cwd, 'node_modules/highs/build', name), join(cwd, name));
+  const here = await run(
+    cwd,
+    process.execPath,
+    '-e',
+    `import('./node.js').then(async ({ answer }) => process.stdout.write(await answer()))`,
+  );
   const there = await inChromium(cwd);
   const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
   console.log(`bundle of ${importedBy(text).join(', ')}: ${Math.round(bytes / 1024)} kB`);

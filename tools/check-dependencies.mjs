@@ -7,7 +7,8 @@ import ts from 'typescript';
 const mayImport = {
   core: [],
   networks: ['core'],
-  solvers: ['core'],
+  programmes: ['core'],
+  solvers: ['core', 'programmes'],
   evaluation: ['core', 'solvers'],
   'matrix-games': ['core'],
   'mechanism-design': ['core'],
@@ -18,7 +19,7 @@ const mayImport = {
   pettingzoo: ['core'],
   workers: ['core', 'networks'],
   followers: ['core', 'networks', 'algorithms', 'solvers'],
-  methods: ['core', 'networks', 'algorithms', 'followers'],
+  methods: ['core', 'networks', 'programmes', 'algorithms', 'followers'],
   experiments: [
     'core',
     'evaluation',
@@ -67,7 +68,7 @@ function sourceFiles(folder) {
 /** Checks one package and returns its graph: file to imported files. */
 function checkPackage(name) {
   const graph = new Map();
-  const { dependencies = {}, peerDependencies = {}, devDependencies = {} } = readJson(`packages/${name}/package.json`);
+  const { dependencies = {}, peerDependencies = {}, devDependencies = {}, imports = {} } = readJson(`packages/${name}/package.json`);
   const declared = Object.keys({ ...dependencies, ...peerDependencies });
   // Tests may also use what is declared for development, games of other packages for instance.
   const forTests = [...rootTools, ...Object.keys(devDependencies)];
@@ -94,9 +95,11 @@ function checkPackage(name) {
         continue;
       }
       if (specifier.startsWith('node:')) continue;
-      const imported = specifier
+      // A name that package.json maps, by who asks: to other packages, or to files beside the sources.
+      const mapped = specifier.startsWith('#') ? (imports[specifier]?.default ?? specifier) : specifier;
+      const imported = mapped
         .split('/')
-        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .slice(0, mapped.startsWith('@') ? 2 : 1)
         .join('/');
       const known = declared.includes(imported) || (isTest && forTests.includes(imported));
       if (!known) problems.push(`${label}: ${imported} is not a dependency in packages/${name}/package.json`);

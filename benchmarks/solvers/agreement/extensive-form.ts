@@ -1,11 +1,11 @@
 import type { Random } from '@firstmover/core';
 import { solveBimatrix } from '@firstmover/solvers';
-import { reducedNormalForm } from '../../../packages/solvers/src/extensive-form/normal-form.ts';
-import { countPlans } from '../../../packages/solvers/src/extensive-form/plans.ts';
-import { randomTree } from '../../../packages/solvers/src/extensive-form/random-trees.fixture.ts';
-import type { SequenceForm } from '../../../packages/solvers/src/extensive-form/sequences.ts';
-import { sequenceForm } from '../../../packages/solvers/src/extensive-form/sequences.ts';
-import { optimumOfPlans, searchMixture } from '../../../packages/solvers/src/extensive-form/strong.ts';
+import { reducedNormalForm } from '../../../packages/solvers/src/tree/extensive-form/reduced-normal-form.ts';
+import { countPlans } from '../../../packages/solvers/src/tree/extensive-form/plans.ts';
+import { randomTree } from '../../../packages/solvers/src/tree/extensive-form/random-trees.fixture.ts';
+import type { SequenceForm } from '../../../packages/solvers/src/tree/extensive-form/sequences.ts';
+import { sequenceForm } from '../../../packages/solvers/src/tree/extensive-form/sequences.ts';
+import { optimumOfPlans, searchMixture } from '../../../packages/solvers/src/tree/extensive-form/strong.ts';
 import type { AgreementClass } from './agreement.ts';
 
 /** The most pairs of plans. */

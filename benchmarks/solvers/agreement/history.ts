@@ -1,6 +1,6 @@
 import { finiteModel } from '@firstmover/core';
 import { historyOptimum } from '@firstmover/solvers';
-import { rounds, treeOptimum } from '../../../packages/solvers/src/history/rounds.fixture.ts';
+import { rounds, treeOptimum } from '../../../packages/solvers/src/markov/history-optimum/rounds.fixture.ts';
 import type { AgreementClass } from './agreement.ts';
 
 /** Payoffs of a round are from 0 to this. */

@@ -1,6 +1,6 @@
 import { deterministicPolicy, finiteModel } from '@firstmover/core';
 import { bestDeterministicCommitment, leaderTables, verifyCommitment } from '@firstmover/solvers';
-import { randomGame } from '../../../packages/solvers/src/evaluate/random-games.fixture.ts';
+import { randomGame } from '../../../packages/solvers/src/markov/policy-values/random-games.fixture.ts';
 import type { AgreementClass } from './agreement.ts';
 
 /** The range of the leader's reward in one step of a random game: its returns range more. */

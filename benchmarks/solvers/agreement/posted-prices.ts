@@ -1,5 +1,5 @@
 import { bestPostedPrices } from '@firstmover/solvers';
-import { randomBuyers, welfareLossByOrders } from '../../../packages/solvers/src/design/random-buyers.fixture.ts';
+import { randomBuyers, welfareLossByOrders } from '../../../packages/solvers/src/design/posted-prices/random-buyers.fixture.ts';
 import type { AgreementClass } from './agreement.ts';
 
 /** Sequential posted prices without messages. */

@@ -1,7 +1,7 @@
 import type { Random } from '@firstmover/core';
 import type { AttackerModel, SecurityGame } from '@firstmover/solvers';
 import { solveQuantalSecurity } from '@firstmover/solvers';
-import { allCoverages, asSchedules, rangeOf } from '../../../packages/solvers/src/security/random-security.fixture.ts';
+import { allCoverages, asSchedules, rangeOf } from '../../../packages/solvers/src/security/security-game/random-security.fixture.ts';
 import { randomSecurity } from '../random-security.ts';
 import type { AgreementClass } from './agreement.ts';
 

@@ -1,5 +1,5 @@
 import { solveBimatrix, solveEraser, solveOrigami } from '@firstmover/solvers';
-import { asBimatrix, rangeOf } from '../../../packages/solvers/src/security/random-security.fixture.ts';
+import { asBimatrix, rangeOf } from '../../../packages/solvers/src/security/security-game/random-security.fixture.ts';
 import { randomSecurity } from '../random-security.ts';
 import type { AgreementClass } from './agreement.ts';
 

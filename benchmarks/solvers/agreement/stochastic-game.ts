@@ -1,6 +1,6 @@
 import type { StochasticGame } from '@firstmover/solvers';
 import { bestStationaryCommitment, solveBimatrix } from '@firstmover/solvers';
-import { randomStochasticGame } from '../../../packages/solvers/src/stochastic-game/stochastic-games.fixture.ts';
+import { randomStochasticGame } from '../../../packages/solvers/src/markov/stationary-commitment/stochastic-games.fixture.ts';
 import type { AgreementClass } from './agreement.ts';
 
 /** The range of rewards. */

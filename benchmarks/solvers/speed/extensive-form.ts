@@ -1,10 +1,10 @@
 import type { ExtensiveForm } from '@firstmover/core';
 import { solveExtensiveForm } from '@firstmover/solvers';
-import { reducedNormalForm } from '../../../packages/solvers/src/extensive-form/normal-form.ts';
-import { countPlans } from '../../../packages/solvers/src/extensive-form/plans.ts';
-import { randomTree } from '../../../packages/solvers/src/extensive-form/random-trees.fixture.ts';
-import type { SequenceForm } from '../../../packages/solvers/src/extensive-form/sequences.ts';
-import { sequenceForm } from '../../../packages/solvers/src/extensive-form/sequences.ts';
+import { reducedNormalForm } from '../../../packages/solvers/src/tree/extensive-form/reduced-normal-form.ts';
+import { countPlans } from '../../../packages/solvers/src/tree/extensive-form/plans.ts';
+import { randomTree } from '../../../packages/solvers/src/tree/extensive-form/random-trees.fixture.ts';
+import type { SequenceForm } from '../../../packages/solvers/src/tree/extensive-form/sequences.ts';
+import { sequenceForm } from '../../../packages/solvers/src/tree/extensive-form/sequences.ts';
 import type { SpeedRow } from './speed.ts';
 
 /** The first random trees of perfect recall with chance that have a number of pairs of plans in a range. */

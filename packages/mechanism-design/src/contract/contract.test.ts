@@ -1,6 +1,6 @@
 import { createEnvironment, finiteModel } from '@firstmover/core';
 import { checkGame } from '@firstmover/core/testing';
-import { solveLinearProgram } from '@firstmover/solvers';
+import { solveLinearProgram } from '@firstmover/programmes';
 import { describe, expect, it } from 'vitest';
 import { contract } from './contract.ts';
 import type { ContractOptimum } from './optimum.ts';

@@ -56,31 +56,3 @@ export function centralDifferences(h: number): Derivatives {
     },
   };
 }
-
-/**
- * Solves A z = b by elimination with partial pivoting.
- *
- * @returns undefined where A is singular to working precision
- */
-export function solveLinear(a: readonly Float64Array[], b: Float64Array): Float64Array | undefined {
-  const n = b.length;
-  const rows = a.map((row, i) => Float64Array.from({ length: n + 1 }, (_unused, j) => (j < n ? row[j]! : b[i]!)));
-  const largest = Math.max(...rows.flatMap((row) => Array.from(row.subarray(0, n), Math.abs)));
-  for (let column = 0; column < n; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < n; row++) if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
-    if (!(Math.abs(rows[pivot]![column]!) > 1e-12 * largest)) return undefined;
-    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
-    for (let row = column + 1; row < n; row++) {
-      const factor = rows[row]![column]! / rows[column]![column]!;
-      for (let k = column; k <= n; k++) rows[row]![k]! -= factor * rows[column]![k]!;
-    }
-  }
-  const z = new Float64Array(n);
-  for (let row = n - 1; row >= 0; row--) {
-    let sum = rows[row]![n]!;
-    for (let k = row + 1; k < n; k++) sum -= rows[row]![k]! * z[k]!;
-    z[row] = sum / rows[row]![row]!;
-  }
-  return z;
-}

@@ -3,7 +3,7 @@ import { duopoly, duopolyOptimum, linearQuadratic, linearQuadraticOptimum } from
 import { escape, maintain } from '@firstmover/matrix-games';
 import { simpleAllocation } from '@firstmover/mechanism-design';
 import { describe, expect, it } from 'vitest';
-import { centralDifferences, solveLinear } from './derivatives.ts';
+import { centralDifferences } from './derivatives.ts';
 import { implicitGradient } from './implicit-gradient.ts';
 
 const random = randomStream(0, 'unused');
@@ -26,12 +26,6 @@ describe('derivatives', () => {
     close(cross[0]!, [0, 0.3]);
     close(cross[1]!, [0.6, 2.1]);
     expect([...x, ...y]).toEqual([0.3, -0.2, 0.7, 0.1]);
-  });
-
-  it('come with a linear solver that says when there is no answer', () => {
-    const z = solveLinear([Float64Array.of(0, 2), Float64Array.of(1, 1)], Float64Array.of(4, 5))!;
-    expect(Array.from(z)).toEqual([3, 2]);
-    expect(solveLinear([Float64Array.of(1, 2), Float64Array.of(2, 4)], Float64Array.of(1, 2))).toBeUndefined();
   });
 });
 

@@ -1,9 +1,13 @@
 import type { Box, Chance, Game, Player, Value } from '@firstmover/core';
 import { followersOf, InputError, savable, savedCount, show, soleLeader } from '@firstmover/core';
 import { NonFiniteError } from '@firstmover/algorithms';
+import { solveLinearSystem } from '@firstmover/programmes';
 import type { Method, MethodRun } from '../method/method.ts';
 import type { Payoff } from './derivatives.ts';
-import { centralDifferences, solveLinear } from './derivatives.ts';
+import { centralDifferences } from './derivatives.ts';
+
+/** Curvature of the follower's payoff below this share of the largest is none. */
+const FLAT = 1e-12;
 
 /** Settings of {@link implicitGradient}. */
 export interface ImplicitGradientOptions {
@@ -111,13 +115,10 @@ function totalDerivative(
 ): Float64Array {
   const { cross, own, free } = second;
   if (free.length === 0) return direct;
-  const matrix = free.map((i) => Float64Array.from(free, (j) => own[i]![j]!));
-  const weights = solveLinear(
-    matrix,
-    Float64Array.from(free, (i) => throughReply[i]!),
-  );
+  const matrix = Float64Array.from(free.flatMap((i) => free.map((j) => own[i]![j]!)));
+  const weights = Float64Array.from(free, (i) => throughReply[i]!);
   // Where the follower's payoff is flat its reply is not a function of the commitment, and only the direct effect is known.
-  if (!weights) return direct;
+  if (!solveLinearSystem(matrix, weights, FLAT)) return direct;
   return direct.map((slope, k) => slope - free.reduce((sum, i, at) => sum + cross[i]![k]! * weights[at]!, 0));
 }
 

@@ -1,13 +1,21 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import util from 'node:util';
 import { backend, env, matMul, setBackend, tensor, tidy } from '@tensorflow/tfjs-core';
 import { addWasmKernels } from '../wasm-kernels/wasm-kernels.ts';
 import { addChainedOperations } from './chained-operations.ts';
 import type { BackendCandidate } from './choose.ts';
 
-const require = createRequire(import.meta.url);
+/** Modules of Node, asked for by name where there are such: an import would keep the package out of browsers. */
+interface NodeModules {
+  readonly fs: typeof import('node:fs');
+  readonly path: typeof import('node:path');
+  readonly util: object;
+  readonly require: NodeJS.Require;
+}
+
+function nodeModules(): NodeModules | undefined {
+  const load = (globalThis as { readonly process?: Partial<NodeJS.Process> }).process?.getBuiltinModule;
+  if (load === undefined) return undefined;
+  return { fs: load('fs'), path: load('path'), util: load('util'), require: load('module').createRequire(import.meta.url) };
+}
 
 /** The backends in the order of their speed. */
 export function installedBackends(): readonly BackendCandidate[] {
@@ -21,11 +29,14 @@ export function installedBackends(): readonly BackendCandidate[] {
 type Loaded = Awaited<ReturnType<BackendCandidate['load']>>;
 
 async function loadTfjsNode(): Promise<Loaded> {
-  const folder = findTfjsNode();
-  const { version } = readJson(join(folder, 'package.json'));
+  const node = nodeModules();
+  if (node === undefined) throw new Error('runs in Node only');
+  const { fs, path, util, require } = node;
+  const folder = findTfjsNode(node);
+  const { version } = readJson(node, folder);
   // Without its native library the package would load all of TensorFlow.js before it says so.
-  const builds = join(folder, 'lib');
-  if (!existsSync(builds) || !readdirSync(builds).some((build) => existsSync(join(builds, build, 'tfjs_binding.node'))))
+  const builds = path.join(folder, 'lib');
+  if (!fs.existsSync(builds) || !fs.readdirSync(builds).some((build) => fs.existsSync(path.join(builds, build, 'tfjs_binding.node'))))
     throw new Error('installed without its native library, which its install script downloads');
   // tfjs-node 4.22 calls both; Node 23 removed the first and deprecates the second.
   const legacy: { isNullOrUndefined?: (value: unknown) => boolean; isArray?: (value: unknown) => boolean } = util;
@@ -38,28 +49,32 @@ async function loadTfjsNode(): Promise<Loaded> {
   return { version, detail: `native TensorFlow ${binding?.TF_Version ?? 'of unknown version'}` };
 }
 
-function findTfjsNode(): string {
+function findTfjsNode({ fs, path, require }: NodeModules): string {
   const named = process.env['FIRSTMOVER_TFJS_NODE'];
   if (named !== undefined && named !== '') {
-    if (!existsSync(join(named, 'package.json'))) throw new Error(`not in ${named}, which FIRSTMOVER_TFJS_NODE names`);
+    if (!fs.existsSync(path.join(named, 'package.json'))) throw new Error(`not in ${named}, which FIRSTMOVER_TFJS_NODE names`);
     return named;
   }
   try {
-    return dirname(require.resolve('@tensorflow/tfjs-node/package.json'));
+    return path.dirname(require.resolve('@tensorflow/tfjs-node/package.json'));
   } catch {
     throw new Error('not installed');
   }
 }
 
 async function loadWasm(): Promise<Loaded> {
-  const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
-  const { getThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  setWasmPaths(join(folder, 'dist', '/'));
+  const { getThreadsCount, setWasmPaths, version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm');
+  // A browser looks for the .wasm files beside the page's program.
+  const node = nodeModules();
+  if (node !== undefined) {
+    const folder = node.path.dirname(node.require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+    setWasmPaths(node.path.join(folder, 'dist', '/'));
+  }
   await use('wasm');
   addWasmKernels();
   const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
   return {
-    version: readJson(join(folder, 'package.json')).version,
+    version,
     detail: `WebAssembly ${simd === true ? 'with' : 'without'} SIMD, threads: ${getThreadsCount()}`,
   };
 }
@@ -88,6 +103,6 @@ async function quietly<Result>(load: () => Promise<Result>): Promise<Result> {
   }
 }
 
-function readJson(path: string): { readonly version: string } {
-  return JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string };
+function readJson({ fs, path }: NodeModules, folder: string): { readonly version: string } {
+  return JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { readonly version: string };
 }

@@ -1,0 +1,2 @@
+export { findHighsAt, solveWithHighs } from './highs.ts';
+export type { HighsOutcome } from './highs.ts';

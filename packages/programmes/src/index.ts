@@ -1,0 +1,8 @@
+export { largest, smallest } from './extremes/extremes.ts';
+export { solveLinearProgram, tryLinearProgram } from './linear-program/linear-program.ts';
+export { NumericalError } from './linear-program/numerical-error.ts';
+export { canRise, isUniqueOptimum, optimalFace } from './linear-program/optimal-face.ts';
+export type { LinearConstraint, LinearOptimum, LinearOutcome, LinearProgram, OptimalFace } from './linear-program/program.ts';
+export { solveLinearSystem } from './linear-system/linear-system.ts';
+export { NODE_LIMIT, solveMixedIntegerProgram } from './mixed-integer-program/mixed-integer-program.ts';
+export type { IntegerColumn, MixedIntegerOutcome, MixedIntegerProgram } from './mixed-integer-program/program.ts';

@@ -1,0 +1,101 @@
+import { NumericalError } from '@firstmover/programmes';
+import { branchAndBound } from '../stochastic-commitment/branch-and-bound.ts';
+import { createReplyValues } from '../stochastic-commitment/reply-values.ts';
+import { STEP, boxesFor, checkTableSize, searchLimits } from '../stochastic-commitment/stochastic-commitment.ts';
+import { stepInside, type TieValues } from '../verify-commitment/step-inside.ts';
+import { followerOptimum } from './follower-optimum.ts';
+import { processOfGame, validateStochasticGame, type StochasticGame } from './stochastic-game.ts';
+
+/** How long to search. */
+export interface StationaryCommitmentOptions {
+  /** The search ends when value and bound are this close, in units of return (default: 1e-7 of the range of returns). */
+  readonly tolerance?: number;
+  /** The most boxes of commitments that are examined; the search ends with a wider gap then (default: 20,000, fewer where the
+   * follower has more than 14 replies). */
+  readonly boxes?: number;
+}
+
+/** The best stationary commitment of a stochastic game, with its certificate. Returns are discounted sums. */
+export interface StationaryCommitment {
+  /** What the leader may commit to: probabilities per state. */
+  readonly commitmentClass: 'stationary';
+  /** Against a stationary leader a rational follower needs no memory: it replies with an action per state. */
+  readonly followerClass: 'rational';
+  /** An indifferent follower chooses for the leader. */
+  readonly ties: 'strong';
+  /** The leader's return at the best commitment found. */
+  readonly leaderValue: number;
+  /** No stationary commitment is worth more to the leader. */
+  readonly certifiedUpperBound: number;
+  /** The follower's return. */
+  readonly followerValue: number;
+  /** The probabilities: [state][leader action]. */
+  readonly commitment: readonly (readonly number[])[];
+  /** The follower's action per state. */
+  readonly response: readonly number[];
+  /** All replies, as actions per state, that are best at the commitment and give the leader its value. */
+  readonly allOptimalReplies: readonly (readonly number[])[];
+  /** The leader's return when ties at the commitment are broken against it. */
+  readonly weakValue: number;
+  /** A commitment a small step away that hangs less on ties, and what it is worth. */
+  readonly interior: {
+    /** How much probability the moved rows give to another action. */
+    readonly step: number;
+    /** The probabilities: [state][leader action]. */
+    readonly commitment: readonly (readonly number[])[];
+    /** What it is worth. */
+    readonly leaderValue: TieValues;
+  };
+  /** How many boxes of commitments were examined. */
+  readonly boxes: number;
+}
+
+/**
+ * The best stationary commitment of a small discounted stochastic game: branch and bound over the leader's probabilities, with an upper bound that holds for all of them. Finding it
+ * is NP-hard (Letchford et al., AAAI 2012), and a leader that may use its memory can be worth more (Vorobeychik & Singh, AAAI 2012).
+ *
+ * @throws InputError for a game that is malformed; RefusedError for more than 64 probabilities or 1,024 replies; NumericalError when the answer fails its check
+ */
+export function bestStationaryCommitment(game: StochasticGame, options: StationaryCommitmentOptions = {}): StationaryCommitment {
+  validateStochasticGame(game);
+  const process = processOfGame(game);
+  const { states, leaderActions: actions } = process;
+  checkTableSize(states, actions, 'the stochastic game');
+  const values = createReplyValues(process, 'the stochastic game');
+  const limits = searchLimits(options, 100 * process.leaderTolerance, boxesFor(values.replies.length));
+  const { best, upperBound, boxes } = branchAndBound(process, values, limits);
+  const rows = (table: Float64Array): number[][] =>
+    Array.from({ length: states }, (_unused, s) => Array.from(table.subarray(s * actions, (s + 1) * actions)));
+  const { follower, leader, weak, optimal, followerValues, leaderValues } = values.at(best.table);
+  // The check: the follower's optimum by policy iteration, which knows nothing of the list of replies.
+  const optimum = followerOptimum(process, best.table);
+  if (!(Math.abs(optimum - follower) <= 10 * process.followerTolerance)) {
+    throw new NumericalError(
+      `the follower's best reply is worth ${follower} by enumeration and ${optimum} by policy iteration: the game is badly scaled`,
+    );
+  }
+  const followerValue = followerValues[optimal]!;
+  const allOptimalReplies = values.replies
+    .filter(
+      (_reply, k) => followerValues[k]! >= follower - process.followerTolerance && leaderValues[k]! >= leader - process.leaderTolerance,
+    )
+    .map((reply) => Array.from(reply));
+  const inside = stepInside(best.table, actions, STEP, (table) => {
+    const near = values.at(table);
+    return { strong: near.leader, weak: near.weak };
+  });
+  return {
+    commitmentClass: 'stationary',
+    followerClass: 'rational',
+    ties: 'strong',
+    leaderValue: best.value,
+    certifiedUpperBound: upperBound,
+    followerValue,
+    commitment: rows(best.table),
+    response: Array.from(values.replies[optimal]!),
+    allOptimalReplies,
+    weakValue: weak,
+    interior: { step: STEP, commitment: rows(inside.table), leaderValue: inside.leaderValue },
+    boxes,
+  };
+}

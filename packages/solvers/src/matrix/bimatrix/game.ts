@@ -1,0 +1,84 @@
+import { InputError, show } from '@firstmover/core';
+
+/** A two-player game in normal form; rows are the leader's actions, columns the follower's. */
+export interface Bimatrix {
+  /** leaderPayoff[row][column] */
+  readonly leaderPayoff: readonly (readonly number[])[];
+  /** followerPayoff[row][column] */
+  readonly followerPayoff: readonly (readonly number[])[];
+}
+
+/** Which problem to solve. */
+export interface BimatrixOptions {
+  /** What the leader commits to: a mixture of rows, of which the follower sees the probabilities but not the draw, or one row. */
+  readonly commitment: 'mixed' | 'pure';
+  /** How an indifferent follower chooses: for the leader (strong) or against (weak). */
+  readonly ties: 'strong' | 'weak';
+}
+
+/** An optimal commitment and what it leads to. */
+export interface BimatrixSolution {
+  /** The leader's value; under weak ties with mixed commitment the supremum. */
+  readonly value: number;
+  /** The follower's payoff at the commitment. */
+  readonly followerValue: number;
+  /** Probability of each row. Where the value is not attained, the limit of commitments whose value approaches it. */
+  readonly commitment: readonly number[];
+  /** The column the follower replies with; where the value is not attained, the reply on the way to the limit. */
+  readonly response: number;
+  /** All columns that are best for the follower at `commitment`, `response` among them. */
+  readonly bestResponses: readonly number[];
+  /** All columns that the follower replies with at some optimal commitment (or on the way to some optimal limit). */
+  readonly allOptimalReplies: readonly number[];
+  /** False when the value is only a supremum: no commitment reaches it under weak ties. */
+  readonly attained: boolean;
+  /** Whether `commitment` is the only optimal one (or the only optimal limit), up to 1e-9 in probability; null where that cannot be told in double precision. */
+  readonly uniqueCommitment: boolean | null;
+  /**
+   * A commitment strictly inside the region where `response`, or a column with the same follower payoffs, is the only best reply: a small step
+   * from `commitment` towards it makes the reply robust. Null for pure commitments and when the region has no interior.
+   */
+  readonly interior: readonly number[] | null;
+}
+
+/** Payoffs beyond this would overflow when subtracted. */
+const LARGEST_PAYOFF = 1e300;
+
+/**
+ * Checks that a game has two rectangular matrices of one shape, with at least one action each and finite numbers.
+ *
+ * @param game - as read from a file or given by a caller
+ * @param path - what to call it in messages, before the names of the matrices: `types[1].`
+ * @returns the same matrices, typed
+ * @throws InputError with one line that names the matrix and the row or cell
+ */
+export function validateBimatrix(game: { readonly leaderPayoff: unknown; readonly followerPayoff: unknown }, path = ''): Bimatrix {
+  const leaderPayoff = checkMatrix(`${path}leaderPayoff`, game.leaderPayoff);
+  const followerPayoff = checkMatrix(`${path}followerPayoff`, game.followerPayoff);
+  const shape = (matrix: Bimatrix['leaderPayoff']): string => `${matrix.length}x${matrix[0]!.length}`;
+  if (shape(leaderPayoff) !== shape(followerPayoff)) {
+    throw new InputError(
+      `${path}followerPayoff is ${shape(followerPayoff)} but ${path}leaderPayoff is ${shape(leaderPayoff)}: give both matrices the same shape`,
+    );
+  }
+  return { leaderPayoff, followerPayoff };
+}
+
+function checkMatrix(name: string, matrix: unknown): readonly (readonly number[])[] {
+  if (!Array.isArray(matrix)) throw new InputError(`${name} is ${show(matrix)}: expected an array of rows, one per leader action`);
+  if (matrix.length === 0) throw new InputError(`${name} has no rows: the leader has no actions, give at least one`);
+  const rows: unknown[] = matrix;
+  return rows.map((row, i) => {
+    if (!Array.isArray(row)) throw new InputError(`${name}[${i}] is ${show(row)}: expected an array of numbers, one per follower action`);
+    const first = rows[0] as unknown[];
+    if (row.length === 0) throw new InputError(`${name}[${i}] is empty: the follower has no actions, give at least one`);
+    if (row.length !== first.length)
+      throw new InputError(`${name}[${i}] has ${row.length} entries but ${name}[0] has ${first.length}: every row needs the same length`);
+    for (let j = 0; j < row.length; j++) {
+      const payoff: unknown = row[j];
+      if (typeof payoff === 'number' && Math.abs(payoff) <= LARGEST_PAYOFF) continue;
+      throw new InputError(`${name}[${i}][${j}] is ${show(payoff)}: expected a finite number`);
+    }
+    return row as readonly number[];
+  });
+}

@@ -1,0 +1,111 @@
+import { InputError, show, unknownName } from '@firstmover/core';
+import type { Resources, WeightedAllocation } from '../allocation/resources.ts';
+import { checkResources } from '../allocation/resources.ts';
+
+/** A security game: a defender covers targets with limited resources, an attacker sees the probabilities and attacks one target. */
+export interface SecurityGame {
+  /** What the defender gets when a covered target is attacked, per target. */
+  readonly defenderCovered: readonly number[];
+  /** What the defender gets when an uncovered target is attacked: at most as much. */
+  readonly defenderUncovered: readonly number[];
+  /** What the attacker gets at a covered target. */
+  readonly attackerCovered: readonly number[];
+  /** What the attacker gets at an uncovered target: at least as much. */
+  readonly attackerUncovered: readonly number[];
+  /** A number of identical units that cover one target each, or for each unit the schedules (lists of targets) that it can take. */
+  readonly resources: Resources;
+}
+
+/** Which problem to solve. */
+export interface SecurityOptions {
+  /** How an indifferent attacker chooses: for the defender (strong) or against (weak). */
+  readonly ties: 'strong' | 'weak';
+}
+
+/** An optimal commitment of the defender and what it leads to. */
+export interface SecuritySolution {
+  /** The defender's value under the tie rule; under weak ties the supremum. */
+  readonly value: number;
+  /** What the attacker gets. */
+  readonly attackerValue: number;
+  /** The probability that each target is covered. Where the value is not attained, the limit of coverages whose value approaches it. */
+  readonly coverage: readonly number[];
+  /** Allocations that the defender draws from: they implement `coverage`. */
+  readonly mixture: readonly WeightedAllocation[];
+  /** The target that is attacked; where the value is not attained, on the way to the limit. */
+  readonly attacked: number;
+  /** All targets that are best for the attacker at `coverage`. */
+  readonly attackSet: readonly number[];
+  /** All targets that are attacked at some optimal coverage (or on the way to some optimal limit). */
+  readonly allOptimalReplies: readonly number[];
+  /** What the defender gets at `coverage` when an indifferent attacker chooses against it. */
+  readonly adverseValue: number;
+  /** False when the value is only a supremum. */
+  readonly attained: boolean;
+  /** Whether no other coverage is optimal (or an optimal limit), up to 1e-6; mixtures that implement it may still differ. */
+  readonly uniqueCoverage: boolean;
+  /** No commitment is worth more, by duality; within 1e-9 of the payoff range of `value`. */
+  readonly upperBound: number;
+  /**
+   * A coverage at which `attacked`, or a target that no coverage tells from it, is the only best one: a small step from `coverage` towards it makes
+   * the reply robust. Null where there is none.
+   */
+  readonly interior: readonly number[] | null;
+}
+
+/** Payoffs beyond this would overflow when subtracted. */
+const LARGEST_PAYOFF = 1e300;
+const PAYOFF_NAMES = ['defenderCovered', 'defenderUncovered', 'attackerCovered', 'attackerUncovered'] as const;
+
+/**
+ * Checks a security game: four lists of one length, finite numbers, coverage that never hurts the defender nor helps the attacker
+ * (Kiekintveld et al., AAMAS 2009), and resources that name existing targets.
+ *
+ * @param game - as read from a file or given by a caller
+ * @returns the same game, typed
+ * @throws InputError with one line that names the field and the target
+ */
+export function validateSecurityGame(game: { readonly [Key in keyof SecurityGame]: unknown }): SecurityGame {
+  const [defenderCovered, defenderUncovered, attackerCovered, attackerUncovered] = PAYOFF_NAMES.map((name) =>
+    checkPayoffs(name, game[name]),
+  );
+  const lists = [defenderCovered!, defenderUncovered!, attackerCovered!, attackerUncovered!];
+  const targets = defenderCovered!.length;
+  lists.forEach((list, k) => {
+    if (list.length !== targets)
+      throw new InputError(`${PAYOFF_NAMES[k]} has ${list.length} entries but defenderCovered has ${targets}: give one per target`);
+  });
+  for (let t = 0; t < targets; t++) {
+    if (defenderCovered![t]! < defenderUncovered![t]!)
+      throw new InputError(
+        `defenderCovered[${t}] is ${defenderCovered![t]} but defenderUncovered[${t}] is ${defenderUncovered![t]}: coverage must not hurt the defender`,
+      );
+    if (attackerCovered![t]! > attackerUncovered![t]!)
+      throw new InputError(
+        `attackerCovered[${t}] is ${attackerCovered![t]} but attackerUncovered[${t}] is ${attackerUncovered![t]}: coverage must not help the attacker`,
+      );
+  }
+  return {
+    defenderCovered: defenderCovered!,
+    defenderUncovered: defenderUncovered!,
+    attackerCovered: attackerCovered!,
+    attackerUncovered: attackerUncovered!,
+    resources: checkResources(game.resources, targets),
+  };
+}
+
+/** Checks the tie rule. */
+export function checkTies(ties: unknown): void {
+  if (ties !== 'strong' && ties !== 'weak') throw unknownName('tie rule', String(ties), ['strong', 'weak']);
+}
+
+function checkPayoffs(name: string, list: unknown): readonly number[] {
+  if (!Array.isArray(list)) throw new InputError(`${name} is ${show(list)}: expected an array of numbers, one per target`);
+  if (list.length === 0) throw new InputError(`${name} is empty: there are no targets, give at least one`);
+  for (let t = 0; t < list.length; t++) {
+    const payoff: unknown = list[t];
+    if (typeof payoff === 'number' && Math.abs(payoff) <= LARGEST_PAYOFF) continue;
+    throw new InputError(`${name}[${t}] is ${show(payoff)}: expected a finite number`);
+  }
+  return list as readonly number[];
+}
