@@ -1,6 +1,6 @@
 // Runs the TypeScript examples of every README and page of docs, the blocks of a page one after the other as one program, and every
 // `npx firstmover` command. What a page prints must be what its `// =>` comments say.
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -52,6 +52,15 @@ describe('examples', () => {
     }
     const expected = printedBy(code);
     if (expected.length > 0) expect(printed).toEqual(expected);
+  });
+
+  it('a solver in eighty lines is a file of the library, and has no more of them', () => {
+    const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+    const file = readFileSync(join(root, 'packages/solvers/src/matrix/bimatrix/multiple-programmes.ts'), 'utf8');
+    const program = programOf('docs/guide/eighty-lines.md');
+    const solver = lines(file).slice(1);
+    expect(lines(program).slice(0, solver.length)).toEqual(solver);
+    expect(lines(program).length).toBeLessThanOrEqual(80);
   });
 
   it.each(commands)('$name: $line', async ({ line }) => {

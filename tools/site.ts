@@ -117,7 +117,9 @@ export function writeSite(): void {
   );
   const item = (page: string): object => ({ text: titles.get(page)!, link: `/${page.replace(/\.md$/, '')}` });
   const under = (folder: string): object[] => pages.filter((page) => page.startsWith(folder)).map(item);
-  const guide = ['first-game', 'install', 'concepts', 'pettingzoo', 'glossary'].map((name) => item(`docs/guide/${name}.md`));
+  const guide = ['first-game', 'install', 'concepts', 'eighty-lines', 'pettingzoo', 'glossary'].map((name) =>
+    item(`docs/guide/${name}.md`),
+  );
   const sidebar = [
     { text: 'Guide', items: [...guide, item('docs/architecture.md'), item('CONTRIBUTING.md')] },
     { text: 'Methods', collapsed: true, items: methods.map(({ name }) => ({ text: name, link: `/methods/${name}` })) },
