@@ -11,7 +11,7 @@ const config: ViteUserConfigFnObject = ({ mode }) => {
       // Tests run on the sources: no build is needed before them.
       alias: [
         { find: /^firstmover$/, replacement: `${root}packages/cli/src/index.ts` },
-        { find: /^@firstmover\/core\/testing$/, replacement: `${root}packages/core/src/testing/index.ts` },
+        { find: /^@firstmover\/([^/]+)\/testing$/, replacement: `${root}packages/$1/src/testing/index.ts` },
         { find: /^@firstmover\/([^/]+)$/, replacement: `${root}packages/$1/src/index.ts` },
       ],
     },
