@@ -1,33 +1,53 @@
-import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, savedCount } from '@firstmover/core';
+import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import { InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
-import type { Horizon, InterleavedLearner, Metrics } from '../learner/learner.ts';
-import { checkOptions, pausingLearner, observationCount } from '../learner/learner.ts';
+import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
+import { pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages } from '../objectives/advantages.ts';
+import { VALUE_NETWORK_OPTIONS } from '../part/leader-part.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import { checkInput, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
 
-/** Settings of {@link a2c}. */
-export interface A2cOptions {
-  /** Steps per copy and update (default 5). */
-  readonly steps?: number;
-  /** The step size of Adam for the policy (default 0.05 on tables, 7e-4 otherwise). */
-  readonly learningRate?: number;
-  /** The step size of Adam for the value function (default the policy's). */
-  readonly valueLearningRate?: number;
-  /** The weight of the entropy bonus (default 0). */
-  readonly entropyBonus?: number;
-  /** The learner's discount (default 0.99). */
-  readonly gamma?: number;
-  /** The decay of generalised advantage estimation; 1 gives n-step returns (default 1). */
-  readonly lambda?: number;
-  /** The largest norm of a gradient (default 0.5). */
-  readonly maxGradientNorm?: number;
-  /** How the end of an episode is treated (default `declared`). */
-  readonly horizon?: Horizon;
+/** The settings of {@link a2c}. */
+export const A2C_PARAMETERS = {
+  steps: { kind: 'integer', min: 1, max: 1e6, default: 5, about: 'steps per copy and update' },
+  learningRate: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    unset: '0.05 on tables, 7e-4 else',
+    about: 'the step size of Adam for the policy',
+  },
+  valueLearningRate: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    unset: "the policy's",
+    about: 'the step size of Adam for the value function',
+  },
+  entropyBonus: { kind: 'number', min: 0, max: 1e6, default: 0, about: 'the weight of the entropy bonus' },
+  gamma: { kind: 'number', min: 0, max: 1, default: 0.99, about: "the learner's discount" },
+  lambda: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    default: 1,
+    about: 'the decay of generalised advantage estimation; 1 gives n-step returns',
+  },
+  maxGradientNorm: { kind: 'number', min: 0, infinite: true, default: 0.5, about: 'the largest norm of a gradient' },
+  horizon: {
+    kind: 'choice',
+    options: ['declared', 'terminal', 'truncated'],
+    default: 'declared',
+    about: 'how the end of an episode is treated: as the problem declares it, as an end, or as a cut whose value is estimated',
+  },
+} as const;
+
+/** What {@link a2c} is given. */
+export interface A2cOptions extends OptionsOf<typeof A2C_PARAMETERS> {
   /** The policy network (default a table on discrete observations). */
   readonly network?: Network;
   /** The value network, one output, reading what the critic sees (default a table on discrete observations). */
@@ -48,12 +68,9 @@ export interface A2cOptions {
  * @throws InputError for options out of range or a network that does not fit
  */
 export function a2c(environment: VectorEnvironment, options: A2cOptions = {}): InterleavedLearner {
-  const { steps = 5, entropyBonus = 0, gamma = 0.99, lambda = 1, maxGradientNorm = 0.5, horizon = 'declared', seed = 0 } = options;
-  checkOptions(
-    'a2c',
-    { steps, entropyBonus, gamma, lambda, maxGradientNorm },
-    { steps: [1, 1e6, 'integer'], entropyBonus: [0, 1e6], gamma: [0, 1], lambda: [0, 1], maxGradientNorm: [0, Infinity] },
-  );
+  const settings = resolveOptions(A2C_PARAMETERS, options, 'a2c', VALUE_NETWORK_OPTIONS);
+  const { steps, entropyBonus, gamma, lambda, maxGradientNorm, horizon } = settings;
+  const { seed = 0 } = options;
   const { parameters } = headFor(environment.action, options.head);
   const network = options.network ?? tableNetwork(observationCount(environment.observation, 'a2c without networks'), parameters);
   if (network.outputs !== parameters)
@@ -62,7 +79,7 @@ export function a2c(environment: VectorEnvironment, options: A2cOptions = {}): I
   const valueNetwork = options.valueNetwork ?? tableNetwork(observationCount(critic, 'a2c without networks'), 1);
   checkInput(valueNetwork, critic);
   if (valueNetwork.outputs !== 1) throw new InputError(`the value network of a2c has ${valueNetwork.outputs} outputs: expected 1`);
-  const learningRate = options.learningRate ?? (network.input.kind === 'index' ? 0.05 : 7e-4);
+  const learningRate = settings.learningRate ?? (network.input.kind === 'index' ? 0.05 : 7e-4);
   const policy = stochasticPolicy(network, environment, randomStream(seed, 'a2c/actions'), options.head);
   const valueRows = rowEvaluator(valueNetwork, true);
   let updates = 0;
@@ -70,7 +87,7 @@ export function a2c(environment: VectorEnvironment, options: A2cOptions = {}): I
   const step = guardedStep(network, adam(learningRate)(network.parameters.length), maxGradientNorm, where);
   const valueStep = guardedStep(
     valueNetwork,
-    adam(options.valueLearningRate ?? learningRate)(valueNetwork.parameters.length),
+    adam(settings.valueLearningRate ?? learningRate)(valueNetwork.parameters.length),
     maxGradientNorm,
     where,
   );

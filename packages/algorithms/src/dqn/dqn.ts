@@ -1,53 +1,97 @@
-import type { Column, Policy, Space, VectorEnvironment } from '@firstmover/core';
-import { deterministicPolicy, flatten, InputError, randomStream, savable, savedCount, show, width } from '@firstmover/core';
+import type { Column, OptionsOf, Policy, Space, VectorEnvironment } from '@firstmover/core';
+import {
+  deterministicPolicy,
+  flatten,
+  InputError,
+  randomStream,
+  resolveOptions,
+  savable,
+  savedCount,
+  width,
+  withDefaults,
+} from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
 import { adam } from '@firstmover/networks';
 import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
-import { actionCount, checkOptions, pausingLearner } from '../learner/learner.ts';
+import { actionCount, pausingLearner } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
-import type { Ramp } from '../objectives/exploration.ts';
-import { checkRamp, rampAt } from '../objectives/exploration.ts';
+import { rampAt } from '../objectives/exploration.ts';
 import { argmax, doubleQTarget, qTarget } from '../objectives/q-targets.ts';
-import type { RegressionLoss } from '../objectives/regression.ts';
 import { regressionGradient, regressionLoss } from '../objectives/regression.ts';
 import { moveTowards } from '../objectives/target-network.ts';
 import { createCollector } from '../replay/collector.ts';
 import { defaultNetwork, inputOf, isTable } from '../replay/default-network.ts';
 import { replayMemory } from '../replay/memory.ts';
 import { prioritisedSampler, uniformSampler } from '../replay/sampler.ts';
-import type { ReplayOptions } from '../replay/settings.ts';
-import { replaySettings } from '../replay/settings.ts';
+import { REPLAY_PARAMETERS, checkLearningStarts } from '../replay/settings.ts';
 import { checkInput } from '../row-evaluator/row-evaluator.ts';
 import { epsilonGreedyBehaviour, parameterNoiseBehaviour } from './behaviour.ts';
 import { duellingNetwork } from './duelling-network.ts';
 
-/** Settings of {@link dqn}. */
-export interface DqnOptions extends ReplayOptions {
-  /** The step size of Adam (default 0.05 on tables, 5e-4 otherwise). */
-  readonly learningRate?: Ramp;
-  /** The loss of a temporal-difference error (default `huber`). */
-  readonly loss?: RegressionLoss;
-  /** Whether the learned network chooses the action that the target network evaluates (van Hasselt et al. 2016; default true). */
-  readonly double?: boolean;
-  /** Whether the network's outputs are a value and advantages (Wang et al. 2016; default false). */
-  readonly duelling?: boolean;
-  /** How the target network follows: a copy every so many gradient steps, or a share of the way in each (default every 250). */
-  readonly target?: { readonly every: number } | { readonly polyak: number };
-  /**
-   * Exploration: the probability of a random action, or the standard deviation of Gaussian noise on the parameters that is drawn anew for every
-   * episode (default epsilon from 1 to 0.05 over 10,000 environment steps).
-   */
-  readonly exploration?: { readonly epsilon: Ramp } | { readonly parameterNoise: Ramp };
-  /**
-   * Prioritised instead of uniform replay (Schaul et al. 2016): the exponent `alpha` of priorities (default 0.6) and `beta` of importance weights
-   * (default 0.4).
-   */
-  readonly prioritised?: { readonly alpha?: number; readonly beta?: Ramp };
+const OWN = {
+  learningRate: {
+    kind: 'schedule',
+    min: 0,
+    max: 1e38,
+    unset: '0.05 on tables, 5e-4 else',
+    about: 'the step size of Adam',
+  },
+  loss: { kind: 'choice', options: ['huber', 'squared'], default: 'huber', about: 'the loss of a temporal-difference error' },
+  double: {
+    kind: 'boolean',
+    default: true,
+    about: 'whether the learned network chooses the action that the target network evaluates (van Hasselt et al. 2016)',
+  },
+  duelling: {
+    kind: 'boolean',
+    default: false,
+    about: "whether the network's outputs are a value and advantages (Wang et al. 2016)",
+  },
+  target: {
+    kind: 'either',
+    of: [
+      { kind: 'record', fields: { every: { kind: 'integer', min: 1, max: 1e9, about: 'a copy every so many gradient steps' } } },
+      { kind: 'record', fields: { polyak: { kind: 'number', min: 0, max: 1, about: 'a share of the way in each gradient step' } } },
+    ],
+    default: { every: 250 },
+    about: 'how the target network follows: a copy every so many gradient steps, or a share of the way in each',
+  },
+  exploration: {
+    kind: 'either',
+    of: [
+      { kind: 'record', fields: { epsilon: { kind: 'schedule', min: 0, max: 1, about: 'the probability of a random action' } } },
+      {
+        kind: 'record',
+        fields: { parameterNoise: { kind: 'schedule', min: 0, max: 1e6, about: 'the standard deviation of noise on the parameters' } },
+      },
+    ],
+    default: { epsilon: { from: 1, to: 0.05, steps: 10_000 } },
+    about:
+      'the probability of a random action, or the standard deviation of Gaussian noise on the parameters that is drawn anew for every episode',
+  },
+  prioritised: {
+    kind: 'record',
+    fields: {
+      alpha: { kind: 'number', min: 0, max: 1, default: 0.6, about: 'the exponent of priorities' },
+      beta: { kind: 'schedule', min: 0, max: 1, default: 0.4, about: 'the exponent of importance weights' },
+    },
+    unset: 'uniform replay',
+    about: 'prioritised replay (Schaul et al. 2016): the exponents of priorities and of importance weights',
+  },
+} as const;
+
+/** The settings of {@link dqn}. */
+export const DQN_PARAMETERS: typeof REPLAY_PARAMETERS & typeof OWN = { ...withDefaults(REPLAY_PARAMETERS, { steps: 4 }), ...OWN };
+
+/** What {@link dqn} is given. */
+export interface DqnOptions extends OptionsOf<typeof DQN_PARAMETERS> {
   /**
    * The network, one output per action and one more before them if duelling (default a table on discrete observations, otherwise an MLP with
    * two hidden layers of 64).
    */
   readonly network?: Network;
+  /** The seed of the learner's own randomness (default 0). */
+  readonly seed?: number;
 }
 
 /**
@@ -63,18 +107,11 @@ export interface DqnOptions extends ReplayOptions {
  * loss, gradient or parameter that is not finite; the network then keeps its last good parameters
  */
 export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): InterleavedLearner {
-  const settings = replaySettings('dqn', options, { steps: 4, batchSize: 64, maxGradientNorm: 10 });
-  const { steps, gradientSteps, batchSize, capacity, learningStarts, maxGradientNorm, seed } = settings;
-  const { loss = 'huber', double = true, duelling = false, target = { every: 250 } } = options;
-  const { exploration = { epsilon: { from: 1, to: 0.05, steps: 10_000 } } } = options;
-  const { alpha = 0.6, beta = 0.4 } = options.prioritised ?? {};
-  checkOptions('dqn', { alpha, ...target }, { alpha: [0, 1], every: [1, 1e9, 'integer'], polyak: [0, 1] });
-  if (loss !== 'huber' && loss !== 'squared') throw new InputError(`loss ${show(loss)} of dqn: expected huber or squared`);
-  checkOneOf('target', target, ['every', 'polyak']);
-  checkOneOf('exploration', exploration, ['epsilon', 'parameterNoise']);
-  checkRamp('dqn', 'beta', beta, 0, 1);
-  if ('epsilon' in exploration) checkRamp('dqn', 'epsilon', exploration.epsilon, 0, 1);
-  else checkRamp('dqn', 'parameterNoise', exploration.parameterNoise, 0, 1e6);
+  const settings = resolveOptions(DQN_PARAMETERS, options, 'dqn', ['network', 'seed']);
+  checkLearningStarts('dqn', settings);
+  const { steps, gradientSteps, batchSize, capacity, learningStarts, maxGradientNorm } = settings;
+  const { loss, double, duelling, target, exploration, prioritised } = settings;
+  const { seed = 0 } = options;
 
   const actions = actionCount(environment.action, 'dqn');
   const outputs = actions + (duelling ? 1 : 0);
@@ -87,12 +124,11 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): I
   }
   const network = duelling ? duellingNetwork(given) : given;
   const targetNetwork = network.clone();
-  const learningRate = options.learningRate ?? (isTable(given) ? 0.05 : 5e-4);
-  checkRamp('dqn', 'learningRate', learningRate, 0, 1e38);
+  const learningRate = settings.learningRate ?? (isTable(given) ? 0.05 : 5e-4);
   const optimiser = adam(rampAt(learningRate, 0))(network.parameters.length);
   const memory = replayMemory(environment.observation, environment.action, capacity);
   const replayStream = randomStream(seed, 'dqn/replay');
-  const sampler = options.prioritised ? prioritisedSampler(capacity, alpha, replayStream) : uniformSampler(replayStream);
+  const sampler = prioritised ? prioritisedSampler(capacity, prioritised.alpha!, replayStream) : uniformSampler(replayStream);
   const collector = createCollector(environment, memory, 'dqn', settings, sampler.stored);
   const behaviour =
     'epsilon' in exploration
@@ -112,7 +148,7 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): I
 
   /** One gradient step; adds the mean loss and value of its minibatch to the sums. */
   const learn = (sums: Sums): void => {
-    sampler.draw(batch, gradientStep++, memory.size, rampAt(beta, environment.steps));
+    sampler.draw(batch, gradientStep++, memory.size, rampAt(prioritised?.beta ?? 0, environment.steps));
     memory.gather(batch);
 
     const next = targetNetwork.forward(batch.nextObservations, batchSize);
@@ -176,11 +212,6 @@ export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): I
 }
 
 type Sums = { [name in 'loss' | 'value']: number };
-
-function checkOneOf(option: string, given: object, names: readonly string[]): void {
-  const found = names.filter((name) => name in given);
-  if (found.length !== 1) throw new InputError(`${option} of dqn is ${show(given)}: expected exactly one of ${names.join(' and ')}`);
-}
 
 /** The best action of a copy of the network: a table for indexed observations. */
 function greedyPolicy(network: Network, observation: Space): Policy {

@@ -1,25 +1,41 @@
-import type { VectorEnvironment } from '@firstmover/core';
-import { RefusedError, randomStream, savable, savedCount, savedNumber } from '@firstmover/core';
+import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import { RefusedError, randomStream, resolveOptions, savable, savedCount, savedNumber } from '@firstmover/core';
 import type { Learner, Metrics } from '../learner/learner.ts';
-import { checkOptions } from '../learner/learner.ts';
 import { symmetricEigen } from './eigen.ts';
 import type { EvolutionOptions } from './population.ts';
-import { evolutionLearner } from './population.ts';
+import { EVOLUTION_PARAMETERS, evolutionLearner } from './population.ts';
 import type { Search } from './search.ts';
 import { checkValues, fillNormals, savedGeneration, summarise } from './search.ts';
 
-/** Settings of {@link cmaSearch}. */
-export interface CmaSearchOptions {
-  /** Points per generation (default 4 + floor(3 log n) for n parameters). */
-  readonly population?: number;
-  /** The first step size, about a third of the distance to the optimum that is expected (default 0.5). */
-  readonly sigma?: number;
+/** The settings of {@link cmaSearch}. */
+export const CMA_SEARCH_PARAMETERS = {
+  population: {
+    kind: 'integer',
+    min: 4,
+    max: 1e6,
+    unset: '4 + floor(3 log n) for n parameters',
+    about: 'points per generation',
+  },
+  sigma: {
+    kind: 'number',
+    min: 1e-12,
+    max: 1e12,
+    default: 0.5,
+    about: 'the first step size, about a third of the distance to the optimum that is expected',
+  },
+} as const;
+
+/** What {@link cmaSearch} is given. */
+export interface CmaSearchOptions extends OptionsOf<typeof CMA_SEARCH_PARAMETERS> {
   /** The seed (default 0). */
   readonly seed?: number;
 }
 
-/** Settings of {@link cmaEs}. */
+/** What {@link cmaEs} is given. */
 export interface CmaEsOptions extends CmaSearchOptions, EvolutionOptions {}
+
+/** Options of the learner that do not concern its search. */
+const SHARED: readonly string[] = [...Object.keys(EVOLUTION_PARAMETERS), 'network', 'seed'];
 
 /** The most parameters that are taken: the covariance matrix and its decompositions grow with their square and cube. */
 export const CMA_LIMIT = 2000;
@@ -48,8 +64,9 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
       `cmaEs on ${n} parameters: its matrices are taken up to ${CMA_LIMIT}; use a smaller network, or openaiEs, which has no such limit`,
     );
   }
-  const { population = 4 + Math.floor(3 * Math.log(n)), sigma: firstSigma = 0.5, seed = 0 } = options;
-  checkOptions('cmaEs', { population, sigma: firstSigma }, { population: [4, 1e6, 'integer'], sigma: [1e-12, 1e12] });
+  const settings = resolveOptions(CMA_SEARCH_PARAMETERS, options, 'cmaEs', SHARED);
+  const { population = 4 + Math.floor(3 * Math.log(n)), sigma: firstSigma } = settings;
+  const { seed = 0 } = options;
   const stream = randomStream(seed, 'cma-es/points');
   const { weights, parents, muEff, c1, cMu, cC, cSigma, damping } = strategyParameters(n, population);
   const weightSum = weights.reduce((sum, weight) => sum + weight, 0);
@@ -207,7 +224,7 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
  * @throws InputError for options out of range, a network that does not fit, or copies left without work; RefusedError for large networks
  */
 export function cmaEs(environment: VectorEnvironment, options: CmaEsOptions = {}): Learner {
-  return evolutionLearner('cma-es', environment, options, (start) => cmaSearch(start, options));
+  return evolutionLearner('cma-es', environment, options, Object.keys(CMA_SEARCH_PARAMETERS), (start) => cmaSearch(start, options));
 }
 
 /** The default parameters of a search among n numbers (table 1 of the tutorial). */

@@ -1,31 +1,38 @@
-import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, savable, show } from '@firstmover/core';
+import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import { InputError, randomStream, resolveOptions, savable } from '@firstmover/core';
 import { adam, savedOptimiser, sgd } from '@firstmover/networks';
 import type { Learner, Metrics } from '../learner/learner.ts';
-import { checkOptions } from '../learner/learner.ts';
 import type { EvolutionOptions } from './population.ts';
-import { evolutionLearner } from './population.ts';
+import { EVOLUTION_PARAMETERS, evolutionLearner } from './population.ts';
 import type { Search } from './search.ts';
 import { checkValues, fillNormals, savedGeneration, summarise } from './search.ts';
 
-/** Settings of {@link openaiSearch}. */
-export interface OpenaiSearchOptions {
-  /** Points per generation, an even number (default 16). */
-  readonly population?: number;
-  /** The standard deviation of the perturbations (default 0.1). */
-  readonly sigma?: number;
-  /** The step size of the optimiser (default 0.05). */
-  readonly learningRate?: number;
-  /** What turns the gradient into a step (default `adam`). */
-  readonly optimiser?: 'adam' | 'sgd';
-  /** How strongly parameters are pulled to 0: so many times the parameter is subtracted from its gradient (default 0). */
-  readonly weightDecay?: number;
+/** The settings of {@link openaiSearch}. */
+export const OPENAI_SEARCH_PARAMETERS = {
+  population: { kind: 'integer', min: 2, max: 1e6, default: 16, about: 'points per generation, an even number' },
+  sigma: { kind: 'number', min: 1e-12, max: 1e12, default: 0.1, about: 'the standard deviation of the perturbations' },
+  learningRate: { kind: 'number', min: 1e-12, max: 1e12, default: 0.05, about: 'the step size of the optimiser' },
+  optimiser: { kind: 'choice', options: ['adam', 'sgd'], default: 'adam', about: 'what turns the gradient into a step' },
+  weightDecay: {
+    kind: 'number',
+    min: 0,
+    max: 1e6,
+    default: 0,
+    about: 'how strongly parameters are pulled to 0: so many times the parameter is subtracted from its gradient',
+  },
+} as const;
+
+/** What {@link openaiSearch} is given. */
+export interface OpenaiSearchOptions extends OptionsOf<typeof OPENAI_SEARCH_PARAMETERS> {
   /** The seed (default 0). */
   readonly seed?: number;
 }
 
-/** Settings of {@link openaiEs}. */
+/** What {@link openaiEs} is given. */
 export interface OpenaiEsOptions extends OpenaiSearchOptions, EvolutionOptions {}
+
+/** Options of the learner that do not concern its search. */
+const SHARED: readonly string[] = [...Object.keys(EVOLUTION_PARAMETERS), 'network', 'seed'];
 
 /**
  * The evolution strategy of Salimans, Ho, Chen, Sidor and Sutskever (2017), "Evolution strategies as a scalable alternative to
@@ -43,14 +50,10 @@ export interface OpenaiEsOptions extends OpenaiSearchOptions, EvolutionOptions {
  * @throws InputError for options out of range
  */
 export function openaiSearch(start: ArrayLike<number>, options: OpenaiSearchOptions = {}): Search {
-  const { population = 16, sigma = 0.1, learningRate = 0.05, optimiser: method = 'adam', weightDecay = 0, seed = 0 } = options;
-  checkOptions(
-    'openaiEs',
-    { population, sigma, learningRate, weightDecay },
-    { population: [2, 1e6, 'integer'], sigma: [1e-12, 1e12], learningRate: [1e-12, 1e12], weightDecay: [0, 1e6] },
-  );
+  const settings = resolveOptions(OPENAI_SEARCH_PARAMETERS, options, 'openaiEs', SHARED);
+  const { population, sigma, learningRate, optimiser: method, weightDecay } = settings;
+  const { seed = 0 } = options;
   if (population % 2 === 1) throw new InputError(`population of openaiEs is ${population}: expected an even number, half for each sign`);
-  if (method !== 'adam' && method !== 'sgd') throw new InputError(`optimiser of openaiEs is ${show(method)}: expected adam or sgd`);
   const size = start.length;
   const mean = Float32Array.from(start);
   const points = Array.from({ length: population }, () => new Float64Array(size));
@@ -127,7 +130,9 @@ export function openaiSearch(start: ArrayLike<number>, options: OpenaiSearchOpti
  * @throws InputError for options out of range, a network that does not fit, or copies left without work
  */
 export function openaiEs(environment: VectorEnvironment, options: OpenaiEsOptions = {}): Learner {
-  return evolutionLearner('openai-es', environment, options, (start) => openaiSearch(start, options));
+  return evolutionLearner('openai-es', environment, options, Object.keys(OPENAI_SEARCH_PARAMETERS), (start) =>
+    openaiSearch(start, options),
+  );
 }
 
 /** Ranks over their number minus one, minus a half: from -1/2 for the lowest to 1/2; equal values share the mean of their ranks. */

@@ -1,26 +1,41 @@
-import type { RandomStream, Savable, VectorEnvironment } from '@firstmover/core';
-import { InputError, columnOf, randomStream, savedCount, show, width } from '@firstmover/core';
+import type { OptionsOf, RandomStream, Savable, VectorEnvironment } from '@firstmover/core';
+import { InputError, columnOf, randomStream, resolveOptions, savedCount, width } from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
 import { headFor, savedNetwork, tableNetwork } from '@firstmover/networks';
 import type { Learner, Metrics, PolicyMode } from '../learner/learner.ts';
-import { checkOptions, commonLearner, observationCount } from '../learner/learner.ts';
+import { commonLearner, observationCount } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 import { indicesOf } from '../row-evaluator/row-evaluator.ts';
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
 import type { StochasticPolicy } from '../stochastic-policy/stochastic-policy.ts';
 import type { Search } from './search.ts';
 
-/** Settings that the evolution strategies share. */
-export interface EvolutionOptions {
-  /** Whole episodes per point and generation, whose mean return is the point's value (default 1). */
-  readonly episodes?: number;
-  /**
-   * Episodes are cut after so many steps and count with what they have earned by then (default 100,000): without exploration, a policy can
-   * go round in circles for ever.
-   */
-  readonly maxSteps?: number;
-  /** How outputs become actions: `greedy`, a deterministic policy (default), or `sampled` from their distribution. */
-  readonly acting?: PolicyMode;
+/** The settings of evolution strategies that do not concern their search. */
+export const EVOLUTION_PARAMETERS = {
+  episodes: {
+    kind: 'integer',
+    min: 1,
+    max: 1e6,
+    default: 1,
+    about: "whole episodes per point and generation, whose mean return is the point's value",
+  },
+  maxSteps: {
+    kind: 'integer',
+    min: 1,
+    max: 1e9,
+    default: 100_000,
+    about: 'after how many steps an episode is cut, counting with what it has earned: a policy can go round in circles for ever',
+  },
+  acting: {
+    kind: 'choice',
+    options: ['greedy', 'sampled'],
+    default: 'greedy',
+    about: 'how outputs become actions: a deterministic policy, or drawn from their distribution',
+  },
+} as const;
+
+/** What evolution strategies are given, beside what concerns their search. */
+export interface EvolutionOptions extends OptionsOf<typeof EVOLUTION_PARAMETERS> {
   /** The policy network, whose parameters become the mean of the search (default a table on discrete observations). */
   readonly network?: Network;
   /** The seed of perturbations and sampled actions (default 0). */
@@ -33,17 +48,18 @@ export interface EvolutionOptions {
  * @param name - of the learner
  * @param environment - the problem
  * @param options - what the strategies share
+ * @param searching - the names of the options of the search, which checks them
  * @param searchFrom - makes the search, given the first parameters
  */
 export function evolutionLearner(
   name: string,
   environment: VectorEnvironment,
   options: EvolutionOptions,
+  searching: readonly string[],
   searchFrom: (start: Float32Array) => Search,
 ): Learner {
-  const { episodes = 1, maxSteps = 100_000, acting = 'greedy', seed = 0 } = options;
-  checkOptions(name, { episodes, maxSteps }, { episodes: [1, 1e6, 'integer'], maxSteps: [1, 1e9, 'integer'] });
-  if (acting !== 'greedy' && acting !== 'sampled') throw new InputError(`acting of ${name} is ${show(acting)}: expected greedy or sampled`);
+  const { episodes, maxSteps, acting } = resolveOptions(EVOLUTION_PARAMETERS, options, name, [...searching, 'network', 'seed']);
+  const { seed = 0 } = options;
   const { parameters } = headFor(environment.action);
   const network = options.network ?? tableNetwork(observationCount(environment.observation, `${name} without a network`), parameters);
   if (network.outputs !== parameters) {

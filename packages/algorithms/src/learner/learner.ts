@@ -127,29 +127,3 @@ export function observationCount(space: Space, algorithm: string): number {
   if (space.kind !== 'discrete') throw new InputError(`${algorithm} needs a discrete observation space, not ${space.kind} ${show(space)}`);
   return space.n;
 }
-
-/**
- * Checks numeric options of a learner.
- *
- * @param algorithm - for the message
- * @param values - the options
- * @param ranges - per option, the lowest and highest value allowed and whether it is an integer
- * @throws InputError naming the option and its range
- */
-export function checkOptions(
-  algorithm: string,
-  values: { readonly [name: string]: unknown },
-  ranges: { readonly [name: string]: readonly [low: number, high: number, kind?: 'integer'] },
-): void {
-  for (const [name, [low, high, kind]] of Object.entries(ranges)) {
-    const value = values[name];
-    if (value === undefined) continue;
-    const fits = typeof value === 'number' && value >= low && value <= high && (kind !== 'integer' || Number.isInteger(value));
-    if (!fits) {
-      const range = high === Infinity ? `of at least ${low}` : `from ${low} to ${high}`;
-      throw new InputError(
-        `${name} of ${algorithm} is ${show(value)}: expected ${kind === 'integer' ? 'an integer' : 'a number'} ${range}`,
-      );
-    }
-  }
-}

@@ -45,6 +45,9 @@ export const HEAD_PARAMETER: {
 /** Options of algorithms on networks that stand in no schema: networks are objects, and the seed is checked by the random streams. */
 export const NETWORK_OPTIONS: readonly string[] = ['network', 'head', 'seed'];
 
+/** The same of algorithms that also have a value network. */
+export const VALUE_NETWORK_OPTIONS: readonly string[] = ['network', 'valueNetwork', 'head', 'seed'];
+
 /** The policy network that settings ask for. */
 export function policyNetwork(
   problem: LeaderProblem,

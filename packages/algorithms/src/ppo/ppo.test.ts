@@ -309,11 +309,13 @@ it.each([
   [{ gamma: 2 }, 'gamma of ppo is 2'],
   [{ lambda: NaN }, 'lambda of ppo is NaN'],
   [{ maxGradientNorm: -1 }, 'maxGradientNorm of ppo is -1: expected a number of at least 0'],
-  [{ collect: { episodes: 0 } }, 'episodes of ppo is 0'],
-  [{ collect: { steps: 1e7 } }, 'steps of ppo is 10000000'],
-  [{ learningRate: 0 }, 'learning rate 0'],
-  [{ valueLearningRate: Infinity }, 'learning rate Infinity'],
-  [{ horizon: 'never' as 'terminal' }, 'horizon "never"'],
+  [{ collect: { episodes: 0 } }, 'episodes in collect of ppo is 0'],
+  [{ collect: { steps: 1e7 } }, 'steps in collect of ppo is 10000000'],
+  [{ learningRate: 0 }, 'learningRate of ppo is 0: expected a finite number above 0'],
+  [{ valueLearningRate: Infinity }, 'valueLearningRate of ppo is Infinity'],
+  [{ horizon: 'never' as 'terminal' }, 'horizon of ppo is "never": expected declared or terminal or truncated'],
+  [{ lr: 0.1 } as object, 'unknown option of ppo "lr"'],
+  [{ epoch: 2 } as object, 'unknown option of ppo "epoch": did you mean epochs?'],
   [{ seed: 0.5 }, 'seed 0.5'],
 ])('refuses the options %j', (options, message) => {
   expect(() => ppo(machineEnvironment(walk, 2), options)).toThrow(message);

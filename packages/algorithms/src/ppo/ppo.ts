@@ -1,12 +1,13 @@
-import type { VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, savedCount } from '@firstmover/core';
+import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import { InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
-import type { Horizon, InterleavedLearner, Metrics } from '../learner/learner.ts';
-import { checkOptions, pausingLearner, observationCount } from '../learner/learner.ts';
+import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
+import { pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, meanAdvantage, normaliseAdvantages } from '../objectives/advantages.ts';
 import { clippedSurrogateGradient, clippedValueGradient } from '../objectives/policy-loss.ts';
+import { VALUE_NETWORK_OPTIONS } from '../part/leader-part.ts';
 import type { Act } from '../rollout/rollout.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import type { EvaluatedRows } from '../row-evaluator/row-evaluator.ts';
@@ -18,32 +19,69 @@ import type { TableSamples } from '../samples/table-samples.ts';
 import { tableSamples } from '../samples/table-samples.ts';
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
 
-/** Settings of {@link ppo}. */
-export interface PpoOptions {
-  /** Experience per update: so many whole episodes, or so many steps, per copy (default one episode). */
-  readonly collect?: { readonly episodes: number } | { readonly steps: number };
-  /** Passes over the experience (default 4). */
-  readonly epochs?: number;
-  /** Parts that each pass is cut into (default 1). */
-  readonly minibatches?: number;
-  /** Whether every pass deals the rows out to the minibatches anew; else each is a stretch of the collection (default true; several minibatches only). */
-  readonly shuffle?: boolean;
-  /** The step size of Adam for the policy (default 0.05 on tables, 3e-4 otherwise). */
-  readonly learningRate?: number;
-  /** The step size of Adam for the value function (default the policy's). */
-  readonly valueLearningRate?: number;
-  /** How far the probability ratio may move (default 0.2). */
-  readonly clip?: number;
-  /** The weight of the entropy bonus (default 0). */
-  readonly entropyBonus?: number;
-  /** The learner's discount (default 1). */
-  readonly gamma?: number;
-  /** The decay of generalised advantage estimation (default 0.95). */
-  readonly lambda?: number;
-  /** The largest norm of a gradient (default 0.5). */
-  readonly maxGradientNorm?: number;
-  /** How the end of an episode is treated (default `declared`). */
-  readonly horizon?: Horizon;
+/** The settings of {@link ppo}. */
+export const PPO_PARAMETERS = {
+  collect: {
+    kind: 'either',
+    of: [
+      { kind: 'record', fields: { episodes: { kind: 'integer', min: 1, max: 1e6, about: 'how many whole episodes' } } },
+      { kind: 'record', fields: { steps: { kind: 'integer', min: 1, max: 1e6, about: 'how many steps' } } },
+    ],
+    default: { episodes: 1 },
+    about: 'experience per copy and update: so many whole episodes, or so many steps',
+  },
+  epochs: { kind: 'integer', min: 1, max: 1e4, default: 4, about: 'passes over the experience' },
+  minibatches: { kind: 'integer', min: 1, max: 1e6, default: 1, about: 'parts that each pass is cut into' },
+  shuffle: {
+    kind: 'boolean',
+    unset: 'true',
+    about:
+      'whether every pass deals the rows out to the minibatches anew, else each is a stretch of the collection; several minibatches only',
+  },
+  learningRate: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    unset: '0.05 on tables, 3e-4 else',
+    about: 'the step size of Adam for the policy',
+  },
+  valueLearningRate: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    unset: "the policy's",
+    about: 'the step size of Adam for the value function',
+  },
+  clip: { kind: 'number', min: 0, max: 1, default: 0.2, about: 'how far the probability ratio may move' },
+  entropyBonus: { kind: 'number', min: 0, max: 1e6, default: 0, about: 'the weight of the entropy bonus' },
+  gamma: { kind: 'number', min: 0, max: 1, default: 1, about: "the learner's discount" },
+  lambda: { kind: 'number', min: 0, max: 1, default: 0.95, about: 'the decay of generalised advantage estimation' },
+  maxGradientNorm: { kind: 'number', min: 0, infinite: true, default: 0.5, about: 'the largest norm of a gradient' },
+  horizon: {
+    kind: 'choice',
+    options: ['declared', 'terminal', 'truncated'],
+    default: 'declared',
+    about: 'how the end of an episode is treated: as the problem declares it, as an end, or as a cut whose value is estimated',
+  },
+  valueClip: {
+    kind: 'number',
+    min: 0,
+    infinite: true,
+    unset: 'no limit',
+    about: 'how far an estimate may move from the old one before its loss is cut off',
+  },
+  targetKl: {
+    kind: 'number',
+    min: 0,
+    infinite: true,
+    unset: 'no limit',
+    about: 'the divergence from the old policy beyond which no further epoch begins',
+  },
+  valueWeight: { kind: 'number', min: 0, max: 1e6, default: 0.5, about: 'the weight of the value loss in a shared network; shared only' },
+} as const;
+
+/** What {@link ppo} is given. */
+export interface PpoOptions extends OptionsOf<typeof PPO_PARAMETERS> {
   /** The policy network: the head's parameters as outputs, and one more for the value if that is shared (default a table on discrete observations). */
   readonly network?: Network;
   /**
@@ -51,12 +89,6 @@ export interface PpoOptions {
    * observations).
    */
   readonly valueNetwork?: Network | 'shared';
-  /** The weight of the value loss in a shared network (default 0.5; shared only). */
-  readonly valueWeight?: number;
-  /** How far an estimate may move from the old one before its loss is cut off (default no limit; Schulman's implementation uses `clip`). */
-  readonly valueClip?: number;
-  /** The divergence from the old policy beyond which no further epoch begins (default no limit). */
-  readonly targetKl?: number;
   /** The family of action distributions, where several serve the space. */
   readonly head?: HeadOptions;
   /** The seed of the learner's own randomness (default 0). */
@@ -76,19 +108,11 @@ export interface PpoOptions {
  * that is not finite takes effect
  */
 export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): InterleavedLearner {
-  const {
-    collect = { episodes: 1 },
-    epochs = 4,
-    minibatches = 1,
-    shuffle = true,
-    clip = 0.2,
-    entropyBonus = 0,
-    gamma = 1,
-    lambda = 0.95,
-    seed = 0,
-  } = options;
-  const { maxGradientNorm = 0.5, horizon = 'declared', valueClip = Infinity, targetKl = Infinity } = options;
-  checkPpoOptions(options, { epochs, minibatches, clip, entropyBonus, gamma, lambda, maxGradientNorm, valueClip, targetKl, ...collect });
+  const settings = resolveOptions(PPO_PARAMETERS, options, 'ppo', VALUE_NETWORK_OPTIONS);
+  const { collect, epochs, minibatches, clip, entropyBonus, gamma, lambda, maxGradientNorm, horizon, valueWeight } = settings;
+  const { shuffle = true, valueClip = Infinity, targetKl = Infinity } = settings;
+  const { seed = 0 } = options;
+  checkEffect(options, minibatches);
   const table = (outputs: number): Network => tableNetwork(observationCount(environment.observation, 'ppo without networks'), outputs);
   const shared = options.valueNetwork === 'shared';
   const { parameters } = headFor(environment.action, options.head);
@@ -111,8 +135,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
   checkInput(valueNetwork, shared ? environment.observation : critic);
   if (!shared && valueNetwork.outputs !== 1)
     throw new InputError(`the value network of ppo has ${valueNetwork.outputs} outputs: expected 1`);
-  const valueWeight = options.valueWeight ?? 0.5;
-  const learningRate = options.learningRate ?? (network.input.kind === 'index' ? 0.05 : 3e-4);
+  const learningRate = settings.learningRate ?? (network.input.kind === 'index' ? 0.05 : 3e-4);
   const policy = stochasticPolicy(network, environment, randomStream(seed, 'ppo/actions'), options.head);
   const valueRows = rowEvaluator(valueNetwork, !shared);
   const stride = valueNetwork.outputs;
@@ -120,7 +143,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
   const step = guardedStep(network, adam(learningRate)(network.parameters.length), maxGradientNorm, where);
   const valueStep = shared
     ? undefined
-    : guardedStep(valueNetwork, adam(options.valueLearningRate ?? learningRate)(valueNetwork.parameters.length), maxGradientNorm, where);
+    : guardedStep(valueNetwork, adam(settings.valueLearningRate ?? learningRate)(valueNetwork.parameters.length), maxGradientNorm, where);
   const shuffles = randomStream(seed, 'ppo/shuffles');
   const rollout = new Rollout(environment, horizon, policy.head);
   const act: Act = (time, actions, latents) => policy.act(environment, time, actions, latents);
@@ -274,26 +297,9 @@ function noSums(): Sums {
   return { klDivergence: 0, clipFraction: 0, valueLoss: 0, entropy: 0 };
 }
 
-function checkPpoOptions(options: PpoOptions, values: { readonly [name: string]: unknown }): void {
-  checkOptions(
-    'ppo',
-    { ...values, valueWeight: options.valueWeight },
-    {
-      epochs: [1, 1e4, 'integer'],
-      minibatches: [1, 1e6, 'integer'],
-      clip: [0, 1],
-      entropyBonus: [0, 1e6],
-      gamma: [0, 1],
-      lambda: [0, 1],
-      maxGradientNorm: [0, Infinity],
-      valueClip: [0, Infinity],
-      targetKl: [0, Infinity],
-      valueWeight: [0, 1e6],
-      episodes: [1, 1e6, 'integer'],
-      steps: [1, 1e6, 'integer'],
-    },
-  );
-  if (options.shuffle !== undefined && values['minibatches'] === 1)
+/** Refuses options without effect. */
+function checkEffect(options: PpoOptions, minibatches: number): void {
+  if (options.shuffle !== undefined && minibatches === 1)
     throw new InputError('shuffle of ppo has no effect with one minibatch: leave it out, or give minibatches');
   const shared = options.valueNetwork === 'shared';
   if (!shared && options.valueWeight !== undefined) {

@@ -234,7 +234,7 @@ it('refuses what does not fit', () => {
     [{ valueLearningRate: 0.1 }, 'valueLearningRate of recurrentPpo has no effect'],
     [{ valueNetwork: gru(1), valueWeight: 1 }, 'valueWeight of recurrentPpo has no effect'],
     [{ learningRate: 0 }, 'learning rate 0'],
-    [{ learningRate: { from: 1, to: -1, steps: 10 } }, 'learningRate.to of recurrentPpo is -1'],
+    [{ learningRate: { from: 1, to: -1, steps: 10 } }, 'to in learningRate of recurrentPpo is -1'],
     [{ entropyBonus: -1 }, 'entropyBonus of recurrentPpo is -1'],
   ];
   for (const [options, message] of cases) {

@@ -1,14 +1,14 @@
-import type { VectorEnvironment } from '@firstmover/core';
-import { childSeed, InputError, randomStream, savedCount, width } from '@firstmover/core';
+import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import { childSeed, InputError, randomStream, resolveOptions, savedCount, width } from '@firstmover/core';
 import type { HeadOptions, NetworkInput, RecurrentNetwork } from '@firstmover/networks';
 import { adam, gruNetwork, headFor } from '@firstmover/networks';
-import type { Horizon, InterleavedLearner, Metrics, PolicyMode } from '../learner/learner.ts';
-import { checkOptions, pausingLearner } from '../learner/learner.ts';
+import type { InterleavedLearner, Metrics, PolicyMode } from '../learner/learner.ts';
+import { pausingLearner } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
-import type { Ramp } from '../objectives/exploration.ts';
-import { checkRamp, rampAt } from '../objectives/exploration.ts';
+import { rampAt } from '../objectives/exploration.ts';
 import { clippedSurrogateGradient, clippedValueGradient } from '../objectives/policy-loss.ts';
+import { VALUE_NETWORK_OPTIONS } from '../part/leader-part.ts';
 import type { Act } from '../rollout/rollout.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import { checkInput } from '../row-evaluator/row-evaluator.ts';
@@ -18,32 +18,76 @@ import { recurrentPolicy } from './recurrent-policy.ts';
 import type { Tape } from './tape.ts';
 import { createTape } from './tape.ts';
 
-/** Settings of {@link recurrentPpo}. */
-export interface RecurrentPpoOptions {
-  /** Experience per update: so many whole episodes, or so many steps, per copy (default one episode). */
-  readonly collect?: { readonly episodes: number } | { readonly steps: number };
-  /** Passes over the experience (default 4). */
-  readonly epochs?: number;
-  /** Parts that the copies are dealt into in each pass, at most one per copy (default 4, or one per copy where there are fewer). */
-  readonly minibatches?: number;
-  /** The step size of Adam for the policy, possibly falling with the steps of the problem (default 0.003). */
-  readonly learningRate?: Ramp;
-  /** The step size of Adam for a separate value network (default the policy's). */
-  readonly valueLearningRate?: Ramp;
-  /** How far the probability ratio may move (default 0.2). */
-  readonly clip?: number;
-  /** The weight of the entropy bonus, possibly falling with the steps of the problem (default 0). */
-  readonly entropyBonus?: Ramp;
-  /** The learner's discount (default 1). */
-  readonly gamma?: number;
-  /** The decay of generalised advantage estimation (default 0.95). */
-  readonly lambda?: number;
-  /** The largest norm of a gradient (default 0.5). */
-  readonly maxGradientNorm?: number;
-  /** How the end of an episode is treated (default `declared`). */
-  readonly horizon?: Horizon;
-  /** The recurrent units of the networks that are not given (default 32). */
-  readonly units?: number;
+/** The settings of {@link recurrentPpo}. */
+export const RECURRENT_PPO_PARAMETERS = {
+  collect: {
+    kind: 'either',
+    of: [
+      { kind: 'record', fields: { episodes: { kind: 'integer', min: 1, max: 1e6, about: 'how many whole episodes' } } },
+      { kind: 'record', fields: { steps: { kind: 'integer', min: 1, max: 1e6, about: 'how many steps' } } },
+    ],
+    default: { episodes: 1 },
+    about: 'experience per copy and update: so many whole episodes, or so many steps',
+  },
+  epochs: { kind: 'integer', min: 1, max: 1e4, default: 4, about: 'passes over the experience' },
+  minibatches: {
+    kind: 'integer',
+    min: 1,
+    max: 1e6,
+    unset: '4, or one per copy where there are fewer',
+    about: 'parts that the copies are dealt into in each pass, at most one per copy',
+  },
+  learningRate: {
+    kind: 'schedule',
+    min: 0,
+    max: 1e38,
+    default: 3e-3,
+    about: 'the step size of Adam for the policy, possibly falling with the steps of the problem',
+  },
+  valueLearningRate: {
+    kind: 'schedule',
+    min: 0,
+    max: 1e38,
+    unset: "the policy's",
+    about: 'the step size of Adam for a separate value network',
+  },
+  clip: { kind: 'number', min: 0, max: 1, default: 0.2, about: 'how far the probability ratio may move' },
+  entropyBonus: {
+    kind: 'schedule',
+    min: 0,
+    max: 1e6,
+    default: 0,
+    about: 'the weight of the entropy bonus, possibly falling with the steps of the problem',
+  },
+  gamma: { kind: 'number', min: 0, max: 1, default: 1, about: "the learner's discount" },
+  lambda: { kind: 'number', min: 0, max: 1, default: 0.95, about: 'the decay of generalised advantage estimation' },
+  maxGradientNorm: { kind: 'number', min: 0, infinite: true, default: 0.5, about: 'the largest norm of a gradient' },
+  horizon: {
+    kind: 'choice',
+    options: ['declared', 'terminal', 'truncated'],
+    default: 'declared',
+    about: 'how the end of an episode is treated: as the problem declares it, as an end, or as a cut whose value is estimated',
+  },
+  units: { kind: 'integer', min: 1, max: 4096, default: 32, about: 'the recurrent units of the networks that are not given' },
+  valueClip: {
+    kind: 'number',
+    min: 0,
+    infinite: true,
+    unset: 'no limit',
+    about: 'how far an estimate may move from the old one before its loss is cut off',
+  },
+  targetKl: {
+    kind: 'number',
+    min: 0,
+    infinite: true,
+    unset: 'no limit',
+    about: 'the divergence from the old policy beyond which no further epoch begins',
+  },
+  valueWeight: { kind: 'number', min: 0, max: 1e6, default: 0.5, about: 'the weight of the value loss in a shared network; shared only' },
+} as const;
+
+/** What {@link recurrentPpo} is given. */
+export interface RecurrentPpoOptions extends OptionsOf<typeof RECURRENT_PPO_PARAMETERS> {
   /** The policy network: the head's parameters as outputs, and one more for the value if that is shared (default a GRU). */
   readonly network?: RecurrentNetwork;
   /**
@@ -51,12 +95,6 @@ export interface RecurrentPpoOptions {
    * where the critic sees more than the policy).
    */
   readonly valueNetwork?: RecurrentNetwork | 'shared';
-  /** The weight of the value loss in a shared network (default 0.5; shared only). */
-  readonly valueWeight?: number;
-  /** How far an estimate may move from the old one before its loss is cut off (default no limit). */
-  readonly valueClip?: number;
-  /** The divergence from the old policy beyond which no further epoch begins (default no limit). */
-  readonly targetKl?: number;
   /** The family of action distributions, where several serve the space. */
   readonly head?: HeadOptions;
   /** The seed of the learner's own randomness (default 0). */
@@ -84,24 +122,18 @@ export interface RecurrentLearner extends InterleavedLearner {
  * that is not finite takes effect
  */
 export function recurrentPpo(environment: VectorEnvironment, options: RecurrentPpoOptions = {}): RecurrentLearner {
-  const { collect = { episodes: 1 }, epochs = 4, learningRate = 3e-3, clip = 0.2, entropyBonus = 0, gamma = 1, lambda = 0.95 } = options;
-  const { maxGradientNorm = 0.5, horizon = 'declared', units = 32, valueClip = Infinity, targetKl = Infinity, seed = 0 } = options;
-  const { minibatches = Math.min(4, environment.size), valueWeight = 0.5 } = options;
+  const settings = resolveOptions(RECURRENT_PPO_PARAMETERS, options, 'recurrentPpo', VALUE_NETWORK_OPTIONS);
+  const { collect, epochs, learningRate, clip, entropyBonus, gamma, lambda, maxGradientNorm, horizon, units, valueWeight } = settings;
+  const { minibatches = Math.min(4, environment.size), valueClip = Infinity, targetKl = Infinity } = settings;
+  const { seed = 0 } = options;
   const valueNetworkOption = options.valueNetwork ?? (environment.privileged ? undefined : 'shared');
   const shared = valueNetworkOption === 'shared';
   if (shared && environment.privileged)
     throw new InputError(
       'a shared value of recurrentPpo reads what the policy sees: the critic of this problem sees more; leave valueNetwork out',
     );
-  checkRecurrentPpoOptions(options, shared, environment.size, {
-    ...{ epochs, minibatches, clip, gamma, lambda, maxGradientNorm, units, valueClip, targetKl, valueWeight },
-    ...collect,
-  });
-
-  const valueLearningRate = options.valueLearningRate ?? learningRate;
-  checkRamp('recurrentPpo', 'learningRate', learningRate, 0, 1e38);
-  checkRamp('recurrentPpo', 'valueLearningRate', valueLearningRate, 0, 1e38);
-  checkRamp('recurrentPpo', 'entropyBonus', entropyBonus, 0, 1e6);
+  checkTogether(options, shared, minibatches, environment.size);
+  const valueLearningRate = settings.valueLearningRate ?? learningRate;
 
   const head = headFor(environment.action, options.head);
   const stride = head.parameters + (shared ? 1 : 0);
@@ -308,26 +340,10 @@ function inputOf(environment: VectorEnvironment, critic = false): NetworkInput {
   return space.kind === 'discrete' ? { kind: 'index', count: space.n } : { kind: 'vector', width: width(space) };
 }
 
-function checkRecurrentPpoOptions(
-  options: RecurrentPpoOptions,
-  shared: boolean,
-  copies: number,
-  values: { readonly [name: string]: unknown },
-): void {
-  checkOptions('recurrentPpo', values, {
-    epochs: [1, 1e4, 'integer'],
-    minibatches: [1, copies, 'integer'],
-    clip: [0, 1],
-    gamma: [0, 1],
-    lambda: [0, 1],
-    maxGradientNorm: [0, Infinity],
-    units: [1, 4096, 'integer'],
-    valueClip: [0, Infinity],
-    targetKl: [0, Infinity],
-    valueWeight: [0, 1e6],
-    episodes: [1, 1e6, 'integer'],
-    steps: [1, 1e6, 'integer'],
-  });
+/** Refuses more minibatches than copies, and options without effect. */
+function checkTogether(options: RecurrentPpoOptions, shared: boolean, minibatches: number, copies: number): void {
+  if (minibatches > copies)
+    throw new InputError(`minibatches of recurrentPpo is ${minibatches}: expected an integer from 1 to ${copies}, the copies`);
   const withoutEffect = (name: string, because: string): never => {
     throw new InputError(`${name} of recurrentPpo has no effect: ${because}; leave it out`);
   };

@@ -13,7 +13,7 @@ import { stochasticPolicy } from '../stochastic-policy/create.ts';
 /** The settings of {@link reinforce}. */
 export const REINFORCE_PARAMETERS = {
   rounds: { kind: 'integer', min: 1, max: 1e6, default: 1, about: 'whole episodes per copy and update' },
-  learningRate: { kind: 'number', min: 0, default: 0.05, about: 'the step size of Adam' },
+  learningRate: { kind: 'number', min: 0, above: true, default: 0.05, about: 'the step size of Adam' },
   entropyBonus: { kind: 'number', min: 0, max: 1e6, default: 0, about: 'the weight of the entropy bonus' },
   baseline: {
     kind: 'choice',

@@ -225,7 +225,3 @@ describe('numbers that are not finite', () => {
     }
   });
 });
-
-it('refuses an unknown horizon', () => {
-  expect(() => collect(ring('terminated'), 1, { horizon: 'never' as Horizon })).toThrow('horizon "never" of test');
-});

@@ -1,5 +1,5 @@
 import type { Column, Savable, VectorEnvironment } from '@firstmover/core';
-import { InputError, columnOf, savable, savedCount, savedNumber, show } from '@firstmover/core';
+import { columnOf, savable, savedCount, savedNumber } from '@firstmover/core';
 import { requireFinite } from '../learner/non-finite.ts';
 import type { ReplayMemory } from './memory.ts';
 import type { ReplaySettings } from './settings.ts';
@@ -28,8 +28,8 @@ export interface Collector {
  * @param algorithm - for messages
  * @param settings - the discount, how the end of an episode is treated, and how many learned rows a transition spans
  * @param stored - is told each row of the memory that was written
- * @throws InputError for an unknown horizon; `finish` throws a NonFiniteError for a reward or an observation that is not finite, before it is stored,
- * and the next `begin` starts new episodes
+ * @throws NonFiniteError from `finish`, for a reward or an observation that is not finite, before it is stored;
+ * the next `begin` starts new episodes
  */
 export function createCollector(
   environment: VectorEnvironment,
@@ -38,9 +38,6 @@ export function createCollector(
   { gamma, horizon, nStep }: Pick<ReplaySettings, 'gamma' | 'horizon' | 'nStep'>,
   stored: (row: number) => void,
 ): Collector {
-  if (!['declared', 'terminal', 'truncated'].includes(horizon)) {
-    throw new InputError(`horizon ${show(horizon)} of ${algorithm}: expected declared, terminal or truncated`);
-  }
   const { size, observations, executed, rewards, terminated, truncated, learn } = environment;
   const { observationWidth, actionWidth } = memory;
   const actions = columnOf(environment.action, size);

@@ -1,9 +1,20 @@
-import type { Column, Policy, Savable, VectorEnvironment } from '@firstmover/core';
-import { flatten, InputError, randomStream, sample, savable, savedCount, savedList, show } from '@firstmover/core';
+import type { Column, OptionsOf, ParametersOf, Policy, Savable, VectorEnvironment } from '@firstmover/core';
+import {
+  flatten,
+  InputError,
+  randomStream,
+  resolveOptions,
+  sample,
+  savable,
+  savedCount,
+  savedList,
+  show,
+  withDefaults,
+} from '@firstmover/core';
 import type { Network, NetworkInput } from '@firstmover/networks';
 import { adam, headFor, isReparameterised } from '@firstmover/networks';
 import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
-import { checkOptions, pausingLearner } from '../learner/learner.ts';
+import { pausingLearner } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { temperatureGradient } from '../objectives/soft-policy.ts';
 import { moveTowards } from '../objectives/target-network.ts';
@@ -11,28 +22,66 @@ import { createCollector } from '../replay/collector.ts';
 import { defaultNetwork, inputOf, isTable } from '../replay/default-network.ts';
 import { replayMemory } from '../replay/memory.ts';
 import { uniformSampler } from '../replay/sampler.ts';
-import type { ReplayOptions } from '../replay/settings.ts';
-import { replaySettings } from '../replay/settings.ts';
+import { REPLAY_PARAMETERS, checkLearningStarts } from '../replay/settings.ts';
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
 import { checkInputGradients, continuousSoftActions } from './continuous.ts';
 import { discreteSoftActions } from './discrete.ts';
 import type { SoftActions, Twins } from './soft-actions.ts';
 import { entropyRange } from './target-entropy.ts';
 
-/** Settings of {@link sac}. */
-export interface SacOptions extends ReplayOptions {
-  /** The step size of Adam for the actor (default 0.05 on tables, 3e-4 otherwise). */
-  readonly learningRate?: number;
-  /** The step size of Adam for the critics (default 0.05 on tables, 1e-3 otherwise). */
-  readonly criticLearningRate?: number;
-  /** The share of the way that the target critics follow in each gradient step (default 0.005). */
-  readonly polyak?: number;
-  /**
-   * The price of entropy, alpha: a constant, or adjusted from `initial` (default 1), with a step size of Adam (default that of the actor), to keep
-   * the mean entropy at `targetEntropy` (the default). Its default is minus the number of dimensions on boxes of +-1, as far below the uniform
-   * distribution on other boxes and on simplices, and half the highest entropy on discrete actions.
-   */
-  readonly temperature?: number | { readonly initial?: number; readonly targetEntropy?: number; readonly learningRate?: number };
+const OWN = {
+  learningRate: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    unset: '0.05 on tables, 3e-4 else',
+    about: 'the step size of Adam for the actor',
+  },
+  criticLearningRate: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    unset: '0.05 on tables, 1e-3 else',
+    about: 'the step size of Adam for the critics',
+  },
+  polyak: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    default: 0.005,
+    about: 'the share of the way that the target critics follow in each gradient step',
+  },
+  temperature: {
+    kind: 'either',
+    of: [
+      { kind: 'number', min: 0, max: 1e12 },
+      {
+        kind: 'record',
+        fields: {
+          initial: { kind: 'number', min: 1e-12, max: 1e12, default: 1, about: 'where it starts' },
+          targetEntropy: {
+            kind: 'number',
+            min: -1e6,
+            unset: 'that of +-1 boxes: one per dimension below 0, as far below uniform on others; half the highest on discrete actions',
+            about: 'the mean entropy that is kept',
+          },
+          learningRate: { kind: 'number', min: 0, above: true, unset: "the actor's", about: 'the step size of Adam for it' },
+        },
+      },
+    ],
+    default: { initial: 1 },
+    about: 'the price of entropy, alpha: a constant, or adjusted so that the mean entropy stays at a target',
+  },
+} as const;
+
+/** The settings of {@link sac}. */
+export const SAC_PARAMETERS: typeof REPLAY_PARAMETERS & typeof OWN = {
+  ...withDefaults(REPLAY_PARAMETERS, { batchSize: 256, maxGradientNorm: Infinity }),
+  ...OWN,
+};
+
+/** What {@link sac} is given. */
+export interface SacOptions extends OptionsOf<typeof SAC_PARAMETERS> {
   /** The policy network: the parameters of the space's head (default a table on discrete observations, else an MLP with two hidden layers of 64). */
   readonly actor?: Network;
   /**
@@ -41,6 +90,8 @@ export interface SacOptions extends ReplayOptions {
    * two hidden layers of 64).
    */
   readonly critics?: Twins;
+  /** The seed of the learner's own randomness (default 0). */
+  readonly seed?: number;
 }
 
 /**
@@ -57,10 +108,10 @@ export interface SacOptions extends ReplayOptions {
  * for a reward, loss, gradient or parameter that is not finite; all networks then keep their last good parameters
  */
 export function sac(environment: VectorEnvironment, options: SacOptions = {}): InterleavedLearner {
-  const settings = replaySettings('sac', options, { steps: 1, batchSize: 256, maxGradientNorm: Infinity });
-  const { steps, gradientSteps, batchSize, capacity, learningStarts, maxGradientNorm, seed } = settings;
-  const { polyak = 0.005, temperature = {} } = options;
-  checkOptions('sac', { polyak }, { polyak: [0, 1] });
+  const settings = resolveOptions(SAC_PARAMETERS, options, 'sac', ['actor', 'critics', 'seed']);
+  checkLearningStarts('sac', settings);
+  const { steps, gradientSteps, batchSize, capacity, learningStarts, maxGradientNorm, polyak, temperature } = settings;
+  const { seed = 0 } = options;
   const { observation, action } = environment;
   if (action.kind === 'multi-discrete') throw new InputError(`sac cannot act in a multi-discrete space, ${show(action)}: use ppo`);
   const head = headFor(action);
@@ -85,8 +136,8 @@ export function sac(environment: VectorEnvironment, options: SacOptions = {}): I
   const targetCritics: Twins = [critics[0].clone(), critics[1].clone()];
 
   const where = (what: string) => (): string => `gradient step ${gradientStep} of sac (${what})`;
-  const rate = options.learningRate ?? (isTable(actor) ? 0.05 : 3e-4);
-  const criticRate = options.criticLearningRate ?? (isTable(critics[0]) ? 0.05 : 1e-3);
+  const rate = settings.learningRate ?? (isTable(actor) ? 0.05 : 3e-4);
+  const criticRate = settings.criticLearningRate ?? (isTable(critics[0]) ? 0.05 : 1e-3);
   const stepActor = guardedStep(actor, adam(rate)(actor.parameters.length), maxGradientNorm, where('actor'));
   const stepCritics = critics.map((critic, c) =>
     guardedStep(critic, adam(criticRate)(critic.parameters.length), maxGradientNorm, where(`critic ${c}`)),
@@ -217,25 +268,21 @@ function describe(input: NetworkInput): string {
 
 /** The temperature: `learn` moves it so that the mean entropy of the policy nears its target. */
 function temperatureOf(
-  option: NonNullable<SacOptions['temperature']>,
+  option: ParametersOf<typeof SAC_PARAMETERS>['temperature'],
   { action }: VectorEnvironment,
   actorRate: number,
   where: () => string,
 ): { value(): number; learn(entropy: number): void; readonly saved?: Savable } {
-  if (typeof option !== 'object') {
-    checkOptions('sac', { temperature: option }, { temperature: [0, 1e12] });
-    return { value: () => option, learn: () => undefined };
-  }
+  if (typeof option !== 'object') return { value: () => option, learn: () => undefined };
   const range = entropyRange(action);
-  const { initial = 1, targetEntropy = range.target, learningRate = actorRate } = option;
-  checkOptions('sac', { 'temperature.initial': initial }, { 'temperature.initial': [1e-12, 1e12] });
+  const { initial, targetEntropy = range.target, learningRate = actorRate } = option;
   // Above the highest there is no such policy, and the temperature would grow without end.
-  if (!(targetEntropy > -1e6 && targetEntropy <= range.highest)) {
+  if (targetEntropy > range.highest) {
     throw new InputError(
-      `temperature.targetEntropy of sac is ${show(targetEntropy)}: expected a number below ${range.highest}, the entropy of uniform actions`,
+      `targetEntropy in temperature of sac is ${show(targetEntropy)}: expected a number below ${range.highest}, the entropy of uniform actions`,
     );
   }
-  const logarithm = { parameters: Float32Array.of(Math.log(initial)), gradients: new Float32Array(1) };
+  const logarithm = { parameters: Float32Array.of(Math.log(initial!)), gradients: new Float32Array(1) };
   const step = guardedStep(logarithm, adam(learningRate)(1), Infinity, where);
   const value = (): number => Math.exp(logarithm.parameters[0]!);
   return {

@@ -1,18 +1,29 @@
-import type { VectorEnvironment } from '@firstmover/core';
-import { savedCount } from '@firstmover/core';
+import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import { resolveOptions, savedCount } from '@firstmover/core';
 import type { Metrics } from '../learner/learner.ts';
 import { pausingLearner } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 import { rampAt } from '../objectives/exploration.ts';
 import { epsilonGreedyValue } from '../objectives/q-targets.ts';
 import { Rollout } from '../rollout/rollout.ts';
-import type { ValueTableLearner, ValueTableOptions } from '../value-table/value-table.ts';
-import { replayBackwards, valueTable } from '../value-table/value-table.ts';
+import type { ValueTableLearner } from '../value-table/value-table.ts';
+import { VALUE_TABLE_PARAMETERS, replayBackwards, valueTable } from '../value-table/value-table.ts';
 
-/** Settings of {@link sarsa}. */
-export interface SarsaOptions extends ValueTableOptions {
-  /** Whether targets take the expectation over the next action instead of the one taken (van Seijen et al. 2009; default false). */
-  readonly expected?: boolean;
+const OWN = {
+  expected: {
+    kind: 'boolean',
+    default: false,
+    about: 'whether targets take the expectation over the next action instead of the one taken (van Seijen et al. 2009)',
+  },
+} as const;
+
+/** The settings of {@link sarsa}. */
+export const SARSA_PARAMETERS: typeof VALUE_TABLE_PARAMETERS & typeof OWN = { ...VALUE_TABLE_PARAMETERS, ...OWN };
+
+/** What {@link sarsa} is given. */
+export interface SarsaOptions extends OptionsOf<typeof SARSA_PARAMETERS> {
+  /** The seed of the learner's own randomness (default 0). */
+  readonly seed?: number;
 }
 
 /** A {@link sarsa} learner, with its table. */
@@ -33,8 +44,9 @@ export type SarsaLearner = ValueTableLearner;
  * any value is changed
  */
 export function sarsa(environment: VectorEnvironment, options: SarsaOptions = {}): SarsaLearner {
-  const { rounds = 1, gamma = 0.9, epsilon = 0.1, horizon = 'declared', expected = false } = options;
-  const table = valueTable('sarsa', 'sarsa/actions', environment, options);
+  const settings = resolveOptions(SARSA_PARAMETERS, options, 'sarsa', ['seed']);
+  const { rounds, gamma, epsilon, horizon, expected } = settings;
+  const table = valueTable('sarsa', 'sarsa/actions', environment, settings, options.seed);
   const { values, visits, actions } = table;
   const rollout = new Rollout(environment, horizon);
   let updates = 0;

@@ -1,4 +1,4 @@
-import type { Savable, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
+import type { OptionsOf, Savable, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
 import {
   cardinality,
   deterministicPolicy,
@@ -6,25 +6,34 @@ import {
   InputError,
   randomStream,
   RefusedError,
+  resolveOptions,
   savedCount,
   savedNumber,
   valueAt,
   width,
 } from '@firstmover/core';
 import type { Metrics, TableLearner } from '../learner/learner.ts';
-import { checkOptions, commonLearner, observationCount } from '../learner/learner.ts';
+import { commonLearner, observationCount } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 
 /** The most deterministic tables that {@link exhaustiveSearch} goes through. */
 export const TABLE_LIMIT = 4_194_304;
 
-/** Settings of {@link exhaustiveSearch}. */
-export interface ExhaustiveSearchOptions {
-  /** Whole episodes that a table plays at a time; its value is the mean return of all it has played (default 1). */
-  readonly episodes?: number;
-}
+/** The settings of {@link exhaustiveSearch} and {@link randomSearch}. */
+export const TABLE_SEARCH_PARAMETERS = {
+  episodes: {
+    kind: 'integer',
+    min: 1,
+    max: 1e6,
+    default: 1,
+    about: 'whole episodes that a table plays at a time; its value is the mean return of all it has played',
+  },
+} as const;
 
-/** Settings of {@link randomSearch}. */
+/** What {@link exhaustiveSearch} is given. */
+export type ExhaustiveSearchOptions = OptionsOf<typeof TABLE_SEARCH_PARAMETERS>;
+
+/** What {@link randomSearch} is given. */
 export interface RandomSearchOptions extends ExhaustiveSearchOptions {
   /** The seed of the tables drawn (default 0). */
   readonly seed?: number;
@@ -47,7 +56,8 @@ export function exhaustiveSearch(environment: VectorEnvironment, options: Exhaus
       `exhaustiveSearch of ${observations} observations with ${actions} actions: more than ${TABLE_LIMIT} tables; use randomSearch or a learner`,
     );
   }
-  const evaluate = tableEvaluator(environment, 'exhaustiveSearch', options.episodes);
+  const { episodes } = resolveOptions(TABLE_SEARCH_PARAMETERS, options, 'exhaustiveSearch');
+  const evaluate = tableEvaluator(environment, 'exhaustiveSearch', episodes);
   const sums = new Float64Array(tables);
   const passes = new Uint32Array(tables);
   let next = 0;
@@ -94,7 +104,8 @@ export function exhaustiveSearch(environment: VectorEnvironment, options: Exhaus
  */
 export function randomSearch(environment: VectorEnvironment, options: RandomSearchOptions = {}): TableLearner {
   const { observations, actions } = shapeOf(environment, 'randomSearch');
-  const evaluate = tableEvaluator(environment, 'randomSearch', options.episodes);
+  const { episodes } = resolveOptions(TABLE_SEARCH_PARAMETERS, options, 'randomSearch', ['seed']);
+  const evaluate = tableEvaluator(environment, 'randomSearch', episodes);
   const random = randomStream(options.seed ?? 0, 'random search').at(0, 0);
   const best = new Int32Array(observations);
   let highest = -Infinity;
@@ -147,9 +158,8 @@ function tableOf(environment: VectorEnvironment, choices: readonly number[]): Ta
 function tableEvaluator(
   environment: VectorEnvironment,
   algorithm: string,
-  episodes = 1,
+  episodes: number,
 ): (tables: readonly (readonly number[])[]) => readonly number[] {
-  checkOptions(algorithm, { episodes }, { episodes: [1, 1e6, 'integer'] });
   const { action, size } = environment;
   const columns = width(action);
   const flat = flatActions(action, columns);

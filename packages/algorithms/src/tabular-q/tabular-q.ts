@@ -1,5 +1,5 @@
 import type { VectorEnvironment } from '@firstmover/core';
-import { savedCount } from '@firstmover/core';
+import { resolveOptions, savedCount } from '@firstmover/core';
 import type { Metrics } from '../learner/learner.ts';
 import { pausingLearner } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
@@ -7,9 +7,9 @@ import { rampAt } from '../objectives/exploration.ts';
 import { qTarget } from '../objectives/q-targets.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import type { ValueTableLearner, ValueTableOptions } from '../value-table/value-table.ts';
-import { replayBackwards, valueTable } from '../value-table/value-table.ts';
+import { VALUE_TABLE_PARAMETERS, replayBackwards, valueTable } from '../value-table/value-table.ts';
 
-/** Settings of {@link tabularQ}. */
+/** What {@link tabularQ} is given. */
 export type TabularQOptions = ValueTableOptions;
 
 /** A {@link tabularQ} learner, with its table. */
@@ -27,8 +27,9 @@ export type TabularQLearner = ValueTableLearner;
  * any value is changed
  */
 export function tabularQ(environment: VectorEnvironment, options: TabularQOptions = {}): TabularQLearner {
-  const { rounds = 1, gamma = 0.9, epsilon = 0.1, horizon = 'declared' } = options;
-  const table = valueTable('tabularQ', 'tabular-q/actions', environment, options);
+  const settings = resolveOptions(VALUE_TABLE_PARAMETERS, options, 'tabularQ', ['seed']);
+  const { rounds, gamma, epsilon, horizon } = settings;
+  const table = valueTable('tabularQ', 'tabular-q/actions', environment, settings, options.seed);
   const { values, visits, actions } = table;
   const rollout = new Rollout(environment, horizon);
   let updates = 0;

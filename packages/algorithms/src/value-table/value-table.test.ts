@@ -180,12 +180,12 @@ describe.each(LEARNERS)('%s', (name, make) => {
     [{ gamma: 1.01 }, `gamma of ${name} is 1.01: expected a number from 0 to 1`],
     [{ gamma: NaN }, `gamma of ${name} is NaN`],
     [{ epsilon: -0.1 }, `epsilon of ${name} is -0.1`],
-    [{ epsilon: { from: 1, to: 0, steps: 0 } }, `epsilon.steps of ${name} is 0`],
+    [{ epsilon: { from: 1, to: 0, steps: 0 } }, `steps in epsilon of ${name} is 0`],
     [{ learningRate: 2 }, `learningRate of ${name} is 2`],
     [{ learningRate: 'fast' as unknown as number }, `learningRate of ${name} is "fast"`],
-    [{ learningRate: { decay: -1 } }, `decay of ${name} is -1`],
+    [{ learningRate: { decay: -1 } }, `decay in learningRate of ${name} is -1`],
     [{ initialValue: Infinity }, `initialValue of ${name} is Infinity`],
-    [{ horizon: 'never' as 'terminal' }, 'horizon "never"'],
+    [{ horizon: 'never' as 'terminal' }, `horizon of ${name} is "never"`],
     [{ seed: -1 }, 'seed -1'],
   ])('refuses the options %j', (options, message) => {
     expect(() => make(machineEnvironment(ring('terminated'), 1), options)).toThrow(message);

@@ -1,29 +1,37 @@
-import type { Savable, TablePolicy, VectorEnvironment } from '@firstmover/core';
+import type { OptionsOf, ParametersOf, Savable, TablePolicy, VectorEnvironment } from '@firstmover/core';
 import { deterministicPolicy, randomStream, savable, savedCount } from '@firstmover/core';
-import type { Horizon, InterleavedLearner, TableLearner } from '../learner/learner.ts';
-import { actionCount, checkOptions, observationCount } from '../learner/learner.ts';
-import type { Ramp } from '../objectives/exploration.ts';
-import { checkRamp, epsilonGreedy } from '../objectives/exploration.ts';
+import type { InterleavedLearner, TableLearner } from '../learner/learner.ts';
+import { actionCount, observationCount } from '../learner/learner.ts';
+import { epsilonGreedy } from '../objectives/exploration.ts';
 import { argmax } from '../objectives/q-targets.ts';
 import type { Act, Rollout } from '../rollout/rollout.ts';
 
-/** Settings of learners of a table of action values. */
-export interface ValueTableOptions {
-  /** Whole episodes per copy and update (default 1). */
-  readonly rounds?: number;
-  /** The learner's discount (default 0.9). */
-  readonly gamma?: number;
-  /** The probability of a uniformly random action (default 0.1). */
-  readonly epsilon?: Ramp;
-  /**
-   * The step size of a value. A number stays constant; `{ decay: k }` is visits^-k: 0 replaces the value by the newest sample, which is exact
-   * where nothing is random, 1 averages all samples (default 0.1).
-   */
-  readonly learningRate?: number | { readonly decay: number };
-  /** How the end of an episode is treated (default `declared`). */
-  readonly horizon?: Horizon;
-  /** The value that unvisited entries start from (default 0). */
-  readonly initialValue?: number;
+/** The settings of learners of a table of action values. */
+export const VALUE_TABLE_PARAMETERS = {
+  rounds: { kind: 'integer', min: 1, max: 1e6, default: 1, about: 'whole episodes per copy and update' },
+  gamma: { kind: 'number', min: 0, max: 1, default: 0.9, about: "the learner's discount" },
+  epsilon: { kind: 'schedule', min: 0, max: 1, default: 0.1, about: 'the probability of a uniformly random action' },
+  learningRate: {
+    kind: 'either',
+    of: [
+      { kind: 'number', min: 0, max: 1 },
+      { kind: 'record', fields: { decay: { kind: 'number', min: 0, max: 1, about: 'the exponent' } } },
+    ],
+    default: 0.1,
+    about:
+      'the step size of a value: constant, or visits^-decay, where 0 replaces the value by the newest sample, which is exact where nothing is random, and 1 averages all',
+  },
+  horizon: {
+    kind: 'choice',
+    options: ['declared', 'terminal', 'truncated'],
+    default: 'declared',
+    about: 'how the end of an episode is treated: as the problem declares it, as an end, or as a cut whose value is estimated',
+  },
+  initialValue: { kind: 'number', min: -1e12, max: 1e12, default: 0, about: 'the value that unvisited entries start from' },
+} as const;
+
+/** What learners of a table of action values are given. */
+export interface ValueTableOptions extends OptionsOf<typeof VALUE_TABLE_PARAMETERS> {
   /** The seed of the learner's own randomness (default 0). */
   readonly seed?: number;
 }
@@ -57,17 +65,15 @@ export interface ValueTable extends Pick<ValueTableLearner, 'values' | 'visits' 
  *
  * @param algorithm - for messages
  * @param stream - the name of the random stream of its actions
- * @throws InputError for options out of range or spaces that are not discrete
+ * @throws InputError for spaces that are not discrete
  */
-export function valueTable(algorithm: string, stream: string, environment: VectorEnvironment, options: ValueTableOptions): ValueTable {
-  const { rounds, gamma, epsilon = 0, learningRate = 0.1, initialValue = 0, seed = 0 } = options;
-  const rate = typeof learningRate === 'object' ? { decay: learningRate.decay } : { learningRate };
-  checkOptions(
-    algorithm,
-    { rounds, gamma, initialValue, ...rate },
-    { rounds: [1, 1e6, 'integer'], gamma: [0, 1], learningRate: [0, 1], decay: [0, 1], initialValue: [-1e12, 1e12] },
-  );
-  checkRamp(algorithm, 'epsilon', epsilon, 0, 1);
+export function valueTable(
+  algorithm: string,
+  stream: string,
+  environment: VectorEnvironment,
+  { learningRate, initialValue }: Pick<ParametersOf<typeof VALUE_TABLE_PARAMETERS>, 'learningRate' | 'initialValue'>,
+  seed = 0,
+): ValueTable {
   const observations = observationCount(environment.observation, algorithm);
   const actions = actionCount(environment.action, algorithm);
   const values = new Float64Array(observations * actions).fill(initialValue);
