@@ -120,6 +120,7 @@ export function writeSite(): void {
   const guide = ['first-game', 'install', 'concepts', 'pettingzoo', 'glossary'].map((name) => item(`docs/guide/${name}.md`));
   const sidebar = [
     { text: 'Guide', items: [...guide, item('docs/architecture.md'), item('CONTRIBUTING.md')] },
+    { text: 'Decisions', collapsed: true, items: under('docs/decisions/') },
     { text: 'Methods', collapsed: true, items: methods.map(({ name }) => ({ text: name, link: `/methods/${name}` })) },
     { text: 'Games', collapsed: true, items: gameFolders().map(({ path }) => item(join(path, 'README.md'))) },
     { text: 'Packages', collapsed: true, items: packages().map(({ path }) => item(join(path, 'README.md'))) },
