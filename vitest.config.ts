@@ -27,7 +27,7 @@ const config: ViteUserConfigFnObject = ({ mode }) => {
     },
     test: {
       maxWorkers: Math.max(2, availableParallelism() - 1),
-      testTimeout: long ? 600_000 : 30_000,
+      testTimeout: long ? 600_000 : 120_000, // against what hangs: the gates of `npm test` share the cores
       reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
       projects: [
         { extends: true, test: { name: 'shared', include, exclude: [...exclude, ...isolated], isolate: false } },

@@ -122,6 +122,7 @@ export function writeSite(): void {
   );
   const sidebar = [
     { text: 'Guide', items: [...guide, item('docs/architecture.md'), item('CONTRIBUTING.md')] },
+    { text: 'Decisions', collapsed: true, items: under('docs/decisions/') },
     { text: 'Methods', collapsed: true, items: methods.map(({ name }) => ({ text: name, link: `/methods/${name}` })) },
     { text: 'Games', collapsed: true, items: gameFolders().map(({ path }) => item(join(path, 'README.md'))) },
     { text: 'Packages', collapsed: true, items: packages().map(({ path }) => item(join(path, 'README.md'))) },

@@ -2,6 +2,9 @@
 // missing and writes docs/benchmarks/engine.{json,md}; parts that --only leaves out stay as they were measured last.
 //
 //   npx tsx --tsconfig tsconfig.json benchmarks/engine/engine.ts [--only mlp,tabular,cart-pole,dqn] [--runs n]
+//   npx tsx --tsconfig tsconfig.json benchmarks/engine/engine.ts --against CHECKOUT [--rounds 20]
+//
+// With --against it compares our own systems with those of another checkout instead (own/against.ts), and writes nothing.
 //
 // Peers are found by FIRSTMOVER_PEERS_PYTHON (default python3), FIRSTMOVER_CLEANRL and FIRSTMOVER_SB3 (checkouts), FIRSTMOVER_TFJS_NODE (a built package)
 // and FIRSTMOVER_RELAXED_NODE (a Node from 22 on; default this one).
@@ -9,6 +12,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { answers } from './compare.ts';
+import { against } from './own/against.ts';
 import { findPeers } from './peers.ts';
 import type { Measured, Run } from './report.ts';
 import { isMet, page } from './report.ts';
@@ -19,7 +23,15 @@ import { dqnWorkload } from './workloads/dqn.ts';
 import { mlpWorkload } from './workloads/mlp.ts';
 import { tabularWorkload } from './workloads/tabular.ts';
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, runs: { type: 'string', default: '3' } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    runs: { type: 'string', default: '3' },
+    against: { type: 'string' },
+    rounds: { type: 'string', default: '20' },
+  },
+});
+if (values.against !== undefined) process.exit(await against(values.against, Number(values.rounds)));
 const runs = Number(values.runs);
 if (!Number.isSafeInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs}: expected an integer of at least 1`);
 
