@@ -2,7 +2,8 @@
 // README.md with the line `<!-- game ID -->` is a folder of games; `npm run generate:games` writes everything, `--check` only says what is out of date.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { filmStrip, playEpisode, type Registry } from '@firstmover/core';
+import { filmStrip, playEpisode } from '@firstmover/core';
+import type { ConfigRegistry } from '@firstmover/experiments';
 import { factSheet, playthrough } from '@firstmover/core/testing';
 
 /** The folder of the repository. */
@@ -41,7 +42,7 @@ export function gameFolders(): GameFolder[] {
  * @param folder - one of {@link gameFolders}
  * @param games - the registry that knows its games
  */
-export function filesOf({ path, page, ids }: GameFolder, games: Registry): Map<string, string> {
+export function filesOf({ path, page, ids }: GameFolder, games: ConfigRegistry): Map<string, string> {
   const files = new Map<string, string>();
   let written = page;
   for (const id of ids) {
@@ -62,7 +63,7 @@ export function filesOf({ path, page, ids }: GameFolder, games: Registry): Map<s
  * @param folders - all folders of games
  * @param games - the registry that knows them
  */
-export function packagePage(home: string, folders: readonly GameFolder[], games: Registry): string {
+export function packagePage(home: string, folders: readonly GameFolder[], games: ConfigRegistry): string {
   const rows = folders
     .filter(({ path }) => path.startsWith(`${home}/`))
     .flatMap(({ path, ids }) =>

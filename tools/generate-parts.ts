@@ -53,6 +53,11 @@ for (const { home, kind, type, from, list } of KINDS) {
     return names.length === 0 ? [] : [{ file, names }];
   });
   const all = found.flatMap(({ names }) => names);
+  const schemas = sources(`packages/${home}/src`).flatMap((file) => {
+    const text = readFileSync(join(root, 'packages', home, 'src', file), 'utf8');
+    const names = [...text.matchAll(/^export const ([A-Z0-9_]+_PARAMETERS)\b/gm)].map(([, name]) => name!);
+    return names.length === 0 || found.some((other) => other.file === file) ? [] : [`export { ${names.join(', ')} } from './${file}';`];
+  });
   await keep(
     `packages/${home}/src/parts.generated.ts`,
     `// Written by tools/generate-parts.ts: do not edit.
@@ -60,6 +65,7 @@ import type { ${type} } from '${from}';
 ${found.map(({ file, names }) => `import { ${names.join(', ')} } from './${file}';`).join('\n')}
 
 ${found.map(({ file }) => `export * from './${file}';`).join('\n')}
+${schemas.join('\n')}
 
 /** Every ${kind} of this package. */
 export const ${list}: readonly ${type}[] = [${all.join(', ')}];

@@ -2,7 +2,8 @@
 // and a page per method from its descriptor. Links between them stay; links to other files go to the repository, and a link to nothing is an error.
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
-import { methods, THEOREM_CONDITIONS, type Method, type TheoremCondition } from '@firstmover/methods';
+import { bindPart } from '@firstmover/core';
+import { designOf, keptConditions, methods, THEOREM_CONDITIONS, type MethodPart, type TheoremCondition } from '@firstmover/methods';
 import { gameFolders } from './games.ts';
 import { packages, root } from './packages.ts';
 
@@ -60,13 +61,16 @@ export function deadLinks(page: string): string[] {
 }
 
 /** The page of a method. */
-function methodPage({ name, summary, citation, equilibrium, conditions }: Method): string {
+function methodPage(method: MethodPart): string {
+  const { name, about, source } = method;
+  const design = designOf(bindPart(method));
+  const conditions = keptConditions(design);
   const rows = Object.entries(THEOREM_CONDITIONS).map(([key, words]) => `| ${words} | ${conditions[key as TheoremCondition]} |`);
   return [
     `# ${name}`,
-    summary,
-    `**Source.** ${citation}`,
-    `**What a response is.** ${equilibrium}`,
+    about,
+    `**Source.** ${source}`,
+    `**What a response is.** ${design.equilibrium}`,
     '## The theorem’s conditions',
     ['| condition | |', '| --- | --- |', ...rows].join('\n'),
     'All methods: [@firstmover/methods](../packages/methods/README.md). What the conditions mean: [concepts](../docs/guide/concepts.md).',

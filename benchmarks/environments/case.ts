@@ -1,7 +1,7 @@
-import type { Conditions, FiniteModel, FollowerOracle, Game, Policy } from '@firstmover/core';
+import type { Conditions, FiniteModel, FollowerOracle, Game, LeaderProblem, Policy } from '@firstmover/core';
 import { childSeed, leaderProblem, playEpisode, randomStream, respondTo } from '@firstmover/core';
-import type { Leader, LeaderChoice } from '@firstmover/methods';
-import { leaderNamed } from '@firstmover/methods';
+import type { BoundLeader, Learner } from '@firstmover/algorithms';
+import { copiesOf } from '@firstmover/methods';
 
 /** What one seed gave. */
 export interface LearnedRun {
@@ -43,12 +43,20 @@ export interface Case {
   learn(seed: number): LearnedRun;
 }
 
+/** A learner that no part describes. */
+export interface OwnLeader {
+  /** How many outer episodes run side by side. */
+  readonly copies: number;
+  /** Makes it. */
+  learn(problem: LeaderProblem, seed: number): Learner;
+}
+
 /** How a leader learns. */
 export interface Training {
   /** The follower. */
   readonly oracle: FollowerOracle;
   /** The leader's algorithm, or how to make a learner. */
-  readonly leader: LeaderChoice | Pick<Leader, 'copies' | 'learn'>;
+  readonly leader: BoundLeader | OwnLeader;
   /** Environment steps. */
   readonly budget: number;
   /** How the leader plays what it has learned (default `greedy`; `sampled` where randomising is the commitment). */
@@ -78,9 +86,9 @@ export interface Trained extends LearnedRun {
 /** Trains a leader with one seed. */
 export function train(training: Training, seed: number): Trained {
   const { oracle, leader, budget, play = 'greedy', games = 1, conditions = {}, model, value, goal, best } = training;
-  const { learn, copies } = typeof leader === 'object' && 'learn' in leader ? leader : leaderNamed(leader);
+  const copies = 'learn' in leader ? leader.copies : copiesOf(leader);
   const problem = leaderProblem(oracle, { copies, seed, games, conditions, ...(model ? { model } : {}) });
-  const learner = learn(problem, seed);
+  const learner = 'learn' in leader ? leader.learn(problem, seed) : leader.create(problem, seed);
   const untrained = value(learner.policy(play));
   let reached: number | null = null;
   let tried = 0;

@@ -1,6 +1,8 @@
+import type { BoundLeader } from '@firstmover/algorithms';
+import { cmaEsLeader, ppoLeader } from '@firstmover/algorithms';
 // All environments that are not asked for by name: what defaults reach on them.
 import type { Game, Policy, Value } from '@firstmover/core';
-import { finiteModel, policyFromRows, randomStream } from '@firstmover/core';
+import { bindPart, finiteModel, policyFromRows, randomStream } from '@firstmover/core';
 import { duopoly, merge } from '@firstmover/benchmark-games';
 import { equilibriumFollowers, exactFollower, functionFollower, noRegretFollowers, tabularQFollower } from '@firstmover/followers';
 import { bimatrix, conitzer, iterated, maintain, twelveGames } from '@firstmover/matrix-games';
@@ -50,7 +52,7 @@ function finite(game: Game, exact: number, exactAbout: string, followerClass: 's
     exactAbout,
     training: () => ({
       oracle: exactFollower(model, { followerClass, ties: 'weak' }),
-      leader: 'ppo',
+      leader: bindPart(ppoLeader),
       budget: BUDGET,
       model,
       value: (leader) => verifyCommitment(model, tableOf(game, leader), { followerClass }).leaderValue.weak,
@@ -69,7 +71,7 @@ function mixed(game: Game, exactAbout: string, name?: string): Case {
     exactAbout,
     training: () => ({
       oracle: exactFollower(game, { ties: 'weak' }),
-      leader: 'cma-es',
+      leader: bindPart(cmaEsLeader),
       budget: BUDGET,
       value: (leader) => worthOnce(game, leader, 'weak'),
     }),
@@ -77,10 +79,10 @@ function mixed(game: Game, exactAbout: string, name?: string): Case {
 }
 
 /** Several followers that act once. */
-function several(game: Game, leader: 'ppo' | 'cma-es', budget: number, exactAbout: string): Case {
+function several(game: Game, leader: BoundLeader, budget: number, exactAbout: string): Case {
   return listed({
     game,
-    how: `worst pure equilibrium of the followers; ${leader === 'ppo' ? 'PPO' : 'CMA-ES'}, ${count(budget)} steps`,
+    how: `worst pure equilibrium of the followers; ${leader.part.name === 'ppo' ? 'PPO' : 'CMA-ES'}, ${count(budget)} steps`,
     check: 'all profiles of the followers tried, the worst equilibrium',
     exact: declared(game, 'weak'),
     exactAbout,
@@ -107,7 +109,7 @@ function answered(game: Game, exactAbout: string, reply: (commitment: number) =>
         queries: 'all',
         respond: ([x]) => reply((x as readonly number[])[0]!).map((y): Policy => ({ act: () => [y] })),
       }),
-      leader: 'cma-es',
+      leader: bindPart(cmaEsLeader),
       budget: BUDGET,
       value: (leader) => climbed(game, leader.act(0, first)),
     }),
@@ -125,7 +127,7 @@ function truthful(game: Game, exactAbout: string, truth: (price: number) => read
     exactAbout,
     training: () => ({
       oracle: noRegretFollowers(game, { updates, rate: 0.5 }),
-      leader: 'ppo',
+      leader: bindPart(ppoLeader),
       budget: 4_000_000,
       games: 20,
       value: (leader) => expectedReturns(game, [leader, ...truth(leader.act(0, first) as number)])[0]!,
@@ -151,7 +153,7 @@ function patrols(): Case {
     exactAbout: 'water filling',
     training: () => ({
       oracle: exactFollower(game, { ties: 'weak' }),
-      leader: 'cma-es',
+      leader: bindPart(cmaEsLeader),
       budget: 60_000,
       games: 4,
       value: (leader) => verifyCommitment(model, policyFromRows(rows(leader)), { followerClass: 'stationary' }).leaderValue.weak,
@@ -171,7 +173,7 @@ function unknown(game: Game, play: 'greedy' | 'sampled', inner: number, outer: n
       const check = tabularQFollower(game, { episodes: outer, learningRate: 0.05, gamma: 1 });
       return {
         oracle: tabularQFollower(game, { episodes: inner, learningRate: 0.2, gamma: 1 }),
-        leader: 'ppo',
+        leader: bindPart(ppoLeader),
         budget,
         games: 8,
         play,
@@ -211,8 +213,8 @@ export function others(): readonly Case[] {
     mixed(securityGame.create(), 'ORIGAMI'),
     mixed(scheduledSecurityGame.create(), 'derived'),
     patrols(),
-    several(escapeRoom.create(), 'ppo', 40_000, 'derived'),
-    several(matrixDesign.create(), 'cma-es', BUDGET, 'Monderer & Tennenholtz 2004'),
+    several(escapeRoom.create(), bindPart(ppoLeader), 40_000, 'derived'),
+    several(matrixDesign.create(), bindPart(cmaEsLeader), BUDGET, 'Monderer & Tennenholtz 2004'),
     answered(free, 'closed form', (q) => [Math.max(0, (1 - q) / 2)]),
     answered(taxed, 'Saez 2001', (rate) => workers.map(([skill]) => taxReply(rate, skill!, { curvature, threshold }).labour)),
     truthful(bids, 'all prices', (price) => [0, 1].map(() => ({ act: (seen) => (own(seen) > 6 || own(seen) <= price ? 0 : own(seen)) }))),

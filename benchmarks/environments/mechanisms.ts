@@ -1,7 +1,7 @@
 // Learned mechanisms.
-import { ppo } from '@firstmover/algorithms';
+import { ppo, ppoLeader } from '@firstmover/algorithms';
 import type { FiniteModel, FollowerOracle, Game } from '@firstmover/core';
-import { childSeed, deterministicPolicy, finiteModel } from '@firstmover/core';
+import { bindPart, childSeed, deterministicPolicy, finiteModel } from '@firstmover/core';
 import { equilibriumFollowers, functionFollower } from '@firstmover/followers';
 import type { TreeProblem } from '@firstmover/mechanism-design';
 import { PIGOU, congestionTolls, contract, drawTree, sequentialPrice } from '@firstmover/mechanism-design';
@@ -155,7 +155,7 @@ export function tolls(name: 'braess' | 'pigou', budget: number): Case {
       train(
         {
           oracle: equilibriumFollowers(game, { selection: 'leader-worst' }),
-          leader: 'ppo',
+          leader: bindPart(ppoLeader),
           budget,
           value: (leader) => worthOnce(game, leader, 'weak'),
         },

@@ -1,3 +1,5 @@
+import { bindPart } from '@firstmover/core';
+import { ppoLeader } from '@firstmover/algorithms';
 // Leaders that learn from pictures, against followers that need no queries.
 import type { FollowerOracle, Game, Policy } from '@firstmover/core';
 import { bulletTrade, mazeDesign, mazeDesignOptimum } from '@firstmover/benchmark-games';
@@ -102,7 +104,7 @@ function against(
       train(
         {
           oracle,
-          leader: { name: 'ppo', settings: { entropyBonus: 0.01, lambda: 0.95 } },
+          leader: bindPart(ppoLeader, { entropyBonus: 0.01, lambda: 0.95 }),
           budget,
           value: (leader) => played(oracle, leader, 200, seed + 1000),
         },

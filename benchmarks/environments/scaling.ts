@@ -1,6 +1,7 @@
+import { cmaEsLeader, ppoLeader } from '@firstmover/algorithms';
 // Benchmark games at several sizes, whose optimum is known at each: how many steps a leader needs until it is within 2%, and stays there.
 import type { Policy } from '@firstmover/core';
-import { deterministicPolicy, finiteModel, randomStream } from '@firstmover/core';
+import { bindPart, deterministicPolicy, finiteModel, randomStream } from '@firstmover/core';
 import {
   FULL_STRENGTH,
   GUARD_LEVELS,
@@ -65,7 +66,7 @@ function bandwagonOf(followers: number, budget: number): Case {
           equilibrium: 'nash, leader-worst',
           respond: ([offers]) => worstJoiners(offers as readonly number[]).map((join) => deterministicPolicy([join], 2)),
         }),
-        leader: { name: 'ppo', settings: { learningRate: 0.03, entropyBonus: 0.005, collect: { episodes: 4 } } },
+        leader: bindPart(ppoLeader, { learningRate: 0.03, entropyBonus: 0.005, collect: { episodes: 4 } }),
         budget,
         value: (leader) => worthOnce(game, leader, 'weak'),
       }),
@@ -87,7 +88,7 @@ function creditHistoryOf(memory: number, budget: number): Case {
       exactAbout: 'proof on its page',
       training: () => ({
         oracle: exactFollower(model, { ties: 'weak' }),
-        leader: { name: 'ppo', settings: { learningRate: 0.03, collect: { episodes: 4 } } },
+        leader: bindPart(ppoLeader, { learningRate: 0.03, collect: { episodes: 4 } }),
         budget,
         model,
         value: (leader) => bestResponse(model, tableOf(game, leader), { followerClass: 'stationary', ties: 'weak' }).leaderValue,
@@ -140,7 +141,7 @@ function checkpointsOf(places: number, budget: number): Case {
       exactAbout: 'backward induction over all tables',
       training: () => ({
         oracle: exactFollower(model, { followerClass: 'rational', ties: 'weak' }),
-        leader: { name: 'ppo', settings: { learningRate: 0.05, entropyBonus: 0.25, collect: { episodes: 16 } } },
+        leader: bindPart(ppoLeader, { learningRate: 0.05, entropyBonus: 0.25, collect: { episodes: 16 } }),
         budget,
         model,
         value: (leader) =>
@@ -176,7 +177,7 @@ function linearQuadraticOf(size: number, budget: number): Case {
           equilibrium: 'best response',
           respond: ([x]) => [reply(x as readonly number[])],
         }),
-        leader: { name: 'cma-es', copies: population, settings: { population } },
+        leader: bindPart(cmaEsLeader, { copies: population, population }),
         budget,
         value: (leader) => climbed(game, leader.act(0, random)),
       }),

@@ -1,3 +1,5 @@
+import { bindPart } from '@firstmover/core';
+import { cmaEsLeader, ppoLeader } from '@firstmover/algorithms';
 // Learned commitments in security games.
 import type { FollowerOracle, Game, Policy } from '@firstmover/core';
 import type { ContextualNetworkOptions } from '@firstmover/followers';
@@ -30,7 +32,7 @@ export function inspectionOf(targets: number, inspectors: number, budget: number
       train(
         {
           oracle: exactFollower(game, { ties: 'weak' }),
-          leader: { name: 'cma-es', copies: population, settings: { population } },
+          leader: bindPart(cmaEsLeader, { copies: population, population }),
           budget,
           value: (leader) => worthOnce(game, leader, 'weak'),
           goal,
@@ -72,7 +74,7 @@ function dronesAgainst(
       const { leader, untrained, steps } = train(
         {
           oracle,
-          leader: { name: 'ppo', settings: { learningRate: 0.02, entropyBonus: 0.01, collect: { episodes: 4 } } },
+          leader: bindPart(ppoLeader, { learningRate: 0.02, entropyBonus: 0.01, collect: { episodes: 4 } }),
           budget: DRONES_BUDGET,
           value: (policy) => played(oracle, policy, EPISODES, seed),
         },

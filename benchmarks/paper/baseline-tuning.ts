@@ -1,5 +1,6 @@
-import { tabularQ } from '@firstmover/methods';
 import type { TablePolicy } from '@firstmover/core';
+import { bindPart } from '@firstmover/core';
+import { startMethod, tabularQMethod } from '@firstmover/methods';
 import type { Experiment } from './experiment.ts';
 import { strips } from './figures.ts';
 import { mean, show } from './statistics.ts';
@@ -25,7 +26,8 @@ export const baselineTuning: Experiment = {
   run: (seed, effort) =>
     VARIANTS.flatMap(({ name, episodes, learningRate, epsilon }) =>
       runTwelve(name, FIRST_SEED + seed, effort, (game, model) => {
-        const run = tabularQ({ episodes, learningRate, exploration: { epsilon } }).start(game, { seed: FIRST_SEED + seed, model });
+        const method = bindPart(tabularQMethod, { episodes, learningRate, exploration: { epsilon } });
+        const run = startMethod(method, game, { seed: FIRST_SEED + seed, model });
         return {
           get steps() {
             return run.steps;

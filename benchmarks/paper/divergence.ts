@@ -1,8 +1,9 @@
 import type { FollowerOracle, TablePolicy } from '@firstmover/core';
-import { childSeed, deterministicPolicy, finiteModel, greedyChoices, leaderProblem } from '@firstmover/core';
+import { bindPart, childSeed, deterministicPolicy, finiteModel, greedyChoices, leaderProblem } from '@firstmover/core';
 import { exactFollower, functionFollower } from '@firstmover/followers';
 import { bimatrix } from '@firstmover/matrix-games';
-import { leaderNamed } from '@firstmover/methods';
+import { ppoLeader, reinforceLeader } from '@firstmover/algorithms';
+import { copiesOf } from '@firstmover/methods';
 import { bestResponse } from '@firstmover/solvers';
 import type { Experiment, Point, Run } from './experiment.ts';
 import { curves } from './figures.ts';
@@ -13,7 +14,7 @@ const UPDATES = 1000;
 /** How many of them are drawn. */
 const SHOWN = 200;
 const PATIENCE = 10;
-const learners = { PPO: leaderNamed('ppo'), 'policy gradient': leaderNamed('reinforce') } as const;
+const learners = { PPO: bindPart(ppoLeader), 'policy gradient': bindPart(reinforceLeader) } as const;
 type Name = keyof typeof learners;
 const INSIDE = 'inside the framework';
 const TURNS = `opponent best-responds every ${PATIENCE} updates`;
@@ -51,8 +52,8 @@ export const divergence: Experiment = {
         const fixed = functionFollower(game, { queries: [], respond: () => [response] });
         const oracle: FollowerOracle = how === TURNS ? fixed : exactFollower(model, { samples: how === ALWAYS ? 100 : 1 });
         const conditions = how === ALWAYS ? { queriesInTrajectory: false, consistentAnswers: false } : {};
-        const problem = leaderProblem(oracle, { copies: learners[name].copies, seed: childSeed(seed, 'leader'), conditions });
-        const learner = learners[name].learn(problem, childSeed(seed, 'leader'));
+        const problem = leaderProblem(oracle, { copies: copiesOf(learners[name]), seed: childSeed(seed, 'leader'), conditions });
+        const learner = learners[name].create(problem, childSeed(seed, 'leader'));
         const curve: Point[] = [];
         const rows: number[] = [];
         for (let update = 1; update <= updates; update++) {

@@ -1,9 +1,10 @@
 import type { Conditions, FollowerOracle } from '@firstmover/core';
-import { childSeed, finiteModel, leaderProblem } from '@firstmover/core';
+import { bindPart, childSeed, finiteModel, leaderProblem } from '@firstmover/core';
 import { reinforce } from '@firstmover/algorithms';
 import { contextualFollower } from '@firstmover/followers';
 import { iterated } from '@firstmover/matrix-games';
-import { leaderNamed } from '@firstmover/methods';
+import { openaiEsLeader, ppoLeader } from '@firstmover/algorithms';
+import { copiesOf } from '@firstmover/methods';
 import type { Experiment, Run } from './experiment.ts';
 import { curves } from './figures.ts';
 import { bootstrap, showInterval, showShare } from './statistics.ts';
@@ -75,9 +76,9 @@ export const hiddenQueries: Experiment = {
       const { model, perStep, follower } = play(memory);
       const oracle = follower(seed);
       const learn = (arm: string, conditions: Partial<Conditions>, name: string): void => {
-        const leader = leaderNamed(name);
-        const problem = leaderProblem(oracle, { copies: leader.copies, seed: childSeed(seed, 'leader'), model, conditions });
-        const { curve, value, settled } = train(problem, leader.learn(problem, childSeed(seed, 'leader')), effort * 60_000, perStep);
+        const leader = bindPart(name === 'ppo' ? ppoLeader : openaiEsLeader);
+        const problem = leaderProblem(oracle, { copies: copiesOf(leader), seed: childSeed(seed, 'leader'), model, conditions });
+        const { curve, value, settled } = train(problem, leader.create(problem, childSeed(seed, 'leader')), effort * 60_000, perStep);
         runs.push({ arm, seed, values: { value, settled }, curve });
       };
       if (memory === 'other') {

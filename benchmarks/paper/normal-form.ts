@@ -1,9 +1,9 @@
 import type { FollowerOracle, Game, TablePolicy, Value } from '@firstmover/core';
-import { childSeed, finiteModel, greedyChoices, leaderProblem, randomStream, respondTo, width } from '@firstmover/core';
+import { bindPart, childSeed, finiteModel, greedyChoices, leaderProblem, randomStream, respondTo, width } from '@firstmover/core';
 import { ppo } from '@firstmover/algorithms';
 import { exactFollower, noRegretFollowers } from '@firstmover/followers';
 import { conitzer, dominantColumn, escape, maintain } from '@firstmover/matrix-games';
-import { stackelbergPomdp } from '@firstmover/methods';
+import { startMethod, stackelbergPomdpMethod } from '@firstmover/methods';
 import { mlpNetwork } from '@firstmover/networks';
 import type { Experiment, Run } from './experiment.ts';
 import { strips } from './figures.ts';
@@ -53,7 +53,7 @@ export const normalForm: Experiment = {
       const model = finiteModel(game);
       const exact = exactValues(model);
       return CRITICS.map((critic): Run => {
-        const run = stackelbergPomdp({ critic }).start(game, { seed, model });
+        const run = startMethod(bindPart(stackelbergPomdpMethod, { critic }), game, { seed, model });
         while (run.steps.leader < effort * 60_000) run.update();
         return { arm: pureArm(name, critic), seed, values: { value: exact.value(greedyChoices(run.leader('greedy') as TablePolicy)) } };
       });

@@ -1,6 +1,7 @@
+import { bindPart } from '@firstmover/core';
 import type { TablePolicy } from '@firstmover/core';
-import type { Method } from '@firstmover/methods';
-import { contextual, tabularQ } from '@firstmover/methods';
+import type { BoundMethod } from '@firstmover/methods';
+import { contextualMethod, startMethod, tabularQMethod } from '@firstmover/methods';
 import type { Experiment, Run } from './experiment.ts';
 import { twelveFigures } from './twelve-figure.ts';
 import { bootstrap, median, show, showInterval, showShare } from './statistics.ts';
@@ -9,10 +10,10 @@ import { BUDGET, GAME_NAMES, LASTING, byGame, runTwelve, sums } from './twelve.t
 const CONTEXTUAL = 'contextual';
 const PUBLISHED = 'tabular Q, 80 games';
 const TUNED = 'tabular Q, tuned: 20 games';
-const METHODS: readonly { readonly name: string; readonly method: Method }[] = [
-  { name: CONTEXTUAL, method: contextual() },
-  { name: PUBLISHED, method: tabularQ({ exploration: { epsilon: 0.3 } }) },
-  { name: TUNED, method: tabularQ({ episodes: 20, learningRate: 0.3, exploration: { epsilon: 0.3 } }) },
+const METHODS: readonly { readonly name: string; readonly method: BoundMethod }[] = [
+  { name: CONTEXTUAL, method: bindPart(contextualMethod) },
+  { name: PUBLISHED, method: bindPart(tabularQMethod, { exploration: { epsilon: 0.3 } }) },
+  { name: TUNED, method: bindPart(tabularQMethod, { episodes: 20, learningRate: 0.3, exploration: { epsilon: 0.3 } }) },
 ];
 const BASELINES = [PUBLISHED, TUNED];
 
@@ -34,7 +35,7 @@ export const twelveGames: Experiment = {
   run: (seed, effort) =>
     METHODS.flatMap(({ name, method }) =>
       runTwelve(name, seed, effort, (game, model) => {
-        const run = method.start(game, { seed, model });
+        const run = startMethod(method, game, { seed, model });
         while (run.phase === 'pretraining') run.update();
         return {
           get steps() {

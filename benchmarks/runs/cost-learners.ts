@@ -1,7 +1,7 @@
 // The learners that the checks for numbers are measured on; cost.ts bundles this module with the checks and without them.
 import type { Learner } from '@firstmover/algorithms';
 import { cartPole, dqn, ppo } from '@firstmover/algorithms';
-import { buildRun, bundledGames, resolveExperiment } from '@firstmover/experiments';
+import { buildRun, bundledRegistry, resolveExperiment } from '@firstmover/experiments';
 import { mlpNetwork } from '@firstmover/networks';
 
 const mlp = (outputs: number, seed: number): ReturnType<typeof mlpNetwork> =>
@@ -9,8 +9,8 @@ const mlp = (outputs: number, seed: number): ReturnType<typeof mlpNetwork> =>
 
 export const learners: { readonly [name: string]: () => Pick<Learner, 'update'> | Promise<Pick<Learner, 'update'>> } = {
   async table() {
-    const [config] = resolveExperiment({ game: 'matrix/IteratedPrisonersDilemma-v1', follower: 'exact', leader: 'ppo' });
-    return (await buildRun(config!, bundledGames())).run;
+    const [config] = resolveExperiment({ game: 'matrix/IteratedPrisonersDilemma-v1', oracle: 'exact', leader: 'ppo' });
+    return (await buildRun(config!, bundledRegistry())).run;
   },
   ppo: () => ppo(cartPole({ copies: 8, seed: 1 }), { network: mlp(2, 2), valueNetwork: mlp(1, 3), collect: { steps: 64 }, seed: 4 }),
   dqn: () => dqn(cartPole({ copies: 8, seed: 1 }), { network: mlp(2, 2), seed: 4 }),

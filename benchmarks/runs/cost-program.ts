@@ -8,13 +8,13 @@ import { resolveExperiment, train } from '@firstmover/experiments';
 const [what, name, seconds, ...bundles] = process.argv.slice(2) as [string, string, string, ...string[]];
 
 const experiments: { readonly [name: string]: object } = {
-  table: { game: 'matrix/IteratedPrisonersDilemma-v1', follower: 'exact', leader: 'ppo' },
+  table: { game: 'matrix/IteratedPrisonersDilemma-v1', oracle: 'exact', leader: 'ppo' },
   network: {
     game: 'matrix/IteratedPrisonersDilemma-v1',
-    follower: { oracle: 'tabular-q', episodes: 20 },
-    leader: { algorithm: 'ppo', network: { hidden: [64, 64], activation: 'tanh' } },
+    oracle: { name: 'tabular-q', episodes: 20 },
+    leader: { name: 'ppo', network: { name: 'mlp', hidden: [64, 64], activation: 'tanh' } },
   },
-  replay: { game: 'matrix/IteratedPrisonersDilemma-v1', follower: 'exact', leader: { algorithm: 'dqn', capacity: 10_000 } },
+  replay: { game: 'matrix/IteratedPrisonersDilemma-v1', oracle: 'exact', leader: { name: 'dqn', capacity: 10_000 } },
 };
 
 /** Seconds of updates in each slice, one column per bundle: they take turns, so that what the machine does meanwhile meets all of them. */

@@ -10,7 +10,7 @@ const sweep = {
   name: 'versions',
   experiment: {
     game: 'matrix/IteratedPrisonersDilemma-v1',
-    follower: { oracle: 'tabular-q', episodes: 20 },
+    oracle: { name: 'tabular-q', episodes: 20 },
     leader: 'ppo',
     budget: { updates: 5 },
     seeds: [0, 1],

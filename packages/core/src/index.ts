@@ -31,12 +31,13 @@ export {
 export type { Box, Dict, Discrete, MultiDiscrete, Simplex, Space, Tuple, Value } from './spaces/spaces.ts';
 export { spaceFromJson, spaceToJson } from './spaces/json.ts';
 export { isBoundPart } from './parameters/bound-part.ts';
-export type { AnyPart, BoundPart } from './parameters/bound-part.ts';
 export { describeDefault, describeValues } from './parameters/describe.ts';
 export { jsonSchemaOf } from './parameters/json-schema.ts';
 export type { JsonSchema, JsonSchemaOptions } from './parameters/json-schema.ts';
 export { readMatrix, readValue, resolveOptions, resolveParameters, withDefaults, withoutDefaults } from './parameters/parameters.ts';
 export type {
+  AnyPart,
+  BoundPart,
   Matrix,
   OptionsOf,
   Parameter,
@@ -48,7 +49,7 @@ export type {
   Unset,
   ValueKind,
   ValueOfKind,
-} from './parameters/parameters.ts';
+} from './parameters/schema.ts';
 export { parametersFromText } from './parameters/text.ts';
 export { NEEDS, unmetNeeds } from './part/needs.ts';
 export type { Need } from './part/needs.ts';
@@ -56,7 +57,8 @@ export { bindPart, definePart } from './part/part.ts';
 export type { Part, PartSpec } from './part/part.ts';
 export { enumerateChance, sampledChance } from './game/chance.ts';
 export type { Chance, FiniteChance, Fork } from './game/chance.ts';
-export type { Descriptor, FollowerClass, KnownOptimum, TieRule } from './game/descriptor.ts';
+export { checkedClass } from './game/descriptor.ts';
+export type { BestResponseClass, Descriptor, FollowerClass, KnownOptimum, TieRule } from './game/descriptor.ts';
 export type { ChanceNode, DecisionNode, ExtensiveForm, GameNode, LeafNode, PayoffPair } from './extensive-form/extensive-form.ts';
 export { flattenTree } from './extensive-form/flat-tree.ts';
 export type { FlatNode, FlatTree, InformationSet } from './extensive-form/flat-tree.ts';

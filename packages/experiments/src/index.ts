@@ -9,14 +9,20 @@ export type {
   ProblemPart,
   RunConfig,
 } from './config/experiment.ts';
+export { configJsonSchema, sweepJsonSchema } from './config/json-schema.ts';
 export { loadExperiment } from './config/load.ts';
 export { withOverrides } from './config/overrides.ts';
 export { resolveExperiment } from './config/resolve.ts';
 export { createEvaluator } from './evaluation/evaluate.ts';
 export type { Evaluation, Evaluator } from './evaluation/evaluate.ts';
 export type { FinalValue, LabelledTable, Optimum, VerifiedValue } from './evaluation/result.ts';
-export { bundledGames } from './games/bundled-games.ts';
-export { loadExport, loadModule } from './games/load-module.ts';
+export { kindOf, loadDefinition, moduleOf } from './modules/definitions.ts';
+export type { ModuleChoice } from './modules/definitions.ts';
+export { loadExport, loadModule } from './modules/load-module.ts';
+export { sourcesOf } from './modules/sources.ts';
+export type { SourceFile } from './modules/sources.ts';
+export { CONFIG_KINDS, bundledRegistry } from './registry/bundled-registry.ts';
+export type { ConfigKind, ConfigKinds, ConfigRegistry } from './registry/bundled-registry.ts';
 export type { Json } from './json/plain-json.ts';
 export { parseStrictly } from './json/strict-json.ts';
 export type { JsonLimits } from './json/strict-json.ts';
@@ -26,11 +32,8 @@ export { policyMetric } from './metrics/policy.ts';
 export type { MetricsRow, TimingRow } from './metrics/row.ts';
 export { buildRun } from './parts/build.ts';
 export type { BuiltRun } from './parts/build.ts';
-export { FOLLOWER_NAMES } from './parts/followers.ts';
-export type { FollowerName, FollowerPart, FollowerSettings } from './parts/followers.ts';
-export type { LeaderPart } from './parts/leaders.ts';
-export { METHOD_NAMES } from './parts/methods.ts';
-export type { MethodName, MethodPart, MethodSettings } from './parts/methods.ts';
+export { bindChoice, fullChoice, loadChoices } from './parts/choice.ts';
+export type { LoadedParts, PartChoice, PartKind } from './parts/choice.ts';
 export { presets } from './presets/presets.ts';
 export type { Provenance } from './provenance/provenance.ts';
 export type { GameCard } from './run-folder/game-card.ts';

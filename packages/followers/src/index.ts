@@ -30,7 +30,6 @@ export type { Move, PlayedGame, ReplayableChance, Seats, Simulation } from './si
 export { tabularQFollower } from './tabular-q/tabular-q.ts';
 export type { TabularQFollowerOptions } from './tabular-q/tabular-q.ts';
 export { fictitiousPlay, iteratedBestResponse } from './dynamics/dynamics.ts';
-export type { AskingOptions } from './dynamics/dynamics.ts';
 export { epsilonOptimalFollower } from './epsilon/epsilon.ts';
 export type { EpsilonOptions } from './epsilon/epsilon.ts';
 export { equilibriumFollowers } from './equilibrium/equilibrium.ts';
@@ -41,3 +40,4 @@ export { quantalFollower } from './quantal/quantal.ts';
 export type { QuantalFollowerOptions } from './quantal/quantal.ts';
 export { recurrentFollower } from './recurrent/recurrent.ts';
 export type { RecurrentFollower, RecurrentFollowerOptions } from './recurrent/recurrent.ts';
+export * from './parts.generated.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Conditions, FiniteModel, FollowerOracle, TablePolicy } from '@firstmover/core';
-import { deterministicPolicy, finiteModel, greedyChoices, leaderProblem } from '@firstmover/core';
+import { checkedClass, deterministicPolicy, finiteModel, greedyChoices, leaderProblem } from '@firstmover/core';
 import type { Learner } from '@firstmover/algorithms';
 import { ppo, reinforce } from '@firstmover/algorithms';
 import { iteratedGame, iteratedPrisonersDilemma, modifiedPrisonersDilemma, payoffsOf } from '@firstmover/matrix-games';
@@ -25,7 +25,7 @@ function solve(
   while (problem.steps < steps) learner.update();
   const choices = greedyChoices(learner.policy() as TablePolicy);
   const leader = deterministicPolicy(choices, 2);
-  return { choices, value: verifyCommitment(model, leader, { followerClass: oracle.followerClass }).leaderValue.weak };
+  return { choices, value: verifyCommitment(model, leader, { followerClass: checkedClass(oracle.followerClass) }).leaderValue.weak };
 }
 
 const dilemma = iteratedPrisonersDilemma.create();

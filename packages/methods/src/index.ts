@@ -1,8 +1,16 @@
-export { leaderNamed, leaders } from './leaders/leaders.ts';
-export type { Leader, LeaderChoice, LeaderName, LeaderNetwork, LeaderSettings, LeaderWithSettings } from './leaders/leaders.ts';
-export { keepsAllBut } from './method/keep.ts';
-export { leaderRun } from './method/leader-run.ts';
-export type { LeaderAtWork, Pretraining } from './method/leader-run.ts';
-export { THEOREM_CONDITIONS } from './method/method.ts';
-export type { Method, MethodRun, StartOptions, TheoremCondition } from './method/method.ts';
-export * from './methods.generated.ts';
+export { leaderRun } from './part/leader-run.ts';
+export type { LeaderAtWork } from './part/leader-run.ts';
+export { THEOREM_CONDITIONS, keptConditions } from './part/method-part.ts';
+export type {
+  BoundMethod,
+  KeptConditions,
+  MethodDesign,
+  MethodPart,
+  MethodRun,
+  OwnLearner,
+  Recipe,
+  StartOptions,
+  TheoremCondition,
+} from './part/method-part.ts';
+export { copiesOf, designOf, startMethod, startRecipe } from './part/start.ts';
+export * from './parts.generated.ts';

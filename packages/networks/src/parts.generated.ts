@@ -7,6 +7,7 @@ import { tableNetworkPart } from './table/part.ts';
 export * from './linear/part.ts';
 export * from './mlp/part.ts';
 export * from './table/part.ts';
+export { HEAD_PARAMETERS } from './heads/head-for.ts';
 
 /** Every network of this package. */
 export const networks: readonly NetworkPart[] = [linearNetworkPart, mlpNetworkPart, tableNetworkPart];

@@ -115,7 +115,7 @@ describe.skipIf(!hasRedis)('with a Redis', { timeout: 400_000 }, () => {
     const out = join(folder, 'terminated');
     const experiment = {
       game: 'matrix/IteratedPrisonersDilemma-v1',
-      follower: { oracle: 'tabular-q', episodes: 20 },
+      oracle: { name: 'tabular-q', episodes: 20 },
       leader: 'ppo',
       budget: { updates: 300 },
       checkpoints: { everySeconds: 3600 },

@@ -9,7 +9,7 @@ import { shellWord } from './shell.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'firstmover-emit-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const sweep = { name: 'Rates.1', experiment: { game: 'matrix/Escape-v1', follower: 'exact', leader: 'ppo', seeds: [0, 1] }, space: { 'leader.learningRate': [0.01, 0.1] } }; // prettier-ignore
+const sweep = { name: 'Rates.1', experiment: { game: 'matrix/Escape-v1', oracle: 'exact', leader: 'ppo', seeds: [0, 1] }, space: { 'leader.learningRate': [0.01, 0.1] } }; // prettier-ignore
 const write = (name: string, content: object = sweep): string => {
   writeFileSync(join(folder, name), JSON.stringify(content));
   return join(folder, name);

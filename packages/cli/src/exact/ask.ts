@@ -1,4 +1,4 @@
-import type { FollowerClass, TieRule } from '@firstmover/core';
+import type { BestResponseClass, TieRule } from '@firstmover/core';
 import { InputError } from '@firstmover/core';
 import type { ExactAnswer, ExactProblem } from './problem.ts';
 
@@ -9,7 +9,7 @@ export interface ExactOptions {
   /** How an indifferent follower chooses. */
   readonly ties?: TieRule;
   /** What the follower may depend on. */
-  readonly follower?: FollowerClass;
+  readonly follower?: BestResponseClass;
 }
 
 /**

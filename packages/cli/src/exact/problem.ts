@@ -1,4 +1,4 @@
-import type { FollowerClass, Game, Parameters, TieRule } from '@firstmover/core';
+import type { BestResponseClass, Game, Parameters, TieRule } from '@firstmover/core';
 
 /** What one kind of problem can be asked, and its answer. */
 export interface ExactProblem {
@@ -15,7 +15,7 @@ export interface ExactProblem {
   /** How an indifferent follower may choose, the default first; empty where that makes no difference. */
   readonly ties: readonly TieRule[];
   /** What the follower may depend on, the default first; empty where that makes no difference. */
-  readonly followers: readonly FollowerClass[];
+  readonly followers: readonly BestResponseClass[];
   /**
    * Computes the answer.
    *
@@ -31,7 +31,7 @@ export interface ExactQuestion {
   /** How an indifferent follower chooses; strong where that makes no difference. */
   readonly ties: TieRule;
   /** What the follower may depend on; null where that makes no difference. */
-  readonly follower: FollowerClass | null;
+  readonly follower: BestResponseClass | null;
 }
 
 /** An exact answer, for machines and for people. */
@@ -63,7 +63,7 @@ export interface AnswerFields {
   /** How an indifferent follower chooses; null where that makes no difference. */
   readonly ties: TieRule | null;
   /** What the follower may depend on; null where that makes no difference. */
-  readonly followerClass: FollowerClass | null;
+  readonly followerClass: BestResponseClass | null;
   /** False for a supremum that no commitment reaches; `commitment` is then the limit of those that come close. */
   readonly attained: boolean;
   /** The replies to optimal commitments; null where there are too many to list. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
-import type { Registry } from '@firstmover/core';
 import { InputError, parametersFromText, show, unknownName } from '@firstmover/core';
+import type { ConfigRegistry } from '@firstmover/experiments';
 import { readTextFile } from '../files/read-text-file.ts';
 import { readObject } from './fields.ts';
 import { DOCUMENT_KINDS, FILE_FORMATS, GAME_KINDS } from './kinds.ts';
@@ -20,7 +20,7 @@ export const EXTENSIONS: readonly string[] = [...FILE_FORMATS, JSON_FILE].map(({
  * @param games - the games that exist
  * @throws InputError when it is neither, or does not fit
  */
-export function readProblem(input: string, params: { readonly [name: string]: string }, games: Registry): ExactProblem {
+export function readProblem(input: string, params: { readonly [name: string]: string }, games: ConfigRegistry): ExactProblem {
   if (games.names('game').some((id) => id === input || id.replace(/-v\d+$/, '') === input)) {
     const definition = games.find('game', input);
     const game = definition.create(parametersFromText(definition.parameters, params));

@@ -1,10 +1,11 @@
-import type { Game, Registry } from '@firstmover/core';
+import type { Game } from '@firstmover/core';
 import { InputError, parametersFromText, show } from '@firstmover/core';
-import { bundledGames } from '@firstmover/experiments';
+import type { ConfigRegistry } from '@firstmover/experiments';
+import { bundledRegistry } from '@firstmover/experiments';
 
-/** A registry of every game that the command knows. */
-export function createGames(): Registry {
-  return bundledGames();
+/** A registry of every game that the command knows, and of parts. */
+export function createGames(): ConfigRegistry {
+  return bundledRegistry();
 }
 
 /**
@@ -12,7 +13,7 @@ export function createGames(): Registry {
  *
  * @throws InputError for an unknown id or parameter, or a value outside its range
  */
-export function createGame(games: Registry, id: string, params: readonly string[]): Game {
+export function createGame(games: ConfigRegistry, id: string, params: readonly string[]): Game {
   const definition = games.find('game', id);
   return definition.create(parametersFromText(definition.parameters, parseParams(params)));
 }

@@ -1,5 +1,5 @@
 import type { Game, GameDefinition, Parameter, ParameterSchema, Space } from '@firstmover/core';
-import { describeDefault, describeValues, spaceToJson } from '@firstmover/core';
+import { describeDefault, describeValues, isBoundPart, spaceToJson } from '@firstmover/core';
 import { formatValue } from '../io/number.ts';
 import { formatTable, indent } from '../io/table.ts';
 
@@ -26,11 +26,20 @@ export function gameRecord(definition: GameDefinition): object {
   };
 }
 
-function finiteBounds(schema: ParameterSchema): object {
+/** A schema for JSON, without bounds that a parameter does not have; a part as a default is its name. */
+export function finiteBounds(schema: ParameterSchema): object {
   const isBound = ([key, value]: [string, unknown]): boolean => (key !== 'min' && key !== 'max') || Number.isFinite(value);
   return Object.fromEntries(
-    Object.entries(schema).map(([name, parameter]) => [name, Object.fromEntries(Object.entries(parameter).filter(isBound))]),
+    Object.entries(schema).map(([name, parameter]) => {
+      const entries = Object.entries(parameter).filter(isBound);
+      return [name, Object.fromEntries(entries.map(([key, value]) => [key, forJson(value)]))];
+    }),
   );
+}
+
+function forJson(value: unknown): unknown {
+  if (isBoundPart(value)) return value.part.name;
+  return value === Infinity ? 'Infinity' : value;
 }
 
 /** A game in three lines: id, summary, parameters with their defaults. */

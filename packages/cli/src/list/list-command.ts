@@ -1,41 +1,87 @@
 import type { Command } from 'commander';
-import { methods } from '@firstmover/methods';
-import { findGame } from '../games/find-games.ts';
-import { createGames } from '../games/games.ts';
+import { InputError, unknownName } from '@firstmover/core';
+import type { GameDefinition } from '@firstmover/core';
+import type { ConfigKind, ConfigRegistry } from '@firstmover/experiments';
+import { CONFIG_KINDS, bundledRegistry, moduleOf } from '@firstmover/experiments';
+import type { MethodPart } from '@firstmover/methods';
+import { registered } from '../games/find-games.ts';
 import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
 import { fullDescription, gameRecord, shortDescription } from './describe-game.ts';
-import { methodRecord, methodsReport } from './describe-methods.ts';
+import { conditionsTable, fullPart, partRecord, shortPart } from './describe-part.ts';
+
+type Listed = ReturnType<ConfigRegistry['find']>;
 
 /** Adds `firstmover list`. */
 export function addListCommand(program: Command, io: Io): void {
   program
     .command('list')
-    .argument('[game-id]', 'show this game in full, by id or as a module that exports it; or `methods`, to list the methods')
-    .summary('list the games or the methods, or show one game in full')
-    .description(
-      'Lists the games with their parameters and defaults, or shows one game in full: players, spaces, parameters and known optima.\n' +
-        '`firstmover list methods` lists the methods with their sources and the conditions of the theorem that they keep.',
+    .argument(
+      '[kind-or-game]',
+      `${CONFIG_KINDS.map((kind) => `${kind}s`).join(', ')}; or a game id, or a module that exports a game or a part`,
     )
-    .option('--json', 'print one JSON object per game or method, one per line')
+    .argument('[name]', 'show this one in full')
+    .summary('list games, oracles, leaders, methods or networks, or show one in full')
+    .description(
+      'Lists the games, or the parts of a kind, with their settings and defaults; or shows one in full: a game with players, spaces, parameters and\n' +
+        'known optima, a part with its settings, their ranges and its source. What a config or another command can name stands here.',
+    )
+    .option('--json', 'print one JSON object per game or part, one per line')
     .addHelpText(
       'after',
       `
 Examples:
   $ firstmover list
   $ firstmover list matrix/IteratedPrisonersDilemma-v1
-  $ firstmover list methods
-  $ firstmover list --json`,
+  $ firstmover list leaders
+  $ firstmover list leaders ppo
+  $ firstmover list methods --json
+  $ firstmover list ./my-oracle.ts#cautious`,
     )
-    .action(async (text: string | undefined, flags: { readonly json?: boolean }) => {
-      if (text === 'methods') {
-        io.out(flags.json ? methods.map((method) => jsonLine(methodRecord(method))).join('') : methodsReport(methods));
+    .action(async (first: string | undefined, name: string | undefined, flags: { readonly json?: boolean }) => {
+      const registry = bundledRegistry();
+      const { kind, shown, one } = await wanted(registry, first ?? 'games', name);
+      if (flags.json) {
+        for (const each of shown) io.out(jsonLine(isGame(each) ? gameRecord(each) : partRecord(each)));
         return;
       }
-      const { games, id } = text === undefined ? { games: createGames(), id: undefined } : await findGame(text);
-      const shown = id === undefined ? games.names('game').map((each) => games.find('game', each)) : [games.find('game', id)];
-      if (flags.json) for (const game of shown) io.out(jsonLine(gameRecord(game)));
-      else if (id !== undefined) io.out(`${shown.map(fullDescription).join('\n\n')}\n`);
-      else io.out(`${shown.map(shortDescription).join('\n\n')}\n\n${shown.length} games; firstmover list <game-id> shows one in full.\n`);
+      if (one) {
+        io.out(`${shown.map((each) => (isGame(each) ? fullDescription(each) : fullPart(each))).join('\n\n')}\n`);
+        return;
+      }
+      io.out(`${shown.map((each) => (isGame(each) ? shortDescription(each) : shortPart(each))).join('\n\n')}\n\n`);
+      if (kind === 'method') io.out(`${conditionsTable(shown as MethodPart[])}\n\n`);
+      io.out(`${shown.length} ${kind}s; firstmover list ${kind === 'game' ? '<game-id>' : `${kind}s <name>`} shows one in full.\n`);
     });
+}
+
+function isGame(definition: Listed): definition is GameDefinition {
+  return definition.kind === 'game';
+}
+
+/** What the words of the command mean. */
+async function wanted(
+  registry: ConfigRegistry,
+  first: string,
+  name: string | undefined,
+): Promise<{ readonly kind: ConfigKind; readonly shown: readonly Listed[]; readonly one: boolean }> {
+  const kind = CONFIG_KINDS.find((each) => first === each || first === `${each}s`);
+  if (kind) {
+    if (name === undefined) return { kind, shown: registry.names(kind).map((each) => registry.find(kind, each)), one: false };
+    const own = moduleOf(name, '.');
+    return { kind, shown: [own ? ((await registered(registry, name, [kind])) as Listed) : registry.find(kind, name)], one: true };
+  }
+  if (name !== undefined)
+    throw unknownName(
+      'kind',
+      first,
+      CONFIG_KINDS.map((each) => `${each}s`),
+    );
+  if (moduleOf(first, '.')) {
+    const definition = (await registered(registry, first, CONFIG_KINDS)) as Listed;
+    return { kind: definition.kind, shown: [definition], one: true };
+  }
+  const known = CONFIG_KINDS.find((each) => each !== 'game' && registry.names(each).includes(first));
+  if (known) throw new InputError(`${first} is a ${known}: write firstmover list ${known}s ${first}`);
+  return { kind: 'game', shown: [registry.find('game', first)], one: true };
 }

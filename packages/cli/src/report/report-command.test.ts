@@ -10,8 +10,8 @@ beforeAll(async () => {
   out = mkdtempSync(join(tmpdir(), 'report-'));
   const configs = resolveExperiment({
     game: 'matrix/IteratedBattle-v1',
-    follower: 'exact',
-    leader: { algorithm: 'ppo', learningRate: 0.1 },
+    oracle: 'exact',
+    leader: { name: 'ppo', learningRate: 0.1 },
     budget: { leaderSteps: 1000 },
     seeds: [0, 1],
   });

@@ -42,8 +42,8 @@ it('plays what a run learned', async () => {
   try {
     const [config] = resolveExperiment({
       game: { id: 'matrix/IteratedBattle-v1', parameters: { steps: 3 } },
-      follower: 'tabular-q',
-      leader: { algorithm: 'ppo', learningRate: 0.1 },
+      oracle: 'tabular-q',
+      leader: { name: 'ppo', learningRate: 0.1 },
       budget: { leaderSteps: 40_000 },
     });
     const { folder: run, result } = await train(config!, { out: folder });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Game, Policy, Registry } from '@firstmover/core';
+import type { Game, Policy } from '@firstmover/core';
 import {
   InputError,
   checkSeed,
@@ -14,6 +14,7 @@ import {
   show,
   soleLeader,
 } from '@firstmover/core';
+import type { ConfigRegistry } from '@firstmover/experiments';
 import { loadFollowers, loadLeader, readRun } from '@firstmover/experiments';
 import { findGame } from '../games/find-games.ts';
 import { createGame } from '../games/games.ts';
@@ -85,9 +86,9 @@ function parametersOf(folder: string, id: string): Game['parameters'] {
 }
 
 /** What every player of a run plays: the leader greedily, the followers as the run's oracle responds to that. */
-async function learned(folder: string, game: Game, games: Registry, seed: number): Promise<readonly Policy[]> {
-  const leader = await loadLeader(folder, 'greedy', { games });
-  const oracle = await loadFollowers(folder, { games });
+async function learned(folder: string, game: Game, games: ConfigRegistry, seed: number): Promise<readonly Policy[]> {
+  const leader = await loadLeader(folder, 'greedy', { registry: games });
+  const oracle = await loadFollowers(folder, { registry: games });
   const { policies } = respondTo(oracle, leader, randomStream(seed, 'show').at(0, 0));
   const followers = followersOf(game);
   const played: Policy[] = [];

@@ -1,5 +1,5 @@
-import type { FiniteModel, FollowerOracle, TablePolicy } from '@firstmover/core';
-import { RefusedError, deterministicPolicy, randomStream, respondTo } from '@firstmover/core';
+import type { BestResponseClass, FiniteModel, FollowerOracle, TablePolicy } from '@firstmover/core';
+import { RefusedError, checkedClass, deterministicPolicy, randomStream, respondTo } from '@firstmover/core';
 import type { ContextEncoding, Pair } from '@firstmover/followers';
 import { decodeContext, encodeContext } from '@firstmover/followers';
 import { bestDeterministicCommitment, createResponder, evaluatePolicies, verifyCommitment } from '@firstmover/solvers';
@@ -44,7 +44,7 @@ export function prove(
   pretraining: readonly PretrainingSnapshot[],
   seed: number,
 ): Proof {
-  const { followerClass } = oracle;
+  const followerClass = checkedClass(oracle.followerClass);
   const respond = createResponder(model, { followerClass, ties: 'weak' });
   const trained = pretraining.at(-1);
   const choices = snapshots.at(-1)!.choices;
@@ -89,7 +89,7 @@ function firstLasting<TSnapshot extends { readonly steps: number }>(
   return since;
 }
 
-function exactOptimum(model: FiniteModel, followerClass: FollowerOracle['followerClass']): SolveResult['exact'] {
+function exactOptimum(model: FiniteModel, followerClass: BestResponseClass): SolveResult['exact'] {
   try {
     const { leaderValue, followerValue } = bestDeterministicCommitment(model, { followerClass, ties: 'weak' });
     return { leaderReturn: leaderValue, followerReturn: followerValue };

@@ -1,14 +1,18 @@
-import type { FollowerClass, FollowerOracle, Game } from '@firstmover/core';
+import type { BestResponseClass, FollowerOracle, Game } from '@firstmover/core';
 import { policyFromRows, labelAt, randomStream, respondTo, soleLeader, followersOf, createEnvironment } from '@firstmover/core';
 import { formatNumber } from '../io/number.ts';
 import { formatTable } from '../io/table.ts';
 import type { LabelledPolicy, MixtureProof, SolveResult } from './result.ts';
 
 /** What a follower class means, in words. */
-export const FOLLOWER_CLASS_WORDS: { readonly [TClass in FollowerClass]: string } = {
+export const FOLLOWER_CLASS_WORDS: { readonly [TClass in BestResponseClass]: string } = {
   stationary: 'stationary (acts on its present observation)',
   rational: 'rational (remembers everything, counts the rounds)',
 };
+
+/** What helps where followers were held; more steps do not. */
+const HELD_ADVICE =
+  'More steps do not help: followers that hold one action cannot be taught to answer what they see. Use followers that act on it: --method contextual, exact or tabular-q.';
 
 /** A policy in one line of words: of a deterministic one equal actions are gathered, of a mixture the shares are listed. */
 export function policyInWords(policy: LabelledPolicy): string {
@@ -74,6 +78,7 @@ export function solveReport(result: SolveResult & { readonly seconds: number }, 
     ),
     '',
     `Follower class: ${FOLLOWER_CLASS_WORDS[result.followerClass]}. Ties: weak.`,
+    ...(result.held ? [`Learned against ${result.oracle} followers, which hold one action for a whole episode.`] : []),
     ...(result.exactContexts
       ? [`The contextual follower is exactly optimal against ${result.exactContexts.optimal} of ${result.exactContexts.of} leaders.`]
       : []),
@@ -90,7 +95,7 @@ export function solveReport(result: SolveResult & { readonly seconds: number }, 
       : proved
         ? `Proved: against a ${result.followerClass} follower no deterministic policy on these observations is worth more to the leader.`
         : exact
-          ? `Not optimal: a commitment worth ${formatNumber(exact.leaderReturn)} exists. Try another seed or a larger --leader-steps.`
+          ? `Not optimal: a commitment worth ${formatNumber(exact.leaderReturn)} exists. ${result.held ? HELD_ADVICE : 'Try another seed or a larger --leader-steps.'}`
           : 'Checked against a best response; whether a better commitment exists is not known.',
   ].join('\n');
 }

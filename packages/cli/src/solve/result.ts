@@ -1,4 +1,4 @@
-import type { FollowerClass, Parameters } from '@firstmover/core';
+import type { BestResponseClass, Parameters } from '@firstmover/core';
 
 /** A policy as probabilities, with names. */
 export interface LabelledPolicy {
@@ -39,7 +39,9 @@ export interface SolveResult {
   /** How ties are broken in all values below: against the leader. */
   readonly ties: 'weak';
   /** What the follower may depend on in all values below. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
+  /** Present where the leader learned against followers that hold one action for a whole episode. */
+  readonly held?: true;
   /** The leader's greedy policy. */
   readonly leaderPolicy: LabelledPolicy;
   /** What it earns against an exact best response. */

@@ -1,9 +1,10 @@
-import type { FiniteModel, FollowerClass, FollowerOracle, Game, LeaderProblem, Player, TablePolicy } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, FollowerOracle, Game, LeaderProblem, Player, TablePolicy } from '@firstmover/core';
 import {
   InputError,
   RefusedError,
   cardinality,
   checkSeed,
+  checkedClass,
   childSeed,
   deterministicPolicy,
   finiteModel,
@@ -13,12 +14,12 @@ import {
   policyRows,
   show,
   soleLeader,
-  unknownName,
 } from '@firstmover/core';
 import type { Learner } from '@firstmover/algorithms';
 import { ppo, reinforce } from '@firstmover/algorithms';
 import { contextualFollower, exactFollower } from '@firstmover/followers';
-import { methods } from '@firstmover/methods';
+import { bundledRegistry } from '@firstmover/experiments';
+import { startMethod } from '@firstmover/methods';
 import type { PretrainingSnapshot, Snapshot } from './proof.ts';
 import { CHECKED_CONTEXTS, prove } from './proof.ts';
 import { solveMixture } from './mixture.ts';
@@ -33,7 +34,7 @@ export interface SolveOptions {
   /** How the leader learns (default `ppo`). */
   readonly leader?: 'ppo' | 'reinforce';
   /** What the exact oracle's follower may depend on (default `stationary`; a contextual follower is always stationary). */
-  readonly followerClass?: FollowerClass;
+  readonly followerClass?: BestResponseClass;
   /** The seed of everything random (default 0). */
   readonly seed?: number;
   /** The most environment steps of pre-training; the update under way is finished (default 50,000; contextual oracle only). */
@@ -100,16 +101,9 @@ export function solve(game: Game, options: SolveOptions = {}): SolveResult {
 /** Runs a method with its own settings and proves what its leader ends with. */
 function solveByMethod(game: Game, model: FiniteModel, name: string, options: SolveOptions): SolveResult {
   const { seed = 0, onProgress, pretrainingSteps } = options;
-  const method = methods.find((each) => each.name === name);
-  if (!method) {
-    throw unknownName(
-      'method',
-      name,
-      methods.map((each) => each.name),
-    );
-  }
+  const method = bundledRegistry().find('method', name);
   const budget = options.leaderSteps ?? DEFAULT_BUDGETS.leaderSteps;
-  const run = method.start(game, { seed, model, ...(pretrainingSteps === undefined ? {} : { pretrainingSteps }) });
+  const run = startMethod(method, game, { seed, model, ...(pretrainingSteps === undefined ? {} : { pretrainingSteps }) });
   if (pretrainingSteps !== undefined && run.phase !== 'pretraining') {
     throw new InputError(`pretraining steps have no effect with method ${name}: it trains no follower beforehand; leave them out`);
   }
@@ -172,7 +166,8 @@ function result(
     leader: run.leader,
     seed: run.seed,
     ties: 'weak',
-    followerClass: oracle.followerClass,
+    followerClass: checkedClass(oracle.followerClass),
+    ...(oracle.followerClass === 'held' ? { held: true as const } : {}),
     leaderPolicy: {
       observations: Array.from({ length: policy.observations }, (_unused, i) => labelAt(player.observation, i)),
       actions: Array.from({ length: policy.actions }, (_unused, i) => labelAt(player.action, i)),

@@ -6,7 +6,7 @@ import { firstmover, jsonLines } from '../io/fake-io.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'firstmover-sweep-command-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const sweep = { name: 'rates', experiment: { game: 'matrix/Escape-v1', follower: 'exact', leader: 'ppo', budget: { updates: 2 }, seeds: [0, 1] }, space: { 'leader.learningRate': [0.01, 0.1] } }; // prettier-ignore
+const sweep = { name: 'rates', experiment: { game: 'matrix/Escape-v1', oracle: 'exact', leader: 'ppo', budget: { updates: 2 }, seeds: [0, 1] }, space: { 'leader.learningRate': [0.01, 0.1] } }; // prettier-ignore
 const file = join(folder, 'rates.json');
 writeFileSync(file, JSON.stringify(sweep));
 const out = join(folder, 'out');

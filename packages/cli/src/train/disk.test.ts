@@ -15,7 +15,7 @@ if (!canMount)
 const experiment = {
   name: 'drill',
   game: 'matrix/IteratedPrisonersDilemma-v1',
-  follower: { oracle: 'tabular-q', episodes: 4 },
+  oracle: { name: 'tabular-q', episodes: 4 },
   leader: 'ppo',
   budget: { updates: 400 },
   checkpoints: { everyUpdates: 5 },

@@ -10,7 +10,10 @@ import { parseInteger } from '../io/number.ts';
 import { createProgress } from '../io/progress.ts';
 import { trainReport } from './report.ts';
 
-interface TrainFlags {
+/** What is named on the command line instead of in a config. */
+type NamedParts = { readonly [kind in 'game' | 'oracle' | 'leader' | 'method']?: string };
+
+interface TrainFlags extends NamedParts {
   readonly set: readonly string[];
   readonly seed?: string;
   readonly out?: string;
@@ -22,7 +25,10 @@ interface TrainFlags {
 export function addTrainCommand(program: Command, io: Io): void {
   program
     .command('train')
-    .argument('<config>', 'a config (.ts, .js or .json), a preset, a method of `firstmover list methods`, or a run folder to continue')
+    .argument(
+      '[config]',
+      'a config (.ts, .js or .json), a preset, a method of `firstmover list methods`, or a run folder to continue; left out with --game',
+    )
     .summary('run an experiment into a folder that survives anything')
     .description(
       'Runs an experiment into a folder: frozen config, metrics (JSONL, CSV, TensorBoard), checkpoints and a verified result. A run that was\n' +
@@ -35,6 +41,13 @@ export function addTrainCommand(program: Command, io: Io): void {
       (text: string, all: readonly string[]) => [...all, text],
       [],
     )
+    .option('--game <name>', 'the game: an id, or ./my-game.ts#name, my-package#name')
+    .option('--oracle <name>', 'how followers respond: a name of `firstmover list oracles`, or a module as above')
+    .option('--leader <name>', 'how the leader learns: a name of `firstmover list leaders`, or a module as above')
+    .option(
+      '--method <name>',
+      'a name of `firstmover list methods`, or a module as above (default contextual, where --game stands without an oracle)',
+    )
     .option('--seed <integer>', 'the seed, instead of that of the config')
     .option('--out <folder>', 'the folder of run folders (default runs)')
     .option('--resume', 'continue the run where it exists; start it where it does not')
@@ -45,16 +58,17 @@ export function addTrainCommand(program: Command, io: Io): void {
 Examples:
   $ firstmover train prisoners-dilemma
   $ firstmover train prisoners-dilemma --seed 3 --resume
-  $ firstmover train tabular-q --set game=matrix/IteratedChicken-v1 --set leader.algorithm=a2c --set leader.learningRate=3e-2
+  $ firstmover train --game matrix/IteratedChicken-v1 --method tabular-q --leader a2c --set leader.learningRate=3e-2
+  $ firstmover train --game ./my-game.ts --oracle exact --leader ./cem.ts#cem --set leader.population=128
   $ firstmover train my-experiment.ts --out results --json
   $ firstmover train runs/IteratedPrisonersDilemma-v1-contextual-s0 --resume`,
     )
-    .action(async (source: string, flags: TrainFlags) => {
+    .action(async (source: string | undefined, flags: TrainFlags) => {
       await runTrain(source, flags, io);
     });
 }
 
-async function runTrain(source: string, flags: TrainFlags, io: Io): Promise<void> {
+async function runTrain(source: string | undefined, flags: TrainFlags, io: Io): Promise<void> {
   const { configs, out } = await configsOf(source, flags);
   const stop = new AbortController();
   const onSignal = (): void => {
@@ -91,12 +105,22 @@ async function runTrain(source: string, flags: TrainFlags, io: Io): Promise<void
   }
 }
 
-async function configsOf(source: string, flags: TrainFlags): Promise<{ readonly configs: readonly RunConfig[]; readonly out: string }> {
-  if (!isRunFolder(source)) {
+async function configsOf(
+  source: string | undefined,
+  flags: TrainFlags,
+): Promise<{ readonly configs: readonly RunConfig[]; readonly out: string }> {
+  const named = (['game', 'oracle', 'leader', 'method'] as const).flatMap((kind) =>
+    flags[kind] === undefined ? [] : [`${kind}=${flags[kind]}`],
+  );
+  if (source === undefined || !isRunFolder(source)) {
+    if (source === undefined && flags.game === undefined)
+      throw new InputError('nothing to train: expected a config, a preset, a method, a run folder, or --game');
     const seed = flags.seed === undefined ? [] : [`seed=${parseInteger('--seed', flags.seed)}`];
-    return { configs: await loadExperiment(source, [...flags.set, ...seed]), out: flags.out ?? 'runs' };
+    const usual = source === undefined && flags.oracle === undefined && flags.method === undefined ? ['method=contextual'] : [];
+    return { configs: await loadExperiment(source, [...usual, ...named, ...flags.set, ...seed]), out: flags.out ?? 'runs' };
   }
   const [ineffective] = [
+    ...named.map((text) => `--${text.split('=')[0]!}`),
     ...(flags.set.length > 0 ? ['--set'] : []),
     ...(flags.seed === undefined ? [] : ['--seed']),
     ...(flags.out === undefined ? [] : ['--out']),

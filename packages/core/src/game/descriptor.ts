@@ -5,7 +5,7 @@ export interface KnownOptimum {
   /** What the leader may commit to. */
   readonly commitment: 'pure' | 'mixed' | 'memory-1';
   /** The follower it holds against. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** How followers break ties. */
   readonly ties: TieRule;
   /** The publication or derivation. */
@@ -15,8 +15,22 @@ export interface KnownOptimum {
 /** Strong: followers break ties for the leader; weak: against it. */
 export type TieRule = 'strong' | 'weak';
 
-/** Stationary: a deterministic function of the current observation; rational: of everything observed so far, the round included. */
-export type FollowerClass = 'stationary' | 'rational';
+/** The classes for which a best response is computed: a function of the current observation, or of everything observed so far, the round included. */
+export type BestResponseClass = 'stationary' | 'rational';
+
+/**
+ * What followers choose among. Stationary: deterministic functions of the current observation; rational: of everything observed so far, the round
+ * included; held: one action for a whole episode, chosen by its first observation.
+ */
+export type FollowerClass = BestResponseClass | 'held';
+
+/**
+ * The class of best response that a leader is checked against who learned against followers of a class: held followers are answered to by a leader as
+ * stationary ones, since nothing keeps a follower from acting on what it sees.
+ */
+export function checkedClass(followerClass: FollowerClass): BestResponseClass {
+  return followerClass === 'rational' ? 'rational' : 'stationary';
+}
 
 /** What algorithms and readers need to know about a game, beside its rules. */
 export interface Descriptor {

@@ -1,6 +1,6 @@
 import type { Drawing } from '../drawing/drawing.ts';
 import { InputError, show } from '../errors/errors.ts';
-import type { ParameterSchema, Parameters, ParametersOf } from '../parameters/parameters.ts';
+import type { ParameterSchema, Parameters, ParametersOf } from '../parameters/schema.ts';
 import { resolveParameters } from '../parameters/parameters.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
 import type { Chance, FiniteChance } from './chance.ts';

@@ -1,7 +1,7 @@
 import type { Game } from '../game/game.ts';
 import type { FiniteModel } from '../model/finite-model.ts';
 import type { Part } from '../part/part.ts';
-import type { BoundPart } from '../parameters/bound-part.ts';
+import type { BoundPart } from '../parameters/schema.ts';
 import type { Savable } from '../saved-state/saved-state.ts';
 import type { FollowerOracle } from './oracle.ts';
 

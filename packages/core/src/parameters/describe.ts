@@ -1,5 +1,5 @@
 import { isBoundPart } from './bound-part.ts';
-import type { Parameter, ValueKind } from './parameters.ts';
+import type { Parameter, ValueKind } from './schema.ts';
 
 /** What a parameter accepts, in words: `an integer from 1 to 1000`, `weak or strong`. */
 export function describeValues(kind: ValueKind): string {
@@ -7,7 +7,7 @@ export function describeValues(kind: ValueKind): string {
     case 'boolean':
       return 'true or false';
     case 'choice':
-      return kind.options.join(' or ');
+      return joined(kind.options, 'or');
     case 'matrix':
       return 'rows of numbers';
     case 'schedule':
@@ -18,7 +18,7 @@ export function describeValues(kind: ValueKind): string {
       return `a list of ${count}, each ${describeValues(kind.of)}`;
     }
     case 'record':
-      return `a record with ${joined(Object.keys(kind.fields))}`;
+      return `a record with ${joined(Object.keys(kind.fields), 'and')}`;
     case 'either':
       return kind.of.map(describeValues).join(', or ');
     case 'part':
@@ -28,8 +28,8 @@ export function describeValues(kind: ValueKind): string {
   }
 }
 
-function joined(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+function joined(names: readonly string[], word: 'and' | 'or'): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)!}`;
 }
 
 interface Bounds {
@@ -43,7 +43,7 @@ function describeRange({ min = -Infinity, max = Infinity, above, infinite }: Bou
   const bounded = Number.isFinite(min) && Number.isFinite(max);
   const what = kind === 'integer' ? 'an integer' : infinite || bounded ? 'a number' : 'a finite number';
   if (min === -Infinity && max === Infinity) return what;
-  if (above) return max === Infinity ? `${what} above ${min}` : `${what} above ${min}, at most ${max}`;
+  if (above) return max === Infinity ? `${what} above ${min}` : `${what} above ${min} and at most ${max}`;
   if (max === Infinity) return `${what} of at least ${min}`;
   return min === -Infinity ? `${what} of at most ${max}` : `${what} from ${min} to ${max}`;
 }

@@ -1,5 +1,5 @@
 import { isBoundPart } from './bound-part.ts';
-import type { Parameter, ParameterSchema, ValueKind } from './parameters.ts';
+import type { Parameter, ParameterSchema, ValueKind } from './schema.ts';
 
 /** A JSON Schema (2020-12). */
 export type JsonSchema = { readonly [keyword: string]: unknown };

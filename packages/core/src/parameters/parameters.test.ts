@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { refusal } from '../testing/refusal.ts';
-import type { Matrix, ParametersOf } from './parameters.ts';
+import type { Matrix, ParametersOf } from './schema.ts';
 import { readMatrix, resolveParameters } from './parameters.ts';
 import { parametersFromText } from './text.ts';
 

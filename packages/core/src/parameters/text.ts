@@ -1,4 +1,4 @@
-import type { ParameterSchema } from './parameters.ts';
+import type { ParameterSchema } from './schema.ts';
 
 /**
  * Values of parameters from their text forms, as a command line has them: numbers, `true` and `false`, JSON for what is longer. What a text means

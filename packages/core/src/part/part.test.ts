@@ -1,10 +1,10 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { OraclePart } from '../oracle/pretraining.ts';
-import type { BoundPart } from '../parameters/bound-part.ts';
+import type { BoundPart } from '../parameters/schema.ts';
 import { isBoundPart } from '../parameters/bound-part.ts';
 import { describeDefault, describeValues } from '../parameters/describe.ts';
 import { jsonSchemaOf } from '../parameters/json-schema.ts';
-import type { OptionsOf, ParametersOf } from '../parameters/parameters.ts';
+import type { OptionsOf, ParametersOf } from '../parameters/schema.ts';
 import { resolveOptions, resolveParameters, withDefaults, withoutDefaults } from '../parameters/parameters.ts';
 import type { GameDefinition } from '../game/game.ts';
 import { createRegistry } from '../registry/registry.ts';
@@ -79,7 +79,7 @@ describe('definePart', () => {
     [{}, 'lambda of probe toy-probe is missing: expected a finite number of at least 0'],
     [{ lambda: 1, lamda: 2 }, 'unknown setting of probe toy-probe "lamda": did you mean lambda?'],
     [{ lambda: Infinity }, 'lambda of probe toy-probe is Infinity: expected a finite number'],
-    [{ lambda: 1, rate: 0 }, 'rate of probe toy-probe is 0: expected a number above 0, at most 1'],
+    [{ lambda: 1, rate: 0 }, 'rate of probe toy-probe is 0: expected a number above 0 and at most 1'],
     [{ lambda: 1, rate: '0.1' }, 'rate of probe toy-probe is "0.1": expected a number'],
     [{ lambda: 1, norm: NaN }, 'norm of probe toy-probe is NaN: expected a number of at least 0'],
     [{ lambda: 1, clever: 1 }, 'clever of probe toy-probe is 1: expected true or false'],
@@ -158,7 +158,7 @@ describe('schemas', () => {
 
   it('say what they accept', () => {
     expect(Object.values(schema).map(describeValues)).toEqual([
-      'a number above 0, at most 1',
+      'a number above 0 and at most 1',
       'a number of at least 0',
       'true or false',
       'a list of 0 to 3, each an integer from 1 to 64',

@@ -1,6 +1,6 @@
 import { InputError, show } from '../errors/errors.ts';
-import type { AnyPart, BoundPart } from '../parameters/bound-part.ts';
-import type { ParameterSchema, ParametersOf } from '../parameters/parameters.ts';
+import type { AnyPart, BoundPart } from '../parameters/schema.ts';
+import type { ParameterSchema, ParametersOf } from '../parameters/schema.ts';
 import { readValue, resolveParameters } from '../parameters/parameters.ts';
 import type { Need } from './needs.ts';
 import { NEEDS } from './needs.ts';

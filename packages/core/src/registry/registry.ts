@@ -1,6 +1,6 @@
 import { InputError, unknownName } from '../errors/errors.ts';
 import type { GameDefinition } from '../game/game.ts';
-import type { AnyPart } from '../parameters/bound-part.ts';
+import type { AnyPart } from '../parameters/schema.ts';
 
 /** What a registry holds: a game, by its versioned id, or a part, by its name. */
 export type Definition = GameDefinition | AnyPart;
@@ -19,7 +19,7 @@ export interface Registry<TKinds extends Kinds<TKinds> = GameKinds> {
   /** Adds definitions, all or none. A name that is taken is an {@link InputError}. */
   register(...definitions: readonly TKinds[keyof TKinds][]): void;
   /** The kinds of what is registered, sorted. */
-  kinds(): readonly (keyof TKinds & string)[];
+  kinds(): readonly string[];
   /** All names of a kind, sorted. */
   names(kind: keyof TKinds & string): readonly string[];
   /** What a name stands for; of a game without its version, the highest one. Unknown names are an {@link InputError} with near matches. */
@@ -58,7 +58,7 @@ export function createRegistry<TKinds extends Kinds<TKinds> = GameKinds>(
         byKind.set(definition.kind, known.set(nameOf(definition), definition));
       }
     },
-    kinds: () => [...byKind.keys()].sort() as Kind[],
+    kinds: () => [...byKind.keys()].sort(),
     names,
     find<TKind extends Kind>(kind: TKind, name: string) {
       const known = byKind.get(kind);

@@ -1,11 +1,11 @@
-import type { FiniteModel, FollowerClass, TablePolicy } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, TablePolicy } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 import { verifyCommitment } from '@firstmover/solvers';
 
 /** What to measure a commitment against. */
 export interface AssessOptions {
   /** What the follower may depend on. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** The leader's best value in the class of commitments at hand, against this follower class and, where they differ, weak ties. */
   readonly optimum?: number;
   /** The follower that was learned with the commitment. */
@@ -15,7 +15,7 @@ export interface AssessOptions {
 /** How good a commitment is, in units of return; each number holds for the follower class and the tie rule beside it. */
 export interface Assessment {
   /** What the follower may depend on. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** The leader's return against a best response: ties broken for it (strong) and against it (weak). */
   readonly leaderValue: { readonly strong: number; readonly weak: number };
   /** The optimum less that; null when no optimum was given. Below 0 where the optimum is not one of the class. */

@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InputError } from '@firstmover/core';
-import { leaders, methods } from '@firstmover/methods';
-import { bundledGames } from '../games/bundled-games.ts';
+import { bundledRegistry } from '../registry/bundled-registry.ts';
 import { buildRun } from '../parts/build.ts';
-import { FOLLOWER_NAMES } from '../parts/followers.ts';
 import { presets } from '../presets/presets.ts';
 import { loadExperiment } from './load.ts';
 import { withOverrides } from './overrides.ts';
@@ -15,6 +13,7 @@ import { resolveExperiment } from './resolve.ts';
 const folder = mkdtempSync(join(tmpdir(), 'firstmover-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const game = 'matrix/Escape-v1';
+const registry = bundledRegistry();
 const write = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
@@ -33,7 +32,7 @@ describe('resolveExperiment', () => {
       seed: 0,
     });
     expect(resolveExperiment(config)).toEqual([config]);
-    expect(resolveExperiment({ game, follower: 'exact', seeds: [3, 5], name: 'x' }).map(({ name, seed }) => [name, seed])).toEqual([
+    expect(resolveExperiment({ game, oracle: 'exact', seeds: [3, 5], name: 'x' }).map(({ name, seed }) => [name, seed])).toEqual([
       ['x-s3', 3],
       ['x-s5', 5],
     ]);
@@ -42,21 +41,34 @@ describe('resolveExperiment', () => {
   it.each<[object, string]>([
     [{ method: 'exact' }, 'the config has no game'],
     [{ game, methd: 'exact' }, 'unknown entry of the config "methd": did you mean method?'],
-    [{ game }, 'no method and no follower: expected one of them'],
-    [{ game, method: 'exact', follower: 'exact' }, 'follower has no effect with method "exact"'],
+    [{ game }, 'no method and no oracle: expected one of them'],
+    [{ game, method: 'exact', oracle: 'exact' }, 'oracle has no effect with method "exact"'],
     [{ game, method: 'exact', conditions: { oracleRestarts: false } }, 'conditions has no effect with method "exact"'],
     [{ game, method: 'exact', problem: { games: 2 } }, 'problem has no effect with method "exact"'],
     [{ game, method: 'exakt' }, 'unknown method "exakt": did you mean exact'],
-    [{ game, method: { name: 'tabular-q', episods: 3 } }, 'unknown entry of method tabular-q "episods": did you mean episodes?'],
+    [{ game, method: { name: 'tabular-q', episods: 3 } }, 'unknown setting of method tabular-q "episods": did you mean episodes?'],
     [{ game, method: 'implicit-gradient', leader: 'ppo' }, 'leader ppo has no effect with method implicit-gradient: it has its own'],
-    [{ game, follower: 'tabularq' }, 'unknown follower oracle "tabularq": did you mean tabular-q?'],
-    [{ game, follower: { oracle: 'quantal' } }, 'follower quantal.lambda is undefined: expected a finite number'],
-    [{ game, follower: { oracle: 'tabular-q', exploration: { eps: 1 } } }, 'expected a record with epsilon or parameterNoise'],
-    [{ game, follower: 'exact', leader: 'pop' }, 'unknown leader "pop": did you mean ppo'],
-    [{ game, follower: 'exact', leader: { algorithm: 'ppo', learningrate: 1 } }, 'did you mean learningRate'],
-    [{ game, follower: 'exact', leader: { algorithm: 'dqn', clip: 1 } }, 'unknown entry of leader dqn "clip"'],
-    [{ game, follower: 'exact', leader: { algorithm: 'ppo', clip: '1' } }, 'leader ppo.clip is "1": expected a finite number'],
-    [{ game, follower: 'exact', leader: { learningRate: 1 } }, 'in the config: expected its algorithm'],
+    [{ game, oracle: 'tabularq' }, 'unknown oracle "tabularq": did you mean tabular-q?'],
+    [{ game, oracle: { name: 'quantal' } }, 'lambda of oracle quantal is missing: expected a finite number of at least 0'],
+    [
+      { game, oracle: { name: 'tabular-q', exploration: { eps: 1 } } },
+      'exploration of oracle tabular-q is {"eps":1}: expected a record with epsilon, or a record with parameterNoise',
+    ],
+    [{ game, oracle: 'exact', leader: 'pop' }, 'unknown leader "pop": did you mean ppo'],
+    [{ game, oracle: 'exact', leader: { name: 'ppo', learningrate: 1 } }, 'did you mean learningRate'],
+    [{ game, oracle: 'exact', leader: { name: 'dqn', clip: 1 } }, 'unknown setting of leader dqn "clip"'],
+    [{ game, oracle: 'exact', leader: { name: 'ppo', clip: '1' } }, 'clip of leader ppo is "1": expected a number from 0 to 1'],
+    [
+      { game, oracle: 'exact', leader: { learningRate: 1 } },
+      'leader is {"learningRate":1}: expected its name, or a record with either name or module',
+    ],
+    [
+      { game, oracle: 'exact', conditions: { oracleRestart: true } },
+      'unknown entry of conditions "oracleRestart": did you mean oracleRestarts?',
+    ],
+    [{ game, oracle: 'exact', leader: { name: 'ppo', clip: -1 } }, 'clip of leader ppo is -1: expected a number from 0 to 1'],
+    [{ game, oracle: 'exact', leader: { name: 'ppo', network: { hidden: [8] } } }, 'network is {"hidden":[8]}: expected its name'],
+    [{ game, oracle: 'exact', leader: { name: 'ppo', network: { name: 'mlp', hidden: [0] } } }, 'entry 0 of hidden of network mlp is 0'],
     [{ game, method: 'exact', budget: { leaderSteps: 0 } }, 'budget.leaderSteps is 0: expected an integer of at least 1'],
     [{ game, method: 'exact', budget: { leaderSteps: 1.5 } }, 'expected an integer of at least 1'],
     [{ game, method: 'exact', budget: { steps: 5 } }, 'unknown entry of budget "steps": did you mean leaderSteps'],
@@ -78,38 +90,36 @@ describe('resolveExperiment', () => {
   });
 
   it('knows every method and leader', () => {
-    for (const { name } of methods) expect(resolveExperiment({ game, method: name })[0]?.method).toEqual({ name });
-    for (const { name } of leaders) expect(resolveExperiment({ game, follower: 'exact', leader: name })[0]?.leader?.algorithm).toBe(name);
+    for (const name of registry.names('method')) expect(resolveExperiment({ game, method: name })[0]?.method).toEqual({ name });
+    for (const name of registry.names('leader'))
+      expect(resolveExperiment({ game, oracle: 'exact', leader: name })[0]?.leader?.name).toBe(name);
   });
 });
 
 describe('buildRun', () => {
-  const games = bundledGames();
-  it.each(FOLLOWER_NAMES)('makes a run with follower %s', async (oracle) => {
-    const needed = { quantal: { lambda: 1 }, 'epsilon-optimal': { epsilon: 0.1 } }[oracle] ?? {};
-    const [config] = resolveExperiment({ game, follower: { oracle, ...needed } });
-    const { run } = await buildRun(config!, games);
+  it.each(registry.names('oracle'))('makes a run with oracle %s', async (name) => {
+    const needed = { quantal: { lambda: 1 }, 'epsilon-optimal': { epsilon: 0.1 } }[name] ?? {};
+    const [config] = resolveExperiment({ game, oracle: { name, ...needed } });
+    const { run } = await buildRun(config!, registry);
     expect(['pretraining', 'leader']).toContain(run.phase);
     expect(run.update()).toBeTypeOf('object');
   });
 
   it.each<[object, string]>([
-    [{ follower: 'exact', budget: { pretrainingSteps: 10 } }, 'budget.pretrainingSteps has no effect'],
-    [{ follower: 'exact', conditions: { oracleRestarts: false } }, 'oracleRestarts: false has no effect'],
-    [{ follower: 'exact', conditions: { oracleRestart: true } }, 'unknown condition'],
-    [{ follower: 'exact', leader: { algorithm: 'ppo', clip: -1 } }, 'clip of ppo is -1'],
+    [{ oracle: 'exact', budget: { pretrainingSteps: 10 } }, 'budget.pretrainingSteps has no effect'],
+    [{ oracle: 'exact', conditions: { oracleRestarts: false } }, 'oracleRestarts: false has no effect'],
     [{ method: 'exact', game: 'matrix/Escap-v1' }, 'did you mean matrix/Escape-v1'],
     [{ method: 'exact', game: { id: game, parameters: { step: 1 } } }, 'unknown parameter'],
   ])('refuses %j', async (given, message) => {
     const [config] = resolveExperiment({ game, ...given });
-    await expect(buildRun(config!, games)).rejects.toThrow(message);
+    await expect(buildRun(config!, registry)).rejects.toThrow(message);
   });
 
   it('uses the settings of the leader', async () => {
     const rows = async (leader: object): Promise<unknown> =>
-      (await buildRun(resolveExperiment({ game, method: 'exact', leader: { algorithm: 'ppo', ...leader } })[0]!, games)).run.update();
+      (await buildRun(resolveExperiment({ game, method: 'exact', leader: { name: 'ppo', ...leader } })[0]!, registry)).run.update();
     expect(await rows({})).not.toEqual(await rows({ epochs: 1 }));
-    expect(await rows({})).not.toEqual(await rows({ network: { hidden: [8] } }));
+    expect(await rows({})).not.toEqual(await rows({ network: { name: 'mlp', hidden: [8] } }));
     expect(await rows({ copies: 4 })).not.toEqual(await rows({}));
   });
 });
@@ -118,7 +128,7 @@ describe('withOverrides', () => {
   it('sets entries, in parts that were only named too', () => {
     expect(withOverrides({ game, leader: 'ppo' }, ['leader.learningRate=3e-4', 'seed=3', 'game=matrix/X-v1', 'evaluation=false'])).toEqual({
       game: 'matrix/X-v1',
-      leader: { algorithm: 'ppo', learningRate: 3e-4 },
+      leader: { name: 'ppo', learningRate: 3e-4 },
       seed: 3,
       evaluation: false,
     });
@@ -148,13 +158,16 @@ describe('loadExperiment', () => {
   });
 
   it('finds the module of a game beside the config', async () => {
-    write('game.mjs', `export const mine = { id: 'my/Game-v1', parameters: {}, create: () => (globalThis.__made = true, undefined) };`);
+    write(
+      'game.mjs',
+      `export const mine = { kind: 'game', id: 'my/Game-v1', parameters: {}, create: () => (globalThis.__made = true, undefined) };`,
+    );
     const [config] = await loadExperiment(
       write('b.json', JSON.stringify({ game: { module: 'game.mjs', export: 'mine' }, method: 'exact' })),
     );
     expect(config!.game.module).toBe(join(folder, 'game.mjs'));
     const other = resolveExperiment({ ...config!, game: { ...config!.game, export: 'other' } })[0]!;
-    await expect(buildRun(other, bundledGames())).rejects.toThrow('has no export "other": it exports mine');
+    await expect(buildRun(other, bundledRegistry())).rejects.toThrow('exports no game "other": what exists: mine (my/Game-v1)');
   });
 
   it.each<[string, () => string, string]>([

@@ -1,8 +1,5 @@
 import type { Conditions } from '@firstmover/core';
-import type { LeaderName } from '@firstmover/methods';
-import type { FollowerName, FollowerPart } from '../parts/followers.ts';
-import type { LeaderPart } from '../parts/leaders.ts';
-import type { MethodName, MethodPart } from '../parts/methods.ts';
+import type { PartChoice } from '../parts/choice.ts';
 
 /** A game with its parameters. */
 export interface GameChoice {
@@ -10,7 +7,7 @@ export interface GameChoice {
   readonly id?: string;
   /** A module that exports a game definition, as a path from the config file. */
   readonly module?: string;
-  /** The name of the export (default `default`; with `module` only). */
+  /** The name of the export (default the only game; with `module` only). */
   readonly export?: string;
   /** Parameters that differ from their defaults. */
   readonly parameters?: { readonly [name: string]: unknown };
@@ -56,18 +53,20 @@ export interface MetricsPart {
   readonly everyUpdates?: number;
 }
 
-/** One experiment: a game, a method or a follower and a leader, and how long. JSON-safe. */
+/** One experiment: a game, a method or an oracle and a leader, and how long. JSON-safe. */
 export interface Experiment {
+  /** Where the JSON Schema is that an editor completes it by; nothing else reads it. */
+  readonly $schema?: string;
   /** The name of its run folder (default made of game, method or parts, and seed): letters, digits, dots, dashes and underscores. */
   readonly name?: string;
-  /** The game, by id or in full. */
+  /** The game, by id, as `module#export`, or in full. */
   readonly game: string | GameChoice;
-  /** A published method: instead of `follower`, `conditions` and `problem`. */
-  readonly method?: MethodName | MethodPart;
-  /** How followers respond. */
-  readonly follower?: FollowerName | FollowerPart;
-  /** How the leader learns (default the method's, or `ppo`). */
-  readonly leader?: LeaderName | LeaderPart;
+  /** A method, by name, as `module#export`, or in full: instead of `oracle`, `conditions` and `problem`. */
+  readonly method?: string | PartChoice;
+  /** How followers respond, named likewise. */
+  readonly oracle?: string | PartChoice;
+  /** How the leader learns, named likewise (default the method's, or `ppo`). */
+  readonly leader?: string | PartChoice;
   /** Conditions of the leader's problem that differ from their defaults. */
   readonly conditions?: Partial<Conditions>;
   /** The leader's problem. */
@@ -93,11 +92,11 @@ export interface RunConfig {
   /** The game: its id, or the absolute path of its module. */
   readonly game: GameChoice;
   /** The method, if it is one. */
-  readonly method?: MethodPart;
-  /** The follower, if it is no method. */
-  readonly follower?: FollowerPart;
+  readonly method?: PartChoice;
+  /** The oracle, if it is no method. */
+  readonly oracle?: PartChoice;
   /** The leader; left out where the method's own is used. */
-  readonly leader?: LeaderPart;
+  readonly leader?: PartChoice;
   /** Conditions that differ from their defaults. */
   readonly conditions?: Partial<Conditions>;
   /** The leader's problem. */
@@ -120,8 +119,8 @@ export interface RunConfig {
  * @example
  * export default defineExperiment({
  *   game: 'matrix/IteratedPrisonersDilemma-v1',
- *   follower: 'tabular-q',
- *   leader: { algorithm: 'ppo', learningRate: 0.05 },
+ *   oracle: 'tabular-q',
+ *   leader: { name: 'ppo', learningRate: 0.05 },
  *   budget: { leaderSteps: 100_000 },
  * });
  */

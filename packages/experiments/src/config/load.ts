@@ -1,34 +1,48 @@
 import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { InputError, show, unknownName } from '@firstmover/core';
 import { readFileStrictly } from '../files/read.ts';
-import { loadExport } from '../games/load-module.ts';
+import { plainJson } from '../json/plain-json.ts';
+import { loadExport } from '../modules/load-module.ts';
 import { parseStrictly } from '../json/strict-json.ts';
-import { METHOD_NAMES } from '../parts/methods.ts';
 import { presets } from '../presets/presets.ts';
 import type { RunConfig } from './experiment.ts';
+import type { ConfigRegistry } from '../registry/bundled-registry.ts';
+import { bundledRegistry } from '../registry/bundled-registry.ts';
 import { withOverrides } from './overrides.ts';
+import { withPaths } from './paths.ts';
 import { resolveExperiment } from './resolve.ts';
 
 /**
  * Loads an experiment and checks it.
  *
  * @param source - a file (`.json`, or a module in TypeScript or JavaScript whose default export is the experiment), a preset, or a method; a method
- * needs a game among the settings
+ * needs a game among the settings; left out, everything stands in the settings
  * @param settings - changes, `path=value` each
  * @returns the config of each of its runs, one per seed
  * @throws InputError in one line for what does not exist or does not fit
  */
-export async function loadExperiment(source: string, settings: readonly string[] = []): Promise<RunConfig[]> {
-  const file = await readConfigFile(source, 'a config');
-  return resolveExperiment(withPaths(withOverrides(file ?? named(source), settings), file ? dirname(resolve(source)) : '.'));
+export async function loadExperiment(
+  source: string | undefined,
+  settings: readonly string[] = [],
+  registry: ConfigRegistry = bundledRegistry(),
+): Promise<RunConfig[]> {
+  // Paths in a file are from its folder, those of changes from where the command runs.
+  const experiment = source === undefined ? {} : await readExperiment(source, registry);
+  return resolveExperiment(withOverrides(experiment, settings), registry);
 }
 
-function named(source: string): unknown {
+async function readExperiment(source: string, registry: ConfigRegistry): Promise<unknown> {
+  const file = await readConfigFile(source, 'a config');
+  return file === undefined ? named(source, registry) : withPaths(plainJson(file, 'the config'), dirname(resolve(source)));
+}
+
+function named(source: string, registry: ConfigRegistry): unknown {
   const preset = presets.get(source);
   if (preset) return preset;
-  if (METHOD_NAMES.includes(source)) return { method: source };
-  throw unknownName('preset, method or config file', source, [...presets.keys(), ...METHOD_NAMES]);
+  const methods = registry.names('method');
+  if (methods.includes(source)) return { method: source };
+  throw unknownName('preset, method or config file', source, [...presets.keys(), ...methods]);
 }
 
 /**
@@ -52,11 +66,4 @@ function textOf(bytes: Uint8Array, path: string): string {
   } catch {
     throw new InputError(`${path} is no text in UTF-8: expected JSON`);
   }
-}
-
-/** Paths of modules are from the config file, and absolute in what is frozen. */
-export function withPaths(experiment: unknown, folder: string): unknown {
-  const { game } = (experiment ?? {}) as { readonly game?: { readonly module?: unknown } };
-  if (typeof game?.module !== 'string' || isAbsolute(game.module)) return experiment;
-  return { ...(experiment as object), game: { ...game, module: resolve(folder, game.module) } };
 }

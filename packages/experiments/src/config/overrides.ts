@@ -1,8 +1,12 @@
 import { InputError, show } from '@firstmover/core';
 import { PROTOTYPE_KEYS, parseStrictly } from '../json/strict-json.ts';
+import { moduleOf } from '../modules/definitions.ts';
+import { CONFIG_KINDS } from '../registry/bundled-registry.ts';
 
-/** What a part that is only named is short for. */
-const NAMED: { readonly [part: string]: string } = { game: 'id', method: 'name', follower: 'oracle', leader: 'algorithm' };
+/** What something that is only named is short for. */
+function inFull(kind: string, name: string): object {
+  return moduleOf(name, '.') ?? (kind === 'game' ? { id: name } : { name });
+}
 
 /**
  * Changes entries of a config as `--set leader.learningRate=3e-4` says. A value is read as JSON where it is JSON, else as text.
@@ -30,8 +34,7 @@ function replace(at: unknown, [key, ...rest]: readonly string[], value: unknown,
   if (typeof record !== 'object' || record === null || Array.isArray(record))
     throw new InputError(`--set ${show(text)}: ${show(record)} on the way is no record`);
   let inner = (record as Readonly<Record<string, unknown>>)[key];
-  const long = top ? NAMED[key] : undefined;
-  if (rest.length > 0 && typeof inner === 'string' && long !== undefined) inner = { [long]: inner };
+  if (rest.length > 0 && typeof inner === 'string' && (!top || CONFIG_KINDS.some((kind) => kind === key))) inner = inFull(key, inner);
   return { ...record, [key]: replace(inner, rest, value, text, false) };
 }
 

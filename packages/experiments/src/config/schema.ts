@@ -15,27 +15,6 @@ export function oneOf(...names: readonly string[]): z.ZodType {
   return z.enum(names as [string, ...string[]], { error: names.join(' or ') }).optional();
 }
 
-/** A number, or one that moves from a value to another over so many steps. */
-export const ramp: z.ZodType = z
-  .union([z.number(), z.strictObject({ from: z.number(), to: z.number(), steps: z.number() })], {
-    error: 'a number, or from, to and steps',
-  })
-  .optional();
-
-/** How the end of an episode is treated. */
-export const horizon: z.ZodType = oneOf('declared', 'terminal', 'truncated');
-
-/** The family of action distributions. */
-export const head: z.ZodType = z
-  .strictObject({ box: oneOf('squashed-gaussian', 'beta'), simplex: oneOf('softmax-normal', 'dirichlet') }, { error: 'box or simplex' })
-  .optional();
-
-/** A record with exactly one of some numbers. */
-export function eitherNumber(...names: readonly string[]): z.ZodType {
-  const records = names.map((name) => z.strictObject({ [name]: ramp }));
-  return z.union(records, { error: `a record with ${names.join(' or ')}` }).optional();
-}
-
 /**
  * Checks a part of a config against its schema.
  *

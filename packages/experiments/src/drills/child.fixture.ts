@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { resolveExperiment } from '../config/resolve.ts';
 import type { Files } from '../files/files.ts';
 import { wrapFiles, writeHalf } from '../files/wrap.fixture.ts';
-import { bundledGames } from '../games/bundled-games.ts';
+import { bundledRegistry } from '../registry/bundled-registry.ts';
 import type { BuiltRun } from '../parts/build.ts';
 import { buildRun } from '../parts/build.ts';
 import { trainBuilt } from '../train/train.ts';
@@ -73,7 +73,7 @@ function watchedFiles(): Files {
   });
 }
 
-const built = watched(await buildRun(config!, bundledGames()));
+const built = watched(await buildRun(config!, bundledRegistry()));
 process.stdout.write('training\n');
 const outcome = await trainBuilt(join(out, config!.name), config!, built, { out, resume: true, files: watchedFiles() });
 process.exitCode = outcome.result ? 0 : 3;

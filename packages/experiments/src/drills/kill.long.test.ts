@@ -6,9 +6,9 @@ import { killDrill } from './kill.fixture.ts';
 
 const game = 'matrix/IteratedPrisonersDilemma-v1';
 const drills = [
-  { name: 'contextual', game, follower: { oracle: 'contextual', patience: 20 }, budget: { updates: 24 } },
-  { name: 'tabular-q', game, follower: { oracle: 'tabular-q', episodes: 40 }, budget: { updates: 14 } },
-  { name: 'no-regret', game: 'matrix/Escape-v1', follower: { oracle: 'no-regret', updates: 20 }, budget: { updates: 40 } },
+  { name: 'contextual', game, oracle: { name: 'contextual', patience: 20 }, budget: { updates: 24 } },
+  { name: 'tabular-q', game, oracle: { name: 'tabular-q', episodes: 40 }, budget: { updates: 14 } },
+  { name: 'no-regret', game: 'matrix/Escape-v1', oracle: { name: 'no-regret', updates: 20 }, budget: { updates: 40 } },
 ];
 /** Kills at random instants per drill: 200 in all. */
 const KILLS = [67, 67, 66];

@@ -10,7 +10,7 @@ it('a run that is killed ends as one that was not', { timeout: 120_000 }, async 
     const experiment = {
       name: 'drill',
       game: 'matrix/IteratedPrisonersDilemma-v1',
-      follower: { oracle: 'tabular-q', episodes: 20 },
+      oracle: { name: 'tabular-q', episodes: 20 },
       leader: 'ppo',
       budget: { updates: 40 },
       checkpoints: { everyUpdates: 5 },

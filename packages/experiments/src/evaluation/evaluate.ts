@@ -1,5 +1,5 @@
-import type { FiniteModel, FollowerClass, FollowerOracle, Game, Policy, TablePolicy } from '@firstmover/core';
-import { RefusedError, childSeed, followersOf, leadersOf, randomStream, respondTo } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, FollowerOracle, Game, Policy, TablePolicy } from '@firstmover/core';
+import { RefusedError, checkedClass, childSeed, followersOf, leadersOf, randomStream, respondTo } from '@firstmover/core';
 import type { Responder } from '@firstmover/solvers';
 import { createResponder, evaluatePolicies } from '@firstmover/solvers';
 import { simulateLeader } from './simulate.ts';
@@ -25,12 +25,12 @@ export type Evaluator = (policy: Policy, oracle: FollowerOracle | undefined, upd
  * @returns a function that gives undefined where neither is possible
  */
 export function createEvaluator(game: Game, model: FiniteModel | undefined, seed: number): Evaluator {
-  const responders = new Map<FollowerClass, Responder>();
+  const responders = new Map<BestResponseClass, Responder>();
   let exact = model !== undefined && leadersOf(game).length === 1 && followersOf(game).length === 1;
   const evaluationSeed = childSeed(seed, 'evaluation');
 
   const exactly = (policy: TablePolicy, oracle: FollowerOracle | undefined, update: number): Evaluation => {
-    const followerClass = oracle?.followerClass ?? 'stationary';
+    const followerClass = checkedClass(oracle?.followerClass ?? 'stationary');
     let respond = responders.get(followerClass);
     if (!respond) responders.set(followerClass, (respond = createResponder(model!, { followerClass, ties: 'weak' })));
     const { leaderValue, followerValue } = respond(policy);

@@ -1,7 +1,8 @@
-import type { FiniteModel, FollowerClass, FollowerOracle, Game, Player, Policy, TablePolicy } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, FollowerOracle, Game, Player, Policy, TablePolicy } from '@firstmover/core';
 import {
   RefusedError,
   cardinality,
+  checkedClass,
   followersOf,
   labelAt,
   leadersOf,
@@ -26,7 +27,7 @@ export interface LabelledTable {
 /** A commitment verified by brute force, with the class of follower and the tie rules that its values hold for. */
 export interface VerifiedValue {
   /** What the follower may depend on. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** The leader's return where ties are broken for it (strong) and against it (weak). */
   readonly leaderReturn: { readonly strong: number; readonly weak: number };
   /** The follower's return of a best response. */
@@ -77,7 +78,7 @@ export function finalValue(
   seed: number,
 ): FinalValue {
   const table = 'table' in policy ? (policy as TablePolicy) : undefined;
-  const followerClass = oracle?.followerClass ?? 'stationary';
+  const followerClass = checkedClass(oracle?.followerClass ?? 'stationary');
   const outcome = verify(game, model, table, oracle, followerClass, seed);
   const verified = typeof outcome === 'string' ? null : outcome;
   const optimum = optimumOf(game, model, followerClass);
@@ -96,7 +97,7 @@ function verify(
   model: FiniteModel | undefined,
   table: TablePolicy | undefined,
   oracle: FollowerOracle | undefined,
-  followerClass: FollowerClass,
+  followerClass: BestResponseClass,
   seed: number,
 ): VerifiedValue | string {
   if (!model) return `${game.id} has no finite model`;
@@ -113,7 +114,7 @@ function verify(
   }
 }
 
-function optimumOf(game: Game, model: FiniteModel | undefined, followerClass: FollowerClass): Optimum | null {
+function optimumOf(game: Game, model: FiniteModel | undefined, followerClass: BestResponseClass): Optimum | null {
   if (model) {
     try {
       const { leaderValue } = bestDeterministicCommitment(model, { followerClass, ties: 'weak' });

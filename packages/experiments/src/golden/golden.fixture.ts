@@ -2,12 +2,9 @@ import { encodeState } from '../checkpoint/checkpoint.ts';
 import { sha256 } from '../checkpoint/manifest.ts';
 import type { Experiment } from '../config/experiment.ts';
 import { resolveExperiment } from '../config/resolve.ts';
-import { bundledGames } from '../games/bundled-games.ts';
+import { bundledRegistry } from '../registry/bundled-registry.ts';
 import type { BuiltRun } from '../parts/build.ts';
 import { buildRun } from '../parts/build.ts';
-import { FOLLOWER_NAMES } from '../parts/followers.ts';
-import { METHOD_NAMES } from '../parts/methods.ts';
-import { leaders } from '@firstmover/methods';
 
 /** How far a case is trained: past the end of its pre-training, where it has one. */
 export const UPDATES = 6;
@@ -19,35 +16,35 @@ const pretrains = ['contextual', 'recurrent', 'contextual-network'];
 const needed: { readonly [follower: string]: object } = { quantal: { lambda: 1 }, 'epsilon-optimal': { epsilon: 0.1 } };
 const budget = (name: string): object => (pretrains.includes(name) ? { budget: { pretrainingSteps: 300 } } : {});
 
-/** Every method, follower and leader that a config can name, each in a short run; and leaders on networks. */
+const registry = bundledRegistry();
+
+/** Every method, oracle and leader that a config can name, each in a short run; and leaders on networks. */
 export const cases: readonly (readonly [name: string, experiment: Experiment])[] = [
-  ...METHOD_NAMES.map(
-    (method) => [`method ${method}`, { game: continuous.includes(method) ? duopoly : game, method, ...budget(method) }] as const,
-  ),
-  ...FOLLOWER_NAMES.map((oracle) => [`follower ${oracle}`, { game, follower: { oracle, ...needed[oracle] }, ...budget(oracle) }] as const),
-  ...leaders.map(({ name: algorithm }) => {
-    const box = continuous.includes(algorithm);
-    return [
-      `leader ${algorithm}`,
-      { game: box ? duopoly : game, follower: box ? { oracle: 'inner-loop', updates: 2 } : 'exact', leader: { algorithm } },
-    ] as const;
+  ...registry
+    .names('method')
+    .map((method) => [`method ${method}`, { game: continuous.includes(method) ? duopoly : game, method, ...budget(method) }] as const),
+  ...registry.names('oracle').map((name) => [`oracle ${name}`, { game, oracle: { name, ...needed[name] }, ...budget(name) }] as const),
+  ...registry.names('leader').map((name) => {
+    const box = continuous.includes(name);
+    const oracle = box ? { name: 'inner-loop', updates: 2 } : 'exact';
+    return [`leader ${name}`, { game: box ? duopoly : game, oracle, leader: { name } }] as const;
   }),
   ...['ppo', 'a2c', 'reinforce'].map(
-    (algorithm) =>
+    (name) =>
       [
-        `network ${algorithm}`,
+        `network ${name}`,
         {
           game: 'matrix/IteratedPrisonersDilemma-v1',
-          follower: { oracle: 'tabular-q', episodes: 10 },
-          leader: { algorithm, network: { hidden: [16, 16], activation: 'tanh' } },
+          oracle: { name: 'tabular-q', episodes: 10 },
+          leader: { name, network: { name: 'mlp', hidden: [16, 16], activation: 'tanh' } },
         },
       ] as const,
   ),
-] as unknown as readonly (readonly [string, Experiment])[];
+];
 
 /** A case at its start. */
 export function startCase(experiment: Experiment): Promise<BuiltRun> {
-  return buildRun(resolveExperiment(experiment)[0]!, bundledGames());
+  return buildRun(resolveExperiment(experiment)[0]!, registry);
 }
 
 /** The SHA-256 of everything that a run remembers. */

@@ -1,13 +1,13 @@
-import { resolve } from 'node:path';
-import type { FiniteModel, Game, GameDefinition, Registry } from '@firstmover/core';
-import { InputError, RefusedError, childSeed, finiteModel, leaderProblem, show } from '@firstmover/core';
+import type { FiniteModel, Game, GameDefinition } from '@firstmover/core';
+import { InputError, RefusedError, finiteModel } from '@firstmover/core';
 import type { MethodRun } from '@firstmover/methods';
-import { leaderNamed, leaderRun } from '@firstmover/methods';
+import { startMethod, startRecipe } from '@firstmover/methods';
 import type { GameChoice, RunConfig } from '../config/experiment.ts';
-import { loadExport } from '../games/load-module.ts';
-import { followerOf } from './followers.ts';
-import { leaderOf } from './leaders.ts';
-import { methodOf } from './methods.ts';
+import { loadDefinition } from '../modules/definitions.ts';
+import type { SourceFile } from '../modules/sources.ts';
+import { sourcesOf } from '../modules/sources.ts';
+import type { ConfigRegistry } from '../registry/bundled-registry.ts';
+import { bindChoice, loadChoices, modulesOf } from './choice.ts';
 
 /** What a config describes, made. */
 export interface BuiltRun {
@@ -17,24 +17,22 @@ export interface BuiltRun {
   readonly model: FiniteModel | undefined;
   /** Training at its start. */
   readonly run: MethodRun;
+  /** The files of the user's own that it was made from. */
+  readonly sources: readonly SourceFile[];
 }
 
 /**
  * The game of a config.
  *
  * @param choice - by id, or as an absolute path of a module
- * @param games - where ids are looked up
+ * @param registry - where ids are looked up
  * @throws InputError for what does not exist or is no game
  */
-export async function gameOf(choice: GameChoice, games: Registry): Promise<Game> {
+export async function gameOf(choice: GameChoice, registry: ConfigRegistry): Promise<Game> {
   const { id, module, parameters = {} } = choice;
-  if (id !== undefined) return games.find('game', id).create(parameters);
-  const path = resolve(module ?? '');
-  const name = choice.export ?? 'default';
-  const definition = (await loadExport(path, name)) as Partial<GameDefinition> | null;
-  if (typeof definition?.create !== 'function' || typeof definition.id !== 'string')
-    throw new InputError(`export ${show(name)} of ${path} is no game: expected what defineGame returns`);
-  return definition.create(parameters);
+  if (id !== undefined) return registry.find('game', id).create(parameters);
+  const own = { module: module!, ...(choice.export === undefined ? {} : { export: choice.export }) };
+  return ((await loadDefinition(own, ['game'])) as GameDefinition).create(parameters);
 }
 
 /**
@@ -42,38 +40,35 @@ export async function gameOf(choice: GameChoice, games: Registry): Promise<Game>
  *
  * @throws InputError or RefusedError in one line for parts that do not fit each other or the game
  */
-export async function buildRun(config: RunConfig, games: Registry): Promise<BuiltRun> {
-  const game = await gameOf(config.game, games);
+export async function buildRun(config: RunConfig, registry: ConfigRegistry): Promise<BuiltRun> {
+  const { seed, budget, conditions, problem } = config;
+  const choices = [config.method, config.oracle, config.leader];
+  const loaded = await loadChoices(choices);
+  const game = await gameOf(config.game, registry);
   const model = modelOf(game);
-  const run = config.method ? startMethod(config, game, model) : startParts(config, game, model);
-  if (config.budget.pretrainingSteps !== undefined && run.phase !== 'pretraining')
-    throw new InputError('budget.pretrainingSteps has no effect: no follower is trained beforehand; leave it out');
-  return { game, model, run };
-}
-
-function startMethod({ method, leader, seed, budget }: RunConfig, game: Game, model: FiniteModel | undefined): MethodRun {
-  return methodOf(method!, leader && leaderOf(leader)).start(game, {
+  const start = {
     seed,
     ...(model ? { model } : {}),
     ...(budget.pretrainingSteps === undefined ? {} : { pretrainingSteps: budget.pretrainingSteps }),
-  });
-}
-
-function startParts(config: RunConfig, game: Game, model: FiniteModel | undefined): MethodRun {
-  const { seed, conditions, problem = {} } = config;
-  const { copies, learn } = leaderNamed(leaderOf(config.leader!));
-  const leaderSeed = childSeed(seed, 'leader');
-  const follower = followerOf(config.follower!, { game, model, seed, pretrainingSteps: config.budget.pretrainingSteps });
-  return leaderRun(follower, (oracle) => {
-    const made = leaderProblem(oracle, {
-      copies,
-      seed: leaderSeed,
-      ...problem,
-      ...(conditions ? { conditions } : {}),
-      ...(model ? { model } : {}),
-    });
-    return { problem: made, learner: learn(made, leaderSeed) };
-  });
+  };
+  const leader = config.leader && bindChoice(registry, 'leader', config.leader, loaded);
+  const run = config.method
+    ? startMethod(bindChoice(registry, 'method', config.method, loaded)!, game, { ...start, ...(leader ? { leader } : {}) })
+    : startRecipe(
+        {
+          equilibrium: '',
+          oracle: bindChoice(registry, 'oracle', config.oracle, loaded)!,
+          leader: leader!,
+          ...(conditions ? { conditions } : {}),
+          ...(problem ? { problem } : {}),
+        },
+        game,
+        start,
+      );
+  if (budget.pretrainingSteps !== undefined && run.phase !== 'pretraining')
+    throw new InputError('budget.pretrainingSteps has no effect: no follower is trained beforehand; leave it out');
+  const modules = [config.game, ...modulesOf(choices)].flatMap(({ module }) => (module === undefined ? [] : [module]));
+  return { game, model, run, sources: sourcesOf(modules) };
 }
 
 function modelOf(game: Game): FiniteModel | undefined {

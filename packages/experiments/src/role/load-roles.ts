@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FollowerOracle, Game, Policy, Registry, TablePolicy } from '@firstmover/core';
+import type { FollowerOracle, Game, Policy, TablePolicy } from '@firstmover/core';
 import { InputError } from '@firstmover/core';
 import { encodeSafetensors } from '@firstmover/networks';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
@@ -7,7 +7,8 @@ import { readCheckpoint } from '../checkpoint/checkpoint.ts';
 import { bestCheckpoint } from '../checkpoint/keep.ts';
 import { lastCheckpoint } from '../checkpoint/last.ts';
 import { writeDurably } from '../files/files.ts';
-import { bundledGames } from '../games/bundled-games.ts';
+import type { ConfigRegistry } from '../registry/bundled-registry.ts';
+import { bundledRegistry } from '../registry/bundled-registry.ts';
 import { buildRun } from '../parts/build.ts';
 import { RUN_FILES, checkSameRun, configHash, readConfig } from '../run-folder/run-folder.ts';
 import { readLoopState } from '../train/loop-state.ts';
@@ -16,8 +17,8 @@ import { readLoopState } from '../train/loop-state.ts';
 export interface RoleOptions {
   /** Which checkpoint (default `last`). */
   readonly checkpoint?: 'last' | 'best';
-  /** Where ids of games are looked up (default all games of firstmover). */
-  readonly games?: Registry;
+  /** Where names of games and parts are looked up (default everything that comes with firstmover). */
+  readonly registry?: ConfigRegistry;
 }
 
 /** The roles of a run at a checkpoint, frozen: nothing trains them further. */
@@ -78,10 +79,10 @@ export async function exportLeader(
 async function loadRoles(
   folder: string,
   mode: 'greedy' | 'sampled',
-  { checkpoint = 'last', games = bundledGames() }: RoleOptions,
+  { checkpoint = 'last', registry = bundledRegistry() }: RoleOptions,
 ): Promise<Roles> {
   const config = readConfig(folder);
-  const { game, run } = await buildRun(config, games);
+  const { game, run } = await buildRun(config, registry);
   checkSameRun(folder, config, game);
   readLoopState(find(join(folder, RUN_FILES.checkpoints), configHash(config), checkpoint), run);
   return { game, leader: () => run.leader(mode), followers: run.oracle() };

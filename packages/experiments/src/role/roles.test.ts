@@ -8,7 +8,7 @@ import { finiteModel, randomStream, respondTo } from '@firstmover/core';
 import { bestResponse } from '@firstmover/solvers';
 import { resolveExperiment } from '../config/resolve.ts';
 import type { RunConfig } from '../config/experiment.ts';
-import { bundledGames } from '../games/bundled-games.ts';
+import { bundledRegistry } from '../registry/bundled-registry.ts';
 import { buildRun } from '../parts/build.ts';
 import { readRun } from '../run-folder/read-run.ts';
 import { train } from '../train/train.ts';
@@ -28,7 +28,7 @@ async function both(
 ): Promise<{ readonly folder: string; readonly run: Awaited<ReturnType<typeof buildRun>>['run']; readonly config: RunConfig }> {
   const [config] = resolveExperiment(experiment);
   const { folder, result } = await train(config!, { out });
-  const { run } = await buildRun(config!, bundledGames());
+  const { run } = await buildRun(config!, bundledRegistry());
   for (let update = 0; update < result!.updates; update++) run.update();
   return { folder, run, config: config! };
 }
@@ -51,7 +51,7 @@ describe('roles of a run', () => {
     expect(table(responses[1]!.policies[0]!)).toEqual(table(responses[0]!.policies[0]!));
 
     // What was verified is the loaded leader's value: computed here anew.
-    const model = finiteModel(bundledGames().find('game', game).create());
+    const model = finiteModel(bundledRegistry().find('game', game).create());
     const { leaderValue } = bestResponse(model, (await loadLeader(folder)) as TablePolicy, { followerClass: 'stationary', ties: 'weak' });
     expect(leaderValue).toBe(readRun(folder).result!.verified!.leaderReturn.weak);
   });
@@ -60,8 +60,8 @@ describe('roles of a run', () => {
     const { folder, run } = await both({
       name: 'network',
       game: 'benchmark/Duopoly-v1',
-      follower: { oracle: 'inner-loop', updates: 2 },
-      leader: { algorithm: 'ppo', network: { hidden: [8] } },
+      oracle: { name: 'inner-loop', updates: 2 },
+      leader: { name: 'ppo', network: { name: 'mlp', hidden: [8] } },
       budget: { updates: 3 },
     });
     const loaded = await loadLeader(folder);
@@ -78,7 +78,7 @@ describe('roles of a run', () => {
   it('of the best checkpoint are those that it was evaluated for', async () => {
     const folder = join(out, 'tables');
     const { best } = readRun(folder).result!;
-    const model = finiteModel(bundledGames().find('game', game).create());
+    const model = finiteModel(bundledRegistry().find('game', game).create());
     const leader = (await loadLeader(folder, 'greedy', { checkpoint: 'best' })) as TablePolicy;
     expect(bestResponse(model, leader, { followerClass: 'stationary', ties: 'weak' }).leaderValue).toBe(best!.leaderReturn);
   });

@@ -180,7 +180,7 @@ describe('a hostile run folder', () => {
   it('a sweep whose folder is a link is refused', () => {
     const sweep = resolveSweep({
       name: 'sweep',
-      experiment: { game: 'matrix/Escape-v1', follower: 'exact', leader: 'ppo' },
+      experiment: { game: 'matrix/Escape-v1', oracle: 'exact', leader: 'ppo' },
       space: { 'leader.learningRate': [0.1] },
     });
     symlinkSync(join(outside, 'folder'), join(runs, 'sweep'));

@@ -44,7 +44,7 @@ export function readRun(folder: string): Run {
     const content = parseStrictly(readFileStrictly(path, 1 << 26).toString('utf8'), path, { length: 1 << 26 }) as Record<string, unknown>;
     if (format !== '' && content['format'] !== format)
       throw new InputError(`${path} has the format ${show(content['format'])}: expected ${format}`);
-    if (format !== '' && content['version'] !== RUN_FORMAT)
+    if (format !== '' && content['version'] !== RUN_FORMAT && content['version'] !== 1)
       throw new InputError(`${path} is in version ${show(content['version'])} of the format: expected ${RUN_FORMAT}; update firstmover`);
     return content as TContent;
   };

@@ -9,9 +9,13 @@ import type { FinalValue } from '../evaluation/result.ts';
 import type { Files } from '../files/files.ts';
 import { nodeFiles, removeQuietly, syncFolder, writeSynced } from '../files/files.ts';
 import { readFileStrictly } from '../files/read.ts';
+import type { Json } from '../json/plain-json.ts';
 import { parseStrictly } from '../json/strict-json.ts';
 import type { Provenance } from '../provenance/provenance.ts';
 import { LOG_FILES } from '../metrics/log.ts';
+import { upgradeConfig } from '../config/format-1.ts';
+import type { ConfigRegistry } from '../registry/bundled-registry.ts';
+import type { SourceFile } from '../modules/sources.ts';
 import { gameCard } from './game-card.ts';
 import { LOCK_FILE } from './lock.ts';
 
@@ -24,8 +28,8 @@ export const RUN_FILES: {
   readonly checkpoints: string;
 } = { config: 'config.json', game: 'game.json', run: 'run.json', result: 'result.json', checkpoints: 'checkpoints' };
 
-/** The version of the format of run folders. */
-export const RUN_FORMAT = 1;
+/** The version of the format of run folders. What format 1 wrote is read, and not continued. */
+export const RUN_FORMAT = 2;
 
 /** What `run.json` holds: who made the folder. */
 export interface RunRecord extends Provenance {
@@ -35,6 +39,8 @@ export interface RunRecord extends Provenance {
   readonly version: number;
   /** When it was started, in seconds since 1970. */
   readonly started: number;
+  /** The files of the user's own that game and parts came from, with what they import beside them. */
+  readonly sources?: readonly SourceFile[];
 }
 
 /** What `result.json` holds. Nothing in it depends on the clock. */
@@ -129,15 +135,26 @@ function checkKind(path: string, kind: 'isFile' | 'isDirectory', expected: strin
  *
  * @throws InputError for one that is missing or damaged
  */
-export function readConfig(folder: string): RunConfig {
+export function readConfig(folder: string, registry?: ConfigRegistry): RunConfig {
   const path = join(folder, RUN_FILES.config);
   const stat = lstatSync(folder, { throwIfNoEntry: false });
   if (!stat?.isDirectory()) throw new InputError(`${folder} is no run folder: expected a folder with ${RUN_FILES.config}`);
   const text = readFileStrictly(path, 1 << 20).toString('utf8');
-  const [config] = resolveExperiment(parseStrictly(text, path));
-  if (configText(config!) !== text)
+  const content = parseStrictly(text, path);
+  const [config] = resolveExperiment(upgradeConfig(content as Json), registry);
+  if (formatOf(folder) >= RUN_FORMAT && configText(config!) !== text)
     throw new InputError(`${path} is no frozen config: it is damaged, was changed, or is of another version`);
   return config!;
+}
+
+/** The version of the format in which a run folder was made; today's where `run.json` does not say. */
+function formatOf(folder: string): number {
+  const path = join(folder, RUN_FILES.run);
+  if (!existsSync(path)) return RUN_FORMAT;
+  const { version } = parseStrictly(readFileStrictly(path, 1 << 26).toString('utf8'), path, { length: 1 << 26 }) as {
+    readonly version?: unknown;
+  };
+  return typeof version === 'number' ? version : RUN_FORMAT;
 }
 
 /**
@@ -147,6 +164,10 @@ export function readConfig(folder: string): RunConfig {
  */
 export function checkSameRun(folder: string, config: RunConfig, game: Game): void {
   checkOwnFiles(folder);
+  if (formatOf(folder) < RUN_FORMAT)
+    throw new InputError(
+      `${folder} was made by an older version of firstmover (format ${formatOf(folder)}): it can be read and reported, not continued; train it anew under another name or --out`,
+    );
   for (const [name, expected] of [
     [RUN_FILES.config, configText(config)],
     [RUN_FILES.game, gameText(game)],

@@ -1,13 +1,12 @@
-import { z } from 'zod';
 import { InputError, checkSeed, show } from '@firstmover/core';
 import { withOverrides } from '../config/overrides.ts';
 import { checkName, resolveExperiment } from '../config/resolve.ts';
 import type { RunConfig } from '../config/experiment.ts';
-import type { Shape } from '../config/schema.ts';
-import { checkPart, integer, oneOf, real } from '../config/schema.ts';
+import { checkPart } from '../config/schema.ts';
 import type { Json } from '../json/plain-json.ts';
 import { plainJson } from '../json/plain-json.ts';
 import { drawSettings } from '../sampling/settings.ts';
+import { halvingShape, rangeShape, samplingShape, sweepShape } from './frame.ts';
 import type { HalvingPart, SamplingPart, Sweep, ValueRange } from './sweep.ts';
 
 /** Values for the paths of a sweep. */
@@ -24,18 +23,6 @@ export interface ResolvedSweep {
   /** What all runs share. */
   readonly experiment: Sweep['experiment'];
 }
-
-const record = z.record(z.string(), z.unknown(), { error: 'a record' });
-const sweepShape: Shape<Sweep> = {
-  name: z.string({ error: 'a text' }),
-  experiment: record,
-  space: record,
-  sampling: z.union([oneOf('grid', 'random', 'sobol'), record], { error: 'grid, random, sobol, or a record with sampler' }),
-  halving: record.optional(),
-};
-const samplingShape: Shape<SamplingPart> = { sampler: z.enum(['grid', 'random', 'sobol'], { error: 'grid, random or sobol' }), settings: integer, seed: integer }; // prettier-ignore
-const rangeShape: Shape<ValueRange> = { from: real, to: real, scale: oneOf('linear', 'log'), integer: z.boolean({ error: 'true or false' }).optional(), points: integer }; // prettier-ignore
-const halvingShape: Shape<HalvingPart> = { budget: oneOf('updates', 'leaderSteps'), from: integer, to: integer, factor: integer };
 
 /** The most runs of a sweep. */
 const RUN_LIMIT = 100_000;

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const experiment = {
   game: 'matrix/IteratedPrisonersDilemma-v1',
-  follower: { oracle: 'tabular-q', episodes: 20 },
+  oracle: { name: 'tabular-q', episodes: 20 },
   leader: 'ppo',
   budget: { updates: 3 },
   seeds: [0, 1],
@@ -104,7 +104,7 @@ describe('createSearch', () => {
   it('halves: the best third goes on, with three times the budget, in whatever order values are told', () => {
     const sweep = resolveSweep({
       name: 'halving',
-      experiment: { game: 'matrix/Escape-v1', follower: 'exact', leader: 'ppo' },
+      experiment: { game: 'matrix/Escape-v1', oracle: 'exact', leader: 'ppo' },
       space: { 'leader.learningRate': { from: 0.1, to: 0.9, points: 9 } },
       halving: { from: 2, to: 18 },
     });

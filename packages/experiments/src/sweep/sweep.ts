@@ -42,6 +42,8 @@ export interface HalvingPart {
 
 /** Many runs of one experiment. JSON-safe. */
 export interface Sweep {
+  /** Where the JSON Schema is that an editor completes it by; nothing else reads it. */
+  readonly $schema?: string;
   /** The name of its folder: letters, digits, dots, dashes and underscores. */
   readonly name: string;
   /** What all runs share; one run per setting and per seed of `seeds`. */
@@ -60,7 +62,7 @@ export interface Sweep {
  * @example
  * export default defineSweep({
  *   name: 'rates',
- *   experiment: { game: 'matrix/Escape-v1', follower: 'exact', leader: 'ppo', budget: { updates: 50 }, seeds: [0, 1, 2] },
+ *   experiment: { game: 'matrix/Escape-v1', oracle: 'exact', leader: 'ppo', budget: { updates: 50 }, seeds: [0, 1, 2] },
  *   space: { 'leader.learningRate': [0.01, 0.03, 0.1] },
  * });
  */

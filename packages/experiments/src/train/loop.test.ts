@@ -6,7 +6,7 @@ import { InputError, deterministicPolicy, finiteModel, randomStream, savable, sa
 import { escape } from '@firstmover/matrix-games';
 import type { MethodRun } from '@firstmover/methods';
 import { resolveExperiment } from '../config/resolve.ts';
-import { createRunFolder } from '../run-folder/run-folder.ts';
+import { RUN_FORMAT, createRunFolder } from '../run-folder/run-folder.ts';
 import { trainingLoop } from './loop.ts';
 
 let out: string;
@@ -55,12 +55,12 @@ function walk(): MethodRun {
 
 const start = (name: string): string => {
   const folder = join(out, name);
-  const record = { format: 'firstmover.run', version: 1, started: 0, firstmover: '', node: '', platform: '', git: null } as const;
+  const record = { format: 'firstmover.run', version: RUN_FORMAT, started: 0, firstmover: '', node: '', platform: '', git: null } as const;
   createRunFolder(folder, config!, game, record);
   return folder;
 };
 const go = (folder: string, run: MethodRun = walk()): ReturnType<typeof trainingLoop> =>
-  trainingLoop(folder, config!, { game, model, run }, { update: 0, saved: undefined }, {});
+  trainingLoop(folder, config!, { game, model, run, sources: [] }, { update: 0, saved: undefined }, {});
 const compared = ['metrics.jsonl', 'metrics.csv', 'result.json'];
 const contents = (folder: string): string[] => compared.map((name) => readFileSync(join(folder, name), 'utf8'));
 

@@ -1,5 +1,5 @@
-import type { Registry } from '@firstmover/core';
 import type { Files } from '../files/files.ts';
+import type { ConfigRegistry } from '../registry/bundled-registry.ts';
 import type { TrainProgress } from './progress.ts';
 
 /** How to train. */
@@ -8,8 +8,8 @@ export interface TrainOptions {
   readonly out?: string;
   /** Go on from the last checkpoint where the run folder exists (default false: it must not exist). */
   readonly resume?: boolean;
-  /** Where ids of games are looked up (default all games of firstmover). */
-  readonly games?: Registry;
+  /** Where names of games and parts are looked up (default everything that comes with firstmover). */
+  readonly registry?: ConfigRegistry;
   /** Stops after the update under way, with a checkpoint. */
   readonly signal?: AbortSignal;
   /** Called about ten times a second. */

@@ -4,7 +4,7 @@ import { InputError } from '@firstmover/core';
 import type { RunConfig } from '../config/experiment.ts';
 import { nodeFiles } from '../files/files.ts';
 import { describeFileError } from '../files/read.ts';
-import { bundledGames } from '../games/bundled-games.ts';
+import { bundledRegistry } from '../registry/bundled-registry.ts';
 import type { BuiltRun } from '../parts/build.ts';
 import { buildRun } from '../parts/build.ts';
 import { provenance } from '../provenance/provenance.ts';
@@ -38,13 +38,13 @@ export class RunStoppedError extends InputError {
  * @throws RunStoppedError where the disk is full, read-only or failing
  */
 export async function train(config: RunConfig, options: TrainOptions = {}): Promise<TrainOutcome> {
-  const { out = 'runs', resume = false, games = bundledGames() } = options;
+  const { out = 'runs', resume = false, registry = bundledRegistry() } = options;
   const folder = join(out, config.name);
   if (lstatSync(folder, { throwIfNoEntry: false }) && !(resume && isRunFolder(folder)))
     throw new InputError(
       `${folder} exists already: ${isRunFolder(folder) ? 'continue it with --resume, or ' : ''}choose another name or --out`,
     );
-  return trainBuilt(folder, config, await buildRun(config, games), options);
+  return trainBuilt(folder, config, await buildRun(config, registry), options);
 }
 
 /** Trains what was made of a config, in its run folder. */
@@ -55,7 +55,19 @@ export async function trainBuilt(folder: string, config: RunConfig, built: Built
     if (isRunFolder(folder)) checkSameRun(folder, config, built.game);
     else {
       const started = wallClock();
-      createRunFolder(folder, config, built.game, { format: 'firstmover.run', version: RUN_FORMAT, started, ...provenance('.') }, files);
+      createRunFolder(
+        folder,
+        config,
+        built.game,
+        {
+          format: 'firstmover.run',
+          version: RUN_FORMAT,
+          started,
+          ...provenance('.'),
+          ...(built.sources.length > 0 ? { sources: built.sources } : {}),
+        },
+        files,
+      );
     }
     const unlock = lockRun(folder, files);
     try {

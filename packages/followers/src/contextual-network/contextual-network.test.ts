@@ -192,7 +192,7 @@ it.each([
   [{ queries: [] }, 'query undefined of the contextual follower: expected observations of painter'],
   [{ queries: [7] }, 'query 7 of the contextual follower'],
   [{ queries: { sampled: 5 } }, '5 sampled queries of the contextual follower: expected an integer from 1 to 4'],
-  [{ summary: 'median' as 'mean' }, 'summary "median" of the contextual follower: expected list, mean or distribution'],
+  [{ summary: 'median' as 'mean' }, 'summary of the contextual follower is "median": expected list, mean or distribution'],
   [{ encoder: { kind: 'tree' } as unknown as ContextEncoder }, 'encoder "tree" of the contextual follower: expected mlp, set or attention'],
   [{ encoder: { kind: 'attention', place: () => [0] } as const }, 'a place without keys'],
   [{ features: () => [NaN] }, 'features of observation 0 of guesser are'],

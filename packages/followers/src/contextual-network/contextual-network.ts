@@ -1,9 +1,10 @@
-import type { FiniteModel, FollowerOracle, Game, Player, Policy, Savable } from '@firstmover/core';
-import { InputError, childSeed, followersOf, savable, savedNumber, show, soleLeader, unflatten } from '@firstmover/core';
-import type { InterleavedLearner, Metrics, PpoOptions } from '@firstmover/algorithms';
+import type { FiniteModel, FollowerOracle, Game, Metrics, OptionsOf, Player, Policy, Savable } from '@firstmover/core';
+import { InputError, childSeed, followersOf, resolveOptions, savable, savedNumber, show, soleLeader, unflatten } from '@firstmover/core';
+import type { InterleavedLearner, PpoOptions } from '@firstmover/algorithms';
 import { ppo } from '@firstmover/algorithms';
 import type { ContextNetwork, Head } from '@firstmover/networks';
 import { headFor } from '@firstmover/networks';
+import { BUDGET_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';
 import { contextProblem } from './context-problem.ts';
 import type { LeaderSampler } from '../leaders/leaders.ts';
 import { uniformLeaders } from '../leaders/leaders.ts';
@@ -12,8 +13,20 @@ import { questionsTo } from './questions.ts';
 import type { ContextEncoder, Describe, OwnNumbers } from './reader.ts';
 import { contextNetwork, ownNumbers } from './reader.ts';
 
+/** The settings of {@link contextualNetworkFollower}. */
+export const CONTEXTUAL_NETWORK_PARAMETERS = {
+  samples: { kind: 'integer', min: 1, default: 1, about: 'how often each observation is asked about' },
+  summary: {
+    kind: 'choice',
+    options: ['list', 'mean', 'distribution'],
+    default: 'list',
+    about: 'what is kept of the answers to one observation: all samples, their mean, or their empirical distribution',
+  },
+  copies: { kind: 'integer', min: 1, max: 1e6, default: 64, about: 'episodes side by side' },
+} as const;
+
 /** How a contextual follower with a network is made and pre-trained. */
-export interface ContextualNetworkOptions extends QuestionOptions {
+export interface ContextualNetworkOptions extends OptionsOf<typeof CONTEXTUAL_NETWORK_PARAMETERS>, Pick<QuestionOptions, 'queries'> {
   /** How the network takes in the answers (default an MLP on all of them). */
   readonly encoder?: ContextEncoder;
   /** What describes the follower's own observation (default one-hot if Discrete, else flat). */
@@ -22,8 +35,6 @@ export interface ContextualNetworkOptions extends QuestionOptions {
   readonly leaders?: LeaderSampler;
   /** The environment steps to spend, queries included (default 500,000); the update that reaches them is finished. */
   readonly budget?: number;
-  /** Episodes side by side (default 64). */
-  readonly copies?: number;
   /** Settings of PPO. Defaults of its own: `epochs` 4, `minibatches` 8, `learningRate` 0.003, `gamma` 0.95, `lambda` 0.9, `entropyBonus` 0.01. */
   readonly learning?: Pick<
     PpoOptions,
@@ -68,23 +79,24 @@ const STAGES: readonly { readonly from: number; readonly rate: number; readonly 
  * @throws InputError for options out of range or spaces that do not fit; RefusedError for a leader whose observations cannot be listed
  */
 export function contextualNetworkFollower(game: Game, options: ContextualNetworkOptions = {}): ContextualNetworkFollower {
-  const { encoder = { kind: 'mlp' }, budget = 500_000, copies = 64, learning = {}, seed = 0, model } = options;
-  for (const [name, value] of Object.entries({ budget, copies })) {
-    if (Number.isSafeInteger(value) && value >= 1) continue;
-    throw new InputError(`${name} of the contextual follower is ${show(value)}: expected an integer of at least 1`);
-  }
+  const owner = 'the contextual follower';
+  const own = [...TRAINING_OPTIONS, 'queries', 'encoder', 'features', 'learning'];
+  const { copies, samples, summary } = resolveOptions(CONTEXTUAL_NETWORK_PARAMETERS, options, owner, own);
+  const { budget } = resolveOptions(BUDGET_PARAMETERS, { budget: options.budget ?? 500_000 }, owner);
+  const { encoder = { kind: 'mlp' }, learning = {}, seed = 0, model } = options;
   const leader = soleLeader(game);
   const [follower, ...others] = followersOf(game);
   if (follower === undefined || others.length > 0)
     throw new InputError(`${game.id} has ${followersOf(game).length} followers: a contextual follower is exactly one`);
   checkEncoder(encoder);
   const player = game.players[follower] as Player;
-  const questions = questionsTo(game.players[leader] as Player, game.id, options);
-  const own = ownNumbers(player, options.features, encoder.kind === 'attention' ? encoder.place : undefined);
+  const asked = { ...(options.queries === undefined ? {} : { queries: options.queries }), samples, summary };
+  const questions = questionsTo(game.players[leader] as Player, game.id, asked);
+  const numbers = ownNumbers(player, options.features, encoder.kind === 'attention' ? encoder.place : undefined);
   const head = headFor(player.action);
-  const network = contextNetwork(encoder, own, questions, head.parameters + 1, childSeed(seed, 'contextual network'));
+  const network = contextNetwork(encoder, numbers, questions, head.parameters + 1, childSeed(seed, 'contextual network'));
   const leaders = options.leaders ?? uniformLeaders(game.players[leader] as Player, game.id);
-  const problem = contextProblem(game, { leader, follower, questions, own, leaders, copies, seed, ...(model ? { model } : {}) });
+  const problem = contextProblem(game, { leader, follower, questions, own: numbers, leaders, copies, seed, ...(model ? { model } : {}) });
   const { learningRate = 0.003, entropyBonus = 0.01 } = learning;
   const stageLearner = (stage: number): InterleavedLearner => {
     const { rate, entropy } = STAGES[stage]!;
@@ -147,7 +159,7 @@ export function contextualNetworkFollower(game: Game, options: ContextualNetwork
     oracle() {
       const frozen = network.clone();
       if (averaged > 0) frozen.parameters.set(average);
-      return networkOracle(game, player, questions, own, head, frozen);
+      return networkOracle(game, player, questions, numbers, head, frozen);
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { FiniteModel, FollowerOracle, Game, Savable, TablePolicy, TieRule } from '@firstmover/core';
-import { InputError, savable, savedCount, savedValue, show, tablePolicy } from '@firstmover/core';
-import type { Metrics } from '@firstmover/algorithms';
+import type { FiniteModel, FollowerOracle, Game, Metrics, OptionsOf, Savable, TablePolicy, TieRule } from '@firstmover/core';
+import { InputError, resolveOptions, savable, savedCount, savedValue, show, tablePolicy } from '@firstmover/core';
+import { BUDGET_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';
 import type { ContextEncoding, Pair } from './follower-problem.ts';
 import { contextEncoding, encodeContext, followerProblem } from './follower-problem.ts';
 import { improveContexts } from './improvement.ts';
@@ -9,20 +9,40 @@ import { sharedValues } from './shared-values.ts';
 
 const PHASES = ['learning', 'changing one', 'changing two', 'done'] as const;
 
+/** The settings of {@link contextualFollower}. */
+export const CONTEXTUAL_PARAMETERS = {
+  copies: {
+    kind: 'integer',
+    min: 1,
+    max: 1e6,
+    unset: '8 where neither game nor leaders randomise, else 32',
+    about: 'episodes side by side',
+  },
+  gamma: { kind: 'number', min: 0, max: 1, default: 0.9, about: 'the discount of value learning' },
+  patience: {
+    kind: 'integer',
+    min: 1,
+    unset: '3 where neither game nor leaders randomise, else 12',
+    about: 'value learning stops when the greedy policy has not changed for so many updates',
+  },
+  ties: {
+    kind: 'choice',
+    options: ['weak', 'strong'],
+    default: 'weak',
+    about: 'how equal returns are broken: against the leader or for it',
+  },
+  rollouts: {
+    kind: 'integer',
+    min: 1,
+    unset: '1 where neither game nor leaders randomise, else 32',
+    about: 'rollouts per candidate of policy improvement',
+  },
+} as const;
+
 /** How a contextual follower is pre-trained. */
-export interface ContextualOptions {
+export interface ContextualOptions extends OptionsOf<typeof CONTEXTUAL_PARAMETERS> {
   /** The most environment steps to spend, queries included (default 50,000); one round of episodes in all copies is always played. */
   readonly budget?: number;
-  /** Episodes side by side (default 8 where neither game nor leaders randomise, else 32). */
-  readonly copies?: number;
-  /** The discount of value learning (default 0.9). */
-  readonly gamma?: number;
-  /** Value learning stops when the greedy policy has not changed for so many updates (default 3 where neither game nor leaders randomise, else 12). */
-  readonly patience?: number;
-  /** How equal returns are broken during policy improvement: for or against the leader (default `weak`, against). */
-  readonly ties?: TieRule;
-  /** Rollouts per candidate of policy improvement (default 1 where neither game nor leaders randomise, else 32). */
-  readonly rollouts?: number;
   /** The seed (default 0). */
   readonly seed?: number;
   /**
@@ -58,19 +78,13 @@ export interface ContextualFollower extends Savable {
  * @throws InputError for options out of range or spaces that do not fit; RefusedError where the table would be too large
  */
 export function contextualFollower(game: Game, options: ContextualOptions = {}): ContextualFollower {
-  const { budget = 50_000, gamma = 0.9, ties = 'weak', seed = 0, model } = options;
+  const { gamma, ties, ...given } = resolveOptions(CONTEXTUAL_PARAMETERS, options, 'the contextual follower', TRAINING_OPTIONS);
+  const { budget } = resolveOptions(BUDGET_PARAMETERS, { budget: options.budget ?? 50_000 }, 'the contextual follower');
+  const { seed = 0, model } = options;
   const settings = { ...options, model: undefined, game: game.id, parameters: game.parameters };
   const encoding = contextEncoding(game);
   const certain = model !== undefined && isDeterministic(model);
-  const { copies = certain ? 8 : 32, patience = certain ? 3 : 12, rollouts = certain ? 1 : 32 } = options;
-  for (const [name, value] of Object.entries({ budget, copies, patience, rollouts })) {
-    if (Number.isSafeInteger(value) && value >= 1) continue;
-    throw new InputError(`${name} of the contextual follower is ${show(value)}: expected an integer of at least 1`);
-  }
-  if (!(gamma >= 0 && gamma <= 1))
-    throw new InputError(`gamma of the contextual follower is ${show(gamma)}: expected a number from 0 to 1`);
-  if (ties !== 'weak' && ties !== 'strong')
-    throw new InputError(`ties of the contextual follower is ${show(ties)}: expected weak or strong`);
+  const { copies = certain ? 8 : 32, patience = certain ? 3 : 12, rollouts = certain ? 1 : 32 } = given;
   const problem = followerProblem(game, model ? { copies, seed, model } : { copies, seed });
   const learner = sharedValues(problem, { gamma, decay: certain ? 0 : 0.6, seed });
   const rollout = rehearsal(game, encoding, { rollouts, seed, ...(model ? { model } : {}) });

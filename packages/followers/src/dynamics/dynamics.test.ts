@@ -49,7 +49,7 @@ describe('fictitious play', () => {
   });
 
   it('refuses options out of range in the first run', () => {
-    expect(() => respond(fictitiousPlay(model, { rounds: 0 }), 0)).toThrow('rounds 0');
-    expect(() => fictitiousPlay(model, { samples: 0.5 })).toThrow('samples of the fictitious play oracle is 0.5');
+    expect(() => respond(fictitiousPlay(model, { rounds: 0 }), 0)).toThrow('rounds of fictitious play is 0');
+    expect(() => fictitiousPlay(model, { samples: 0.5 })).toThrow('samples of fictitious play is 0.5');
   });
 });

@@ -1,14 +1,48 @@
-import type { FiniteModel, FollowerOracle, Game, Space, TieRule } from '@firstmover/core';
-import { box } from '@firstmover/core';
-import type { FictitiousPlayOptions, FollowersPlay, IteratedBestResponseOptions } from '@firstmover/solvers';
+import type { FiniteModel, FollowerOracle, Game, OptionsOf, Space, TieRule } from '@firstmover/core';
+import { box, resolveOptions } from '@firstmover/core';
+import type { FollowersPlay } from '@firstmover/solvers';
 import { iterateBestResponses, playFictitiously } from '@firstmover/solvers';
 import { leaderAnswers } from '../leader-answers/leader-answers.ts';
 
-/** How the leader is asked. */
-export interface AskingOptions {
-  /** How often each observation is queried; followers respond to the observed frequencies (default 1). */
-  readonly samples?: number;
-}
+/** The settings of {@link iteratedBestResponse}. */
+export const ITERATED_BEST_RESPONSE_PARAMETERS = {
+  ties: {
+    kind: 'choice',
+    options: ['weak', 'strong'],
+    default: 'weak',
+    about: 'how equal returns are broken: against the leader or for it',
+  },
+  rounds: { kind: 'integer', min: 1, default: 100, about: 'the most rounds' },
+  samples: {
+    kind: 'integer',
+    min: 1,
+    default: 1,
+    about: 'how often each observation is queried; the response is to the observed frequencies',
+  },
+} as const;
+
+/** The settings of {@link fictitiousPlay}. */
+export const FICTITIOUS_PLAY_PARAMETERS = {
+  ties: {
+    kind: 'choice',
+    options: ['weak', 'strong'],
+    default: 'weak',
+    about: 'how equal returns are broken: against the leader or for it',
+  },
+  rounds: { kind: 'integer', min: 1, default: 1000, about: 'the most rounds' },
+  tolerance: {
+    kind: 'number',
+    min: 0,
+    default: 0.01,
+    about: "the gap that is small enough, as a share of the range of a follower's returns",
+  },
+  samples: {
+    kind: 'integer',
+    min: 1,
+    default: 1,
+    about: 'how often each observation is queried; the response is to the observed frequencies',
+  },
+} as const;
 
 /** The gap of what is played: the most that a follower could still gain, as a share of the range of its returns. */
 const gapSpace: Space = box(0, Infinity, [1]);
@@ -24,9 +58,9 @@ const gapSpace: Space = box(0, Infinity, [1]);
  */
 export function iteratedBestResponse(
   source: FiniteModel | Game,
-  options: IteratedBestResponseOptions & AskingOptions = {},
+  options: OptionsOf<typeof ITERATED_BEST_RESPONSE_PARAMETERS> = {},
 ): FollowerOracle {
-  const { samples = 1, ...rest } = options;
+  const { samples, ...rest } = resolveOptions(ITERATED_BEST_RESPONSE_PARAMETERS, options, 'iterated best response');
   return dynamics(source, samples, 'iterated best response', rest.ties, (model, leader) => iterateBestResponses(model, leader, rest).plays);
 }
 
@@ -39,8 +73,8 @@ export function iteratedBestResponse(
  * @param options - tie rule, the most rounds, tolerance, samples
  * @throws InputError for options out of range; runs throw a RefusedError where a single best response is too large to search
  */
-export function fictitiousPlay(source: FiniteModel | Game, options: FictitiousPlayOptions & AskingOptions = {}): FollowerOracle {
-  const { samples = 1, ...rest } = options;
+export function fictitiousPlay(source: FiniteModel | Game, options: OptionsOf<typeof FICTITIOUS_PLAY_PARAMETERS> = {}): FollowerOracle {
+  const { samples, ...rest } = resolveOptions(FICTITIOUS_PLAY_PARAMETERS, options, 'fictitious play');
   return dynamics(source, samples, 'fictitious play', rest.ties, (model, leader) => [playFictitiously(model, leader, rest)]);
 }
 
@@ -48,7 +82,7 @@ function dynamics(
   source: FiniteModel | Game,
   samples: number,
   name: string,
-  ties: TieRule = 'weak',
+  ties: TieRule,
   playsOf: (...given: Parameters<typeof playFictitiously>) => readonly FollowersPlay[],
 ): FollowerOracle {
   const { game, query, solve } = leaderAnswers(source, samples, name, (model) => (leader) => playsOf(model, leader));

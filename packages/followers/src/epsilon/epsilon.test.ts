@@ -35,7 +35,11 @@ describe('the epsilon-optimal follower', () => {
   });
 
   it('refuses options out of range', () => {
-    expect(() => epsilonOptimalFollower(mixed, { epsilon: NaN })).toThrow('epsilon NaN: expected a finite number of at least 0');
-    expect(() => epsilonOptimalFollower(mixed, { epsilon: 1, selection: 'first' as 'leader-best' })).toThrow('selection "first"');
+    expect(() => epsilonOptimalFollower(mixed, { epsilon: NaN })).toThrow(
+      'epsilon of the epsilon-optimal oracle is NaN: expected a finite number of at least 0',
+    );
+    expect(() => epsilonOptimalFollower(mixed, { epsilon: 1, selection: 'first' as 'leader-best' })).toThrow(
+      'selection of the epsilon-optimal oracle is "first": expected leader-worst or leader-best',
+    );
   });
 });

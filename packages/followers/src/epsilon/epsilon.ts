@@ -1,17 +1,31 @@
-import type { FiniteModel, FollowerOracle, Game } from '@firstmover/core';
-import { InputError, show } from '@firstmover/core';
+import type { FiniteModel, FollowerOracle, Game, OptionsOf } from '@firstmover/core';
+import { resolveOptions } from '@firstmover/core';
 import { createResponder } from '@firstmover/solvers';
 import { leaderAnswers } from '../leader-answers/leader-answers.ts';
 
+/** The settings of {@link epsilonOptimalFollower}. */
+export const EPSILON_PARAMETERS = {
+  epsilon: {
+    kind: 'number',
+    min: 0,
+    about: 'how far below its optimum the follower may stay, in units of its return; 0 is the exact follower',
+  },
+  selection: {
+    kind: 'choice',
+    options: ['leader-worst', 'leader-best'],
+    default: 'leader-worst',
+    about: 'which of its near-optimal policies it plays: the worst for the leader or the best',
+  },
+  samples: {
+    kind: 'integer',
+    min: 1,
+    default: 1,
+    about: 'how often each observation is queried; the response is to the observed frequencies',
+  },
+} as const;
+
 /** How a follower settles for less than its optimum. */
-export interface EpsilonOptions {
-  /** How far below its optimum it may stay, in units of the follower's return; 0 is the exact follower. */
-  readonly epsilon: number;
-  /** Which of its near-optimal policies it plays: the worst for the leader or the best (default `leader-worst`). */
-  readonly selection?: 'leader-worst' | 'leader-best';
-  /** How often each observation is queried; it responds to the observed frequencies (default 1). */
-  readonly samples?: number;
-}
+export type EpsilonOptions = OptionsOf<typeof EPSILON_PARAMETERS>;
 
 /**
  * A follower that plays any deterministic stationary policy within epsilon of its optimum: the one that is worst for the leader (robust commitment
@@ -22,10 +36,7 @@ export interface EpsilonOptions {
  * @throws RefusedError where exact responses are not promised; InputError for options out of range
  */
 export function epsilonOptimalFollower(source: FiniteModel | Game, options: EpsilonOptions): FollowerOracle {
-  const { epsilon, selection = 'leader-worst', samples = 1 } = options;
-  if (!(epsilon >= 0) || epsilon === Infinity) throw new InputError(`epsilon ${show(epsilon)}: expected a finite number of at least 0`);
-  if (selection !== 'leader-worst' && selection !== 'leader-best')
-    throw new InputError(`selection ${show(selection)}: expected leader-worst or leader-best`);
+  const { epsilon, selection, samples } = resolveOptions(EPSILON_PARAMETERS, options, 'the epsilon-optimal oracle');
   const ties = selection === 'leader-best' ? 'strong' : 'weak';
   const { game, query, solve } = leaderAnswers(source, samples, 'epsilon-optimal', (model) => {
     const respond = createResponder(model, { followerClass: 'stationary', ties, slack: epsilon });

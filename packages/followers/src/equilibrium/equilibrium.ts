@@ -1,18 +1,33 @@
-import type { FiniteModel, FollowerOracle, Game, TieRule } from '@firstmover/core';
-import { pickIndex } from '@firstmover/core';
-import type { EquilibriumConcept, Selection } from '@firstmover/solvers';
+import type { FiniteModel, FollowerOracle, Game, OptionsOf, TieRule } from '@firstmover/core';
+import { pickIndex, resolveOptions } from '@firstmover/core';
+import type { Selection } from '@firstmover/solvers';
 import { checkEquilibriumOptions, inducedNormalForm, solveEquilibrium } from '@firstmover/solvers';
 import { leaderAnswers } from '../leader-answers/leader-answers.ts';
 
+/** The settings of {@link equilibriumFollowers}. */
+export const EQUILIBRIUM_PARAMETERS = {
+  equilibrium: {
+    kind: 'choice',
+    options: ['nash', 'correlated', 'coarse-correlated'],
+    default: 'nash',
+    about: 'what the followers agree on',
+  },
+  selection: {
+    kind: 'choice',
+    options: ['leader-best', 'leader-worst', 'welfare', 'first'],
+    default: 'leader-worst',
+    about: 'which of several it is; `first` for Nash only',
+  },
+  samples: {
+    kind: 'integer',
+    min: 1,
+    default: 1,
+    about: 'how often each observation is queried; the response is to the observed frequencies',
+  },
+} as const;
+
 /** Which equilibrium the followers play. */
-export interface EquilibriumFollowersOptions {
-  /** What they agree on (default `nash`). */
-  readonly equilibrium?: EquilibriumConcept;
-  /** Which of several it is (default `leader-worst`; `first` for Nash only). */
-  readonly selection?: Selection;
-  /** How often each observation is queried; they respond to the observed frequencies (default 1). */
-  readonly samples?: number;
-}
+export type EquilibriumFollowersOptions = OptionsOf<typeof EQUILIBRIUM_PARAMETERS>;
 
 /**
  * Several followers that play an exact equilibrium of the game that the leader's answers induce among them, in deterministic stationary policies. Nash:
@@ -26,7 +41,7 @@ export interface EquilibriumFollowersOptions {
  * equilibrium; the message names what to use instead
  */
 export function equilibriumFollowers(source: FiniteModel | Game, options: EquilibriumFollowersOptions = {}): FollowerOracle {
-  const { equilibrium = 'nash', selection = 'leader-worst', samples = 1 } = options;
+  const { equilibrium, selection, samples } = resolveOptions(EQUILIBRIUM_PARAMETERS, options, 'the equilibrium oracle');
   checkEquilibriumOptions({ equilibrium, selection });
   const { game, query, solve } = leaderAnswers(source, samples, 'equilibrium', (model) => (leader) => {
     const normalForm = inducedNormalForm(model, leader);

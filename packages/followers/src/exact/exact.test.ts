@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FollowerClass, FollowerOracle, Policy, Random, TablePolicy, TieRule } from '@firstmover/core';
+import type { BestResponseClass, FollowerOracle, Policy, Random, TablePolicy, TieRule } from '@firstmover/core';
 import {
   InputError,
   RefusedError,
@@ -20,7 +20,7 @@ import { exactFollower } from './exact.ts';
 const random: Random = randomStream(0, 'test').at(0, 0);
 const games = [iteratedPrisonersDilemma, iteratedHero, iteratedChicken].map((definition) => definition.create());
 const dilemma = games[0]!;
-const CLASSES: readonly (readonly [FollowerClass, TieRule])[] = [
+const CLASSES: readonly (readonly [BestResponseClass, TieRule])[] = [
   ['stationary', 'weak'],
   ['stationary', 'strong'],
   ['rational', 'weak'],
@@ -80,7 +80,7 @@ describe('the exact oracle', () => {
   it('tells the two classes apart: a follower that counts defects in the last round', () => {
     const model = finiteModel(dilemma);
     const titForTat = tableOf(0b10011);
-    const returnsOf = (followerClass: FollowerClass): [number, number] => {
+    const returnsOf = (followerClass: BestResponseClass): [number, number] => {
       const policy = responseTo(exactFollower(model, { followerClass }), titForTat);
       policy.reset?.();
       return play(titForTat, policy);
@@ -185,7 +185,7 @@ describe('several samples', () => {
 describe('leaders whose action is a mixture', () => {
   const mixed = maintain.create({ commitment: 'mixed' });
   const { followerPayoff } = payoffsOf(mixed)!;
-  const column = (mixture: readonly number[], ties: TieRule, followerClass: FollowerClass = 'stationary'): unknown => {
+  const column = (mixture: readonly number[], ties: TieRule, followerClass: BestResponseClass = 'stationary'): unknown => {
     const policy = responseTo(exactFollower(mixed, { ties, followerClass }), { act: () => mixture });
     policy.reset?.();
     return policy.act(0, random);
@@ -231,6 +231,8 @@ describe('leaders whose action is a mixture', () => {
 
 it('refuses follower classes and tie rules that do not exist', () => {
   const model = finiteModel(dilemma);
-  expect(() => exactFollower(model, { followerClass: 'clever' as 'rational' })).toThrow('follower class "clever"');
-  expect(() => exactFollower(model, { ties: 'kind' as 'weak' })).toThrow('ties "kind"');
+  expect(() => exactFollower(model, { followerClass: 'clever' as 'rational' })).toThrow(
+    'followerClass of the exact oracle is "clever": expected stationary or rational',
+  );
+  expect(() => exactFollower(model, { ties: 'kind' as 'weak' })).toThrow('ties of the exact oracle is "kind": expected weak or strong');
 });

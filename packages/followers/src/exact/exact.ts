@@ -1,16 +1,32 @@
-import type { FiniteModel, FollowerClass, FollowerOracle, Game, TieRule } from '@firstmover/core';
+import type { FiniteModel, FollowerOracle, Game, OptionsOf } from '@firstmover/core';
+import { resolveOptions } from '@firstmover/core';
 import { createResponder } from '@firstmover/solvers';
 import { leaderAnswers } from '../leader-answers/leader-answers.ts';
 
+/** The settings of {@link exactFollower}. */
+export const EXACT_PARAMETERS = {
+  followerClass: {
+    kind: 'choice',
+    options: ['stationary', 'rational'],
+    default: 'stationary',
+    about: 'what the follower may depend on: what it sees, or everything observed so far',
+  },
+  ties: {
+    kind: 'choice',
+    options: ['weak', 'strong'],
+    default: 'weak',
+    about: 'how equal returns are broken: against the leader or for it',
+  },
+  samples: {
+    kind: 'integer',
+    min: 1,
+    default: 1,
+    about: 'how often each observation is queried; the response is to the observed frequencies',
+  },
+} as const;
+
 /** How an exact follower responds. */
-export interface ExactOptions {
-  /** What it may depend on (default `stationary`). */
-  readonly followerClass?: FollowerClass;
-  /** How it breaks ties (default `weak`, against the leader). */
-  readonly ties?: TieRule;
-  /** How often each observation is queried; it responds to the observed frequencies (default 1). */
-  readonly samples?: number;
-}
+export type ExactOptions = OptionsOf<typeof EXACT_PARAMETERS>;
 
 /**
  * The exact best response of a game's one follower as an oracle: queries the leader at all its observations, in one batch, and responds
@@ -23,7 +39,7 @@ export interface ExactOptions {
  * @throws RefusedError where exact responses are not promised; InputError for options out of range
  */
 export function exactFollower(source: FiniteModel | Game, options: ExactOptions = {}): FollowerOracle {
-  const { followerClass = 'stationary', ties = 'weak', samples = 1 } = options;
+  const { followerClass, ties, samples } = resolveOptions(EXACT_PARAMETERS, options, 'the exact oracle');
   const { game, query, solve } = leaderAnswers(source, samples, 'exact', (model) => {
     const respond = createResponder(model, { followerClass, ties });
     return (leader) => {

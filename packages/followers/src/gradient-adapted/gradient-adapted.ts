@@ -1,6 +1,15 @@
-import type { FiniteModel, FollowerOracle, Game, Player, Savable, VectorEnvironment } from '@firstmover/core';
-import { InputError, childSeed, followersOf, randomStream, respondTo, savable, savedCount, show, soleLeader } from '@firstmover/core';
-import type { Metrics } from '@firstmover/algorithms';
+import type { FiniteModel, FollowerOracle, Game, Metrics, OptionsOf, Player, Savable, VectorEnvironment } from '@firstmover/core';
+import {
+  InputError,
+  childSeed,
+  followersOf,
+  randomStream,
+  resolveOptions,
+  respondTo,
+  savable,
+  savedCount,
+  soleLeader,
+} from '@firstmover/core';
 import { reinforce } from '@firstmover/algorithms';
 import type { Network } from '@firstmover/networks';
 import { headFor, savedNetwork, tableNetwork } from '@firstmover/networks';
@@ -8,20 +17,31 @@ import type { LeaderSampler } from '../leaders/leaders.ts';
 import { uniformLeaders } from '../leaders/leaders.ts';
 import { innerLoopFollower } from '../inner-loop/inner-loop.ts';
 
+/** The settings of {@link gradientAdaptedFollower}. */
+export const GRADIENT_ADAPTED_PARAMETERS = {
+  updates: { kind: 'integer', min: 1, default: 10, about: 'policy-gradient updates of an adaptation' },
+  copies: { kind: 'integer', min: 1, max: 1e6, default: 8, about: 'games side by side in an adaptation' },
+  learningRate: { kind: 'number', min: 0, above: true, default: 0.3, about: 'the step size of an adaptation' },
+  entropyBonus: {
+    kind: 'number',
+    min: 0,
+    max: 1e6,
+    default: 0.3,
+    about: 'the weight of the entropy bonus, which keeps starting points open to every leader',
+  },
+  metaRate: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    max: 1,
+    default: 0.1,
+    about: 'how far the starting point follows the update after an adaptation',
+  },
+  metaUpdates: { kind: 'integer', min: 1, default: 200, about: 'leaders that it is pre-trained against' },
+} as const;
+
 /** How a gradient-adapted follower is pre-trained and adapts. */
-export interface GradientAdaptedOptions {
-  /** Policy-gradient updates of an adaptation (default 10). */
-  readonly updates?: number;
-  /** Games side by side in an adaptation (default 8). */
-  readonly copies?: number;
-  /** The step size of an adaptation (default 0.3). */
-  readonly learningRate?: number;
-  /** The weight of the entropy bonus, which keeps starting points open to every leader (default 0.3). */
-  readonly entropyBonus?: number;
-  /** How far the starting point follows the update after an adaptation (default 0.1). */
-  readonly metaRate?: number;
-  /** Leaders that it is pre-trained against (default 200). */
-  readonly metaUpdates?: number;
+export interface GradientAdaptedOptions extends OptionsOf<typeof GRADIENT_ADAPTED_PARAMETERS> {
   /** Draws those leaders (default a uniformly random action at each of finitely many observations). */
   readonly leaders?: LeaderSampler;
   /** The policy network (default a table, for discrete observations). */
@@ -53,10 +73,13 @@ export interface GradientAdaptedFollower extends Savable {
  * @throws InputError for options out of range, other numbers of followers, or spaces that the network does not fit
  */
 export function gradientAdaptedFollower(game: Game, options: GradientAdaptedOptions = {}): GradientAdaptedFollower {
-  const { updates = 10, copies = 8, learningRate = 0.3, metaRate = 0.1, entropyBonus = 0.3, metaUpdates = 200, seed = 0, model } = options;
-  check({ updates, copies, learningRate, metaRate, metaUpdates });
-  if (!(entropyBonus >= 0 && entropyBonus < 1e6))
-    throw new InputError(`entropyBonus of the gradient-adapted follower is ${show(entropyBonus)}: expected a number of at least 0`);
+  const { updates, copies, learningRate, metaRate, entropyBonus, metaUpdates } = resolveOptions(
+    GRADIENT_ADAPTED_PARAMETERS,
+    options,
+    'the gradient-adapted follower',
+    ['seed', 'model', 'leaders', 'network'],
+  );
+  const { seed = 0, model } = options;
   const followers = followersOf(game);
   if (followers.length !== 1) {
     throw new InputError(`${game.id} has ${followers.length} followers: a gradient-adapted follower is exactly one; use innerLoopFollower`);
@@ -138,14 +161,4 @@ export function gradientAdaptedFollower(game: Game, options: GradientAdaptedOpti
 function tableFor(game: Game, { name, observation, action }: Player): Network {
   if (observation.kind === 'discrete') return tableNetwork(observation.n, headFor(action).parameters);
   throw new InputError(`the observations of ${name} in ${game.id} are a ${observation.kind} space: give a network that reads them`);
-}
-
-function check(values: { readonly [name: string]: number }): void {
-  for (const [name, value] of Object.entries(values)) {
-    const rate = name === 'learningRate' || name === 'metaRate';
-    const fits = rate ? value > 0 && value <= (name === 'metaRate' ? 1 : 1e3) : Number.isSafeInteger(value) && value >= 1;
-    if (fits) continue;
-    const expected = rate ? (name === 'metaRate' ? 'a number above 0 and at most 1' : 'a number above 0') : 'an integer of at least 1';
-    throw new InputError(`${name} of the gradient-adapted follower is ${show(value)}: expected ${expected}`);
-  }
 }

@@ -2,6 +2,7 @@ import type {
   FiniteModel,
   FollowerOracle,
   Game,
+  OptionsOf,
   Player,
   Query,
   Savable,
@@ -10,23 +11,40 @@ import type {
   Value,
   VectorEnvironment,
 } from '@firstmover/core';
-import { InputError, columnOf, flatten, followersOf, savable, savedList, show, soleLeader, unflatten, width } from '@firstmover/core';
-import type { InterleavedLearner, Learner, PolicyMode } from '@firstmover/algorithms';
+import {
+  InputError,
+  columnOf,
+  flatten,
+  followersOf,
+  resolveOptions,
+  savable,
+  savedList,
+  soleLeader,
+  unflatten,
+  width,
+} from '@firstmover/core';
+import type { InterleavedLearner, Learner } from '@firstmover/algorithms';
 import { concurrentProblem } from '@firstmover/algorithms';
 
+/** The settings of {@link innerLoopFollower}. */
+export const INNER_LOOP_PARAMETERS = {
+  updates: { kind: 'integer', min: 1, default: 50, about: 'how many updates each learner makes in a run, at least' },
+  copies: { kind: 'integer', min: 1, max: 1e6, default: 8, about: 'games that the learners play side by side' },
+  play: {
+    kind: 'choice',
+    options: ['greedy', 'sampled'],
+    default: 'greedy',
+    about: 'how policies that randomise play against the leader in the end',
+  },
+} as const;
+
 /** How followers learn in an inner loop. */
-export interface InnerLoopOptions {
+export interface InnerLoopOptions extends OptionsOf<typeof INNER_LOOP_PARAMETERS> {
   /**
    * Makes the learner of a follower on its problem, the game that the leader induces; called anew in each run, with a seed of that run. `follower`
    * counts among the followers from 0. It must be one that can pause after each step.
    */
   readonly learner: (environment: VectorEnvironment, seed: number, follower: number) => Learner;
-  /** How many updates each learner makes in a run, at least (default 50). */
-  readonly updates?: number;
-  /** Games that the learners play side by side: a query asks for the moves in all that are running (default 8). */
-  readonly copies?: number;
-  /** How policies that randomise play against the leader in the end (default `greedy`). */
-  readonly play?: PolicyMode;
   /** The finite model of the game, where it has one: faster, equal results. */
   readonly model?: FiniteModel;
 }
@@ -65,12 +83,8 @@ interface Workshop {
  * @throws InputError for options out of range, a learner that cannot pause, and whatever the learner refuses
  */
 export function innerLoopFollower(game: Game, options: InnerLoopOptions): FollowerOracle {
-  const { learner: make, updates = 50, copies = 8, play = 'greedy', model } = options;
-  for (const [name, value] of Object.entries({ updates, copies })) {
-    if (Number.isSafeInteger(value) && value >= 1) continue;
-    throw new InputError(`${name} of the inner loop is ${show(value)}: expected an integer of at least 1`);
-  }
-  if (play !== 'greedy' && play !== 'sampled') throw new InputError(`play of the inner loop is ${show(play)}: expected greedy or sampled`);
+  const { updates, copies, play } = resolveOptions(INNER_LOOP_PARAMETERS, options, 'the inner loop', ['learner', 'model']);
+  const { learner: make, model } = options;
   const position = soleLeader(game);
   const followers = followersOf(game);
   if (followers.length === 0) throw new InputError(`${game.id} has no followers: an inner loop serves at least one`);

@@ -250,14 +250,17 @@ describe('no-regret followers', () => {
   });
 
   it.each<[NoRegretOptions, string]>([
-    [{ updates: 0 }, 'updates of multiplicative-weights followers is 0'],
-    [{ rate: 0 }, 'rate of multiplicative-weights followers is 0'],
-    [{ algorithm: 'exp3', rate: 1.5 }, 'rate of exp3 followers is 1.5'],
+    [{ updates: 0 }, 'updates of no-regret followers is 0: expected an integer of at least 1'],
+    [{ rate: 0 }, 'rate of no-regret followers is 0: expected a number above 0 and at most 1'],
+    [{ algorithm: 'exp3', rate: 1.5 }, 'rate of no-regret followers is 1.5'],
     [{ algorithm: 'regret-matching', rate: 0.1 }, 'regret matching has no rate'],
     [{ algorithm: 'exp3', sweep: 'profiles' }, 'EXP3 learns from the actions played'],
-    [{ algorithm: 'exp4' as 'exp3' }, 'unknown algorithm of no-regret followers "exp4": did you mean exp3?'],
-    [{ play: 'best' as 'greedy' }, 'play of multiplicative-weights followers is "best"'],
-    [{ sweep: 'all' as 'profiles' }, 'sweep of multiplicative-weights followers is "all"'],
+    [
+      { algorithm: 'exp4' as 'exp3' },
+      'algorithm of no-regret followers is "exp4": expected multiplicative-weights, regret-matching or exp3',
+    ],
+    [{ play: 'best' as 'greedy' }, 'play of no-regret followers is "best": expected greedy, weights or average'],
+    [{ sweep: 'all' as 'profiles' }, 'sweep of no-regret followers is "all": expected counterfactual or profiles'],
     [{ utilityBounds: [1, 1] }, 'utilities of matrix/Escape-v1 lie between 1 and 1: expected finite bounds'],
   ])('refuse %j', (options, message) => {
     expect(() => noRegretFollowers(game, options)).toThrow(message);

@@ -1,9 +1,9 @@
-import type { FiniteModel, FollowerOracle, Game, Player } from '@firstmover/core';
-import { InputError, RefusedError, box, deterministicPolicy, followersOf, show, tablePolicy, unknownName } from '@firstmover/core';
+import type { FiniteModel, FollowerOracle, Game, OptionsOf, ParametersOf, Player } from '@firstmover/core';
+import { InputError, RefusedError, box, deterministicPolicy, followersOf, resolveOptions, show, tablePolicy } from '@firstmover/core';
 import { episodeLength } from '../simulation/episode-length.ts';
 import { correlatedPolicies, heldPolicy } from './held-policy.ts';
-import type { NoRegretAlgorithm, NoRegretLearner } from './learners.ts';
-import { ALGORITHMS, exp3, multiplicativeWeights, regretMatching } from './learners.ts';
+import type { NoRegretLearner } from './learners.ts';
+import { exp3, multiplicativeWeights, regretMatching } from './learners.ts';
 import type { Round } from './rounds.ts';
 import { PROFILE_LIMIT, counterfactualSweep, playedActions, profileSweep } from './rounds.ts';
 
@@ -17,27 +17,46 @@ export interface NoRegretUpdate {
   readonly strategies: readonly (readonly number[])[];
 }
 
+/** The settings of {@link noRegretFollowers}. */
+export const NO_REGRET_PARAMETERS = {
+  algorithm: {
+    kind: 'choice',
+    options: ['multiplicative-weights', 'regret-matching', 'exp3'],
+    default: 'multiplicative-weights',
+    about: 'the algorithm',
+  },
+  updates: { kind: 'integer', min: 1, default: 100, about: 'how many updates in each run' },
+  rate: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    max: 1,
+    unset: '0.1; regret matching has none',
+    about: 'multiplicative weights: a weight is multiplied by (1 + rate)^utility; EXP3: the share of uniform play',
+  },
+  sweep: {
+    kind: 'choice',
+    options: ['counterfactual', 'profiles'],
+    unset: 'counterfactual; EXP3 needs none',
+    about: 'what is played to learn what actions would have earned: one game per follower and action, or one per joint action',
+  },
+  play: {
+    kind: 'choice',
+    options: ['greedy', 'weights', 'average'],
+    default: 'greedy',
+    about: 'what is played in the end: the most likely action, a draw from the last strategies, or a past update drawn at random',
+  },
+  utilityBounds: {
+    kind: 'list',
+    of: { kind: 'number' },
+    length: [2, 2],
+    unset: "the game's reward bounds, times the length of an episode where that is known",
+    about: 'the lowest and highest return of a follower in one game',
+  },
+} as const;
+
 /** How no-regret followers learn and play. */
-export interface NoRegretOptions {
-  /** The algorithm (default `multiplicative-weights`). */
-  readonly algorithm?: NoRegretAlgorithm;
-  /** How many updates in each run (default 100). */
-  readonly updates?: number;
-  /** Multiplicative weights: a weight is multiplied by (1 + rate)^utility. EXP3: the share of uniform play (default 0.1; regret matching has none). */
-  readonly rate?: number;
-  /**
-   * What is played to learn what each action would have earned. `counterfactual`: a joint action is drawn from the strategies, then one game per
-   * follower and action, the others held to it. `profiles`: one game per joint action, utilities averaged over the others' strategies. EXP3
-   * needs neither (default `counterfactual`).
-   */
-  readonly sweep?: 'counterfactual' | 'profiles';
-  /**
-   * What the followers play against the leader in the end: the most likely action of the last strategies, the lowest of equals (`greedy`, the default), a draw from
-   * them (`weights`), or all together as in an update drawn at random (`average`, the play that theory is about).
-   */
-  readonly play?: 'greedy' | 'weights' | 'average';
-  /** The lowest and highest return of a follower in one game (default the game's `rewardBounds`). */
-  readonly utilityBounds?: readonly [number, number];
+export interface NoRegretOptions extends OptionsOf<typeof NO_REGRET_PARAMETERS> {
   /** The finite model of the game, where it has one: tells how many queries a run makes. */
   readonly model?: FiniteModel;
   /** Is told of each update of each run. */
@@ -72,17 +91,20 @@ const EQUILIBRIA = {
  * RefusedError for more than {@link PROFILE_LIMIT} joint actions of the `profiles` sweep
  */
 export function noRegretFollowers(game: Game, options: NoRegretOptions = {}): NoRegretFollowers {
-  const { algorithm = 'multiplicative-weights', updates = 100, rate = 0.1, play = 'greedy', model, onUpdate } = options;
+  const settings = resolveOptions(NO_REGRET_PARAMETERS, options, 'no-regret followers', ['model', 'onUpdate']);
+  const { algorithm, updates, play } = settings;
+  const { rate = 0.1 } = settings;
+  const { model, onUpdate } = options;
   const shapes = followerShapes(game);
-  const sweep = check(game, shapes, options);
-  const bounds = utilityBounds(game, options);
+  const sweep = sweepOf(game, shapes, settings);
+  const moves = model ? episodeLength(model) : undefined;
+  const bounds = utilityBounds(game, settings.utilityBounds, moves);
   const gamesPerUpdate =
     algorithm === 'exp3'
       ? 1
       : shapes.reduce((count, { actions }) => (sweep === 'profiles' ? count * actions : count + actions), sweep === 'profiles' ? 1 : 0);
   const sizes = shapes.map(({ types, actions }) => types * actions);
   const size = sizes.reduce((sum, entries) => sum + entries, 0);
-  const moves = model ? episodeLength(model) : undefined;
   const round: Round = algorithm === 'exp3' ? playedActions : sweep === 'profiles' ? profileSweep : counterfactualSweep;
 
   const start = (carried: unknown): NoRegretLearner[] =>
@@ -95,7 +117,8 @@ export function noRegretFollowers(game: Game, options: NoRegretOptions = {}): No
   return {
     name: algorithm,
     game,
-    followerClass: 'stationary',
+    // What is held throughout an episode of one step is a function of what is seen in it.
+    followerClass: (game.descriptor.horizon ?? moves) === 1 ? 'stationary' : 'held',
     ties: 'unspecified',
     equilibrium: shapes.length === 1 && play !== 'average' ? 'learned best response' : EQUILIBRIA[play],
     queries: moves === undefined ? 'adaptive' : moves * gamesPerUpdate * updates,
@@ -153,20 +176,18 @@ function followerShapes(game: Game): { readonly types: number; readonly actions:
   });
 }
 
-/** The sweep, checked with the other options. */
-function check(game: Game, shapes: readonly { readonly actions: number }[], options: NoRegretOptions): 'counterfactual' | 'profiles' {
-  const { algorithm = 'multiplicative-weights', updates = 100, rate = 0.1, play = 'greedy', sweep } = options;
-  if (!ALGORITHMS.includes(algorithm)) throw unknownName('algorithm of no-regret followers', algorithm, ALGORITHMS);
+/** The sweep; settings that the algorithm has no use for are refused. */
+function sweepOf(
+  game: Game,
+  shapes: readonly { readonly actions: number }[],
+  { algorithm, rate, sweep }: Pick<ParametersOf<typeof NO_REGRET_PARAMETERS>, 'algorithm' | 'rate' | 'sweep'>,
+): 'counterfactual' | 'profiles' {
   const refuse = (name: string, value: unknown, expected: string): never => {
     throw new InputError(`${name} of ${algorithm} followers is ${show(value)}: expected ${expected}`);
   };
-  if (!Number.isSafeInteger(updates) || updates < 1) refuse('updates', updates, 'an integer of at least 1');
-  if (algorithm === 'regret-matching' && options.rate !== undefined) refuse('rate', rate, 'none: regret matching has no rate');
-  if (!(rate > 0 && rate <= 1)) refuse('rate', rate, 'a number above 0 and at most 1');
-  if (play !== 'greedy' && play !== 'weights' && play !== 'average') refuse('play', play, 'greedy, weights or average');
+  if (algorithm === 'regret-matching' && rate !== undefined) refuse('rate', rate, 'none: regret matching has no rate');
   if (sweep === undefined) return 'counterfactual';
   if (algorithm === 'exp3') refuse('sweep', sweep, 'none: EXP3 learns from the actions played');
-  if (sweep !== 'counterfactual' && sweep !== 'profiles') refuse('sweep', sweep, 'counterfactual or profiles');
   const profiles = shapes.reduce((product, { actions }) => product * actions, 1);
   if (sweep === 'profiles' && profiles > PROFILE_LIMIT) {
     throw new RefusedError(
@@ -176,8 +197,11 @@ function check(game: Game, shapes: readonly { readonly actions: number }[], opti
   return sweep;
 }
 
-function utilityBounds(game: Game, options: NoRegretOptions): readonly [number, number] {
-  const [low, high] = options.utilityBounds ?? game.descriptor.rewardBounds;
+/** The bounds of a follower's return: those of one step, where an episode has no known length. */
+function utilityBounds(game: Game, given: readonly number[] | undefined, moves: number | undefined): readonly [number, number] {
+  const [first, last] = game.descriptor.rewardBounds;
+  const steps = moves ?? 1;
+  const [low, high] = (given ?? [Math.min(first, steps * first), Math.max(last, steps * last)]) as [number, number];
   if (Number.isFinite(low) && Number.isFinite(high) && low < high) return [low, high];
   throw new InputError(
     `utilities of ${game.id} lie between ${low} and ${high}: expected finite bounds; give utilityBounds, the lowest and highest return of a follower in one game`,

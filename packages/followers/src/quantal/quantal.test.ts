@@ -29,6 +29,8 @@ describe('the quantal follower', () => {
   });
 
   it('refuses precisions out of range', () => {
-    expect(() => quantalFollower(maintain.create(), { lambda: -1 })).toThrow('lambda -1: expected a finite number of at least 0');
+    expect(() => quantalFollower(maintain.create(), { lambda: -1 })).toThrow(
+      'lambda of the quantal oracle is -1: expected a finite number of at least 0',
+    );
   });
 });

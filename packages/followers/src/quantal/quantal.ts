@@ -1,15 +1,25 @@
-import type { FiniteModel, FollowerOracle, Game } from '@firstmover/core';
-import { InputError, show } from '@firstmover/core';
+import type { FiniteModel, FollowerOracle, Game, OptionsOf } from '@firstmover/core';
+import { resolveOptions } from '@firstmover/core';
 import { quantalResponse } from '@firstmover/solvers';
 import { leaderAnswers } from '../leader-answers/leader-answers.ts';
 
+/** The settings of {@link quantalFollower}. */
+export const QUANTAL_FOLLOWER_PARAMETERS = {
+  lambda: {
+    kind: 'number',
+    min: 0,
+    about: 'the precision, per unit of return: 0 is uniform play, towards infinity it becomes a best response',
+  },
+  samples: {
+    kind: 'integer',
+    min: 1,
+    default: 1,
+    about: 'how often each observation is queried; the response is to the observed frequencies',
+  },
+} as const;
+
 /** How sharply a follower responds. */
-export interface QuantalFollowerOptions {
-  /** The precision, per unit of return: 0 is uniform play, towards infinity it becomes a best response. */
-  readonly lambda: number;
-  /** How often each observation is queried; it responds to the observed frequencies (default 1). */
-  readonly samples?: number;
-}
+export type QuantalFollowerOptions = OptionsOf<typeof QUANTAL_FOLLOWER_PARAMETERS>;
 
 /**
  * Followers that respond by the logit rule, better actions more often but none with certainty: the agent logit equilibrium of the followers' game
@@ -21,8 +31,7 @@ export interface QuantalFollowerOptions {
  * @throws InputError for options out of range. Runs throw a RefusedError where no fixed point is found: never a policy that is none
  */
 export function quantalFollower(source: FiniteModel | Game, options: QuantalFollowerOptions): FollowerOracle {
-  const { lambda, samples = 1 } = options;
-  if (!(lambda >= 0) || lambda === Infinity) throw new InputError(`lambda ${show(lambda)}: expected a finite number of at least 0`);
+  const { lambda, samples } = resolveOptions(QUANTAL_FOLLOWER_PARAMETERS, options, 'the quantal oracle');
   const { game, query, solve } = leaderAnswers(
     source,
     samples,

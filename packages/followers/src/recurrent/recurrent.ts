@@ -1,29 +1,41 @@
-import type { FiniteModel, FollowerOracle, Game, Player, Policy, Savable } from '@firstmover/core';
-import { InputError, box, sampledChance, savable, show } from '@firstmover/core';
-import type { Metrics, RecurrentPolicy, RecurrentPpoOptions } from '@firstmover/algorithms';
+import type { FiniteModel, FollowerOracle, Game, Metrics, OptionsOf, Player, Policy, Savable } from '@firstmover/core';
+import { box, resolveOptions, sampledChance, savable } from '@firstmover/core';
+import type { RecurrentPolicy, RecurrentPpoOptions } from '@firstmover/algorithms';
 import { recurrentPpo } from '@firstmover/algorithms';
 import type { LeaderSampler } from '../leaders/leaders.ts';
 import { uniformLeaders } from '../leaders/leaders.ts';
+import { BUDGET_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';
 import { episodeLength } from '../simulation/episode-length.ts';
 import { simulation } from '../simulation/simulation.ts';
 import type { Senses } from './senses.ts';
 import { createSenses } from './senses.ts';
 import { pairOf, trialProblem } from './trial-problem.ts';
 
+/** The settings of {@link recurrentFollower}. */
+export const RECURRENT_PARAMETERS = {
+  games: {
+    kind: 'integer',
+    min: 2,
+    default: 3,
+    about: 'how many games a trial has, the last of which is the one that is played for good',
+  },
+  rewarded: {
+    kind: 'choice',
+    options: ['last', 'all'],
+    default: 'last',
+    about: 'which games of a trial it is trained for: with the last it is free to explore in those before',
+  },
+  copies: { kind: 'integer', min: 1, max: 1e6, default: 64, about: 'trials side by side' },
+} as const;
+
 /** How a recurrent follower is pre-trained. */
-export interface RecurrentFollowerOptions {
-  /** How many games a trial has, the last of which is the one that is played for good (default 3). */
-  readonly games?: number;
-  /** Which games of a trial the follower is trained for (default `last`: it is free to explore in those before). */
-  readonly rewarded?: 'last' | 'all';
+export interface RecurrentFollowerOptions extends OptionsOf<typeof RECURRENT_PARAMETERS> {
   /**
    * XX are answered by generalisation only.
    */
   readonly leaders?: LeaderSampler;
   /** The environment steps of pre-training, all games and copies (default 500,000); updates are whole. */
   readonly budget?: number;
-  /** Trials side by side (default 64). */
-  readonly copies?: number;
   /**
    * Settings of the learner; its seed and what an update collects, one trial per copy, are set. By default 64 units, eight minibatches, and a step size and entropy
    * bonus that fall from 0.006 and 0.01 to a twentieth over the budget.
@@ -59,17 +71,10 @@ export interface RecurrentFollower extends Savable {
  * @throws InputError for options out of range, other numbers of players, or a leader without random tables where no `leaders` are given
  */
 export function recurrentFollower(game: Game, options: RecurrentFollowerOptions = {}): RecurrentFollower {
-  const { games = 3, rewarded = 'last', budget = 500_000, copies = 64, seed = 0, model } = options;
-  for (const [name, value, least] of [
-    ['games', games, 2],
-    ['budget', budget, 1],
-    ['copies', copies, 1],
-  ] as const) {
-    if (Number.isSafeInteger(value) && value >= least) continue;
-    throw new InputError(`${name} of the recurrent follower is ${show(value)}: expected an integer of at least ${least}`);
-  }
-  if (rewarded !== 'last' && rewarded !== 'all')
-    throw new InputError(`rewarded of the recurrent follower is ${show(rewarded)}: expected last or all`);
+  const owner = 'the recurrent follower';
+  const { games, rewarded, copies } = resolveOptions(RECURRENT_PARAMETERS, options, owner, [...TRAINING_OPTIONS, 'learner']);
+  const { budget } = resolveOptions(BUDGET_PARAMETERS, { budget: options.budget ?? 500_000 }, owner);
+  const { seed = 0, model } = options;
   const pair = pairOf(game);
   const leaders = options.leaders ?? uniformLeaders(game.players[pair.leader] as Player, game.id);
   const problem = trialProblem(game, { copies, seed, games, rewarded, leaders, ...(model ? { model } : {}) });

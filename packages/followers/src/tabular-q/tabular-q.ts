@@ -1,24 +1,46 @@
-import type { FiniteModel, FollowerOracle, Game, Player, Random } from '@firstmover/core';
-import { InputError, box, deterministicPolicy, followersOf, sampledChance, show } from '@firstmover/core';
+import type { FiniteModel, FollowerOracle, Game, OptionsOf, Player, Random } from '@firstmover/core';
+import { InputError, box, deterministicPolicy, followersOf, resolveOptions, sampledChance } from '@firstmover/core';
 import { episodeLength } from '../simulation/episode-length.ts';
 import type { Seats } from '../simulation/simulation.ts';
 import { simulation } from '../simulation/simulation.ts';
 
+/** The settings of {@link tabularQFollower}. */
+export const TABULAR_Q_FOLLOWER_PARAMETERS = {
+  episodes: { kind: 'integer', min: 1, default: 80, about: 'how many games it plays against the leader in each run' },
+  learningRate: { kind: 'number', min: 0, above: true, max: 1, default: 0.1, about: 'the step size of a value' },
+  gamma: { kind: 'number', min: 0, max: 1, default: 0.9, about: "the follower's discount while learning" },
+  exploration: {
+    kind: 'either',
+    of: [
+      {
+        kind: 'record',
+        fields: { epsilon: { kind: 'number', min: 0, max: 1, about: 'the probability of a uniformly random action' } },
+      },
+      {
+        kind: 'record',
+        fields: {
+          parameterNoise: {
+            kind: 'number',
+            min: 0,
+            above: true,
+            about: 'the standard deviation of normal noise on the values, drawn anew for each game, on which it is greedy',
+          },
+        },
+      },
+    ],
+    default: { epsilon: 0.1 },
+    about: 'how it explores',
+  },
+  initial: {
+    kind: 'choice',
+    options: ['zero', 'normal'],
+    default: 'zero',
+    about: 'what values start from: zero, or normal with standard deviation 0.01',
+  },
+} as const;
+
 /** How a tabular Q-learning follower learns. */
-export interface TabularQFollowerOptions {
-  /** How many games it plays against the leader in each run (default 80). */
-  readonly episodes?: number;
-  /** The step size of a value (default 0.1). */
-  readonly learningRate?: number;
-  /** The follower's discount while learning (default 0.9). */
-  readonly gamma?: number;
-  /**
-   * How it explores: a uniformly random action with probability `epsilon`; or greedily on values with normal noise of standard deviation
-   * `parameterNoise`, drawn anew for each game (default epsilon 0.1).
-   */
-  readonly exploration?: { readonly epsilon: number } | { readonly parameterNoise: number };
-  /** What values start from: zero, or normal with standard deviation 0.01 (default `zero`). */
-  readonly initial?: 'zero' | 'normal';
+export interface TabularQFollowerOptions extends OptionsOf<typeof TABULAR_Q_FOLLOWER_PARAMETERS> {
   /** The finite model of the game, where it has one: tells how many queries a run makes. */
   readonly model?: FiniteModel;
 }
@@ -43,8 +65,13 @@ interface Table {
  * @throws InputError for options out of range or spaces that are not discrete
  */
 export function tabularQFollower(game: Game, options: TabularQFollowerOptions = {}): FollowerOracle {
-  const { episodes = 80, learningRate = 0.1, gamma = 0.9, exploration = { epsilon: 0.1 }, initial = 'zero', model } = options;
-  check(options);
+  const { episodes, learningRate, gamma, exploration, initial } = resolveOptions(
+    TABULAR_Q_FOLLOWER_PARAMETERS,
+    options,
+    'the tabular Q follower',
+    ['model'],
+  );
+  const { model } = options;
   const epsilon = 'epsilon' in exploration ? exploration.epsilon : 0;
   const noise = 'parameterNoise' in exploration ? exploration.parameterNoise : 0;
   const shapes = tableShapes(game);
@@ -134,20 +161,4 @@ function tableShapes(game: Game): { readonly observations: number; readonly acti
     }
     return { observations: (observation as { n: number }).n, actions: (action as { n: number }).n };
   });
-}
-
-function check(options: TabularQFollowerOptions): void {
-  const { episodes = 80, learningRate = 0.1, gamma = 0.9, exploration = { epsilon: 0.1 }, initial = 'zero' } = options;
-  const refuse = (name: string, value: unknown, expected: string): never => {
-    throw new InputError(`${name} of the tabular Q follower is ${show(value)}: expected ${expected}`);
-  };
-  if (!Number.isSafeInteger(episodes) || episodes < 1) refuse('episodes', episodes, 'an integer of at least 1');
-  if (!(learningRate > 0 && learningRate <= 1)) refuse('learningRate', learningRate, 'a number above 0 and at most 1');
-  if (!(gamma >= 0 && gamma <= 1)) refuse('gamma', gamma, 'a number from 0 to 1');
-  if (initial !== 'zero' && initial !== 'normal') refuse('initial', initial, 'zero or normal');
-  const { epsilon, parameterNoise }: { epsilon?: unknown; parameterNoise?: unknown } = exploration;
-  const fits =
-    (parameterNoise === undefined && typeof epsilon === 'number' && epsilon >= 0 && epsilon <= 1) ||
-    (epsilon === undefined && typeof parameterNoise === 'number' && parameterNoise > 0 && parameterNoise < Infinity);
-  if (!fits) refuse('exploration', exploration, '{ epsilon } from 0 to 1, or { parameterNoise } above 0');
 }

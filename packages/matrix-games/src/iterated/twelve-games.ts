@@ -1,4 +1,4 @@
-import type { FollowerClass, GameDefinition, KnownOptimum, TieRule } from '@firstmover/core';
+import type { BestResponseClass, GameDefinition, KnownOptimum, TieRule } from '@firstmover/core';
 import type { IteratedParameters } from './iterated.ts';
 import { iteratedGame } from './iterated.ts';
 
@@ -8,7 +8,7 @@ const OFFSET = -2.5;
 type Pair<TEntry> = readonly [TEntry, TEntry];
 
 /** The leader's exact return of ten rounds against each class of follower. */
-type Returns = Readonly<Record<FollowerClass, number>>;
+type Returns = Readonly<Record<BestResponseClass, number>>;
 
 /** Makes a game from the leader's payoffs: it is symmetric, so the follower's are the transpose. */
 function symmetric(name: string, stage: string, actions: Pair<string>, payoff: Pair<Pair<number>>, returns: Returns): GameDefinition {
@@ -26,7 +26,7 @@ function symmetric(name: string, stage: string, actions: Pair<string>, payoff: P
 /** The values hold for ten rounds, memory of one round of either kind, and the published offset; both tie rules give the same. */
 function optimaOf(returns: Returns, { steps, memoryLength, rewardOffset }: IteratedParameters): KnownOptimum[] {
   if (steps !== 10 || memoryLength !== 1 || rewardOffset !== OFFSET) return [];
-  const classes: readonly FollowerClass[] = ['stationary', 'rational'];
+  const classes: readonly BestResponseClass[] = ['stationary', 'rational'];
   const ties: readonly TieRule[] = ['strong', 'weak'];
   return classes.flatMap((followerClass) =>
     ties.map((tieRule) => ({

@@ -1,4 +1,4 @@
-import type { FollowerClass, GameDefinition, KnownOptimum, TieRule } from '@firstmover/core';
+import type { BestResponseClass, GameDefinition, KnownOptimum, TieRule } from '@firstmover/core';
 import type { Bimatrix } from '../bimatrix/bimatrix.ts';
 import { defineMatrixGame } from '../matrix-game/matrix-game.ts';
 import { commitmentParameter, describeOneShot, oneShotGame, oneShotRules } from './one-shot.ts';
@@ -13,7 +13,7 @@ const BI_LEVEL = 'Zhang et al., Bi-level Actor-Critic for Multi-agent Coordinati
  * rational followers are the same in one step.
  */
 function values(pure: number, mixed: number, source: string): KnownOptimum[] {
-  const classes: readonly FollowerClass[] = ['stationary', 'rational'];
+  const classes: readonly BestResponseClass[] = ['stationary', 'rational'];
   const ties: readonly TieRule[] = ['strong', 'weak'];
   return classes.flatMap((followerClass) =>
     ties.flatMap((tieRule): KnownOptimum[] => {

@@ -1,13 +1,14 @@
-import { finiteModel } from '@firstmover/core';
-import type { TablePolicy } from '@firstmover/core';
+import { bindPart, finiteModel } from '@firstmover/core';
+import type { Game, TablePolicy } from '@firstmover/core';
 import { conitzer, escape, iteratedPrisonersDilemma, maintain, twelveGames } from '@firstmover/matrix-games';
 import { simpleAllocation } from '@firstmover/mechanism-design';
 import { bestResponse } from '@firstmover/solvers';
 import { describe, expect, it } from 'vitest';
-import { bilevelActorCritic } from './bilevel-actor-critic.ts';
+import { startMethod } from '../part/start.ts';
+import { bilevelActorCriticMethod } from './bilevel-actor-critic.ts';
 
 function solved(game: ReturnType<typeof escape.create>, updates: number, seed: number): TablePolicy {
-  const run = bilevelActorCritic().start(game, { seed });
+  const run = startMethod(bilevelActorCriticMethod, game, { seed });
   for (let update = 0; update < updates; update++) run.update();
   return run.leader('greedy') as TablePolicy;
 }
@@ -30,7 +31,7 @@ describe('bi-level actor-critic', () => {
   });
 
   it('answers as an oracle with the reply at each observation', () => {
-    const run = bilevelActorCritic().start(escape.create(), { seed: 1 });
+    const run = startMethod(bilevelActorCriticMethod, escape.create(), { seed: 1 });
     for (let update = 0; update < 400; update++) run.update();
     const oracle = run.oracle()!;
     expect(oracle.queries).toBe(1);
@@ -44,17 +45,19 @@ describe('bi-level actor-critic', () => {
   it('is reproducible', () => {
     const game = twelveGames[2]!.create();
     const [one, two] = [4, 4].map((seed) => {
-      const run = bilevelActorCritic().start(game, { seed });
+      const run = startMethod(bilevelActorCriticMethod, game, { seed });
       return Array.from({ length: 20 }, () => run.update()['return']);
     });
     expect(two).toEqual(one);
   });
 
   it('refuses games where the players see different things', () => {
-    const { start } = bilevelActorCritic();
+    const start = (game: Game): unknown => startMethod(bilevelActorCriticMethod, game);
     expect(() => start(iteratedPrisonersDilemma.create({ memory: 'other' }))).toThrow('do not see the same');
     expect(() => start(simpleAllocation.create())).toThrow('do not see the same');
     expect(() => start(maintain.create({ commitment: 'mixed' }))).toThrow();
-    expect(() => bilevelActorCritic({ epsilon: 2 })).toThrow('epsilon of bilevelActorCritic is 2: expected a number from 0 to 1');
+    expect(() => bindPart(bilevelActorCriticMethod, { epsilon: 2 })).toThrow(
+      'epsilon of method bilevel-actor-critic is 2: expected a number from 0 to 1',
+    );
   });
 });

@@ -1,8 +1,9 @@
-import type { Column, FiniteModel, FollowerOracle, Game, TablePolicy } from '@firstmover/core';
+import type { Column, FiniteModel, FollowerOracle, Game, ParametersOf, TablePolicy } from '@firstmover/core';
 import {
   InputError,
   columnOf,
   createBatch,
+  definePart,
   deterministicPolicy,
   finiteModel,
   followersOf,
@@ -10,26 +11,21 @@ import {
   randomStream,
   savable,
   savedCount,
-  show,
   soleLeader,
   tablePolicy,
+  withoutDefaults,
 } from '@firstmover/core';
 import { softmaxRows } from '@firstmover/algorithms';
-import type { Method, MethodRun } from '../method/method.ts';
+import type { MethodPart, MethodRun, StartOptions } from '../part/method-part.ts';
 
-/** Settings of {@link bilevelActorCritic}. */
-export interface BilevelActorCriticOptions {
-  /** Episodes side by side (default 8). */
-  readonly copies?: number;
-  /** The step size of both critics (default 0.2). */
-  readonly criticRate?: number;
-  /** The step size of the leader's logits (default 0.05). */
-  readonly actorRate?: number;
-  /** How often either player takes a random action instead (default 0.2). */
-  readonly epsilon?: number;
-  /** The discount of both critics (default 1). */
-  readonly gamma?: number;
-}
+/** The settings of bi-level actor-critic. */
+export const BILEVEL_ACTOR_CRITIC_PARAMETERS = {
+  copies: { kind: 'integer', min: 1, max: 1e6, default: 8, about: 'episodes side by side' },
+  criticRate: { kind: 'number', min: 0, max: 1, default: 0.2, about: 'the step size of both critics' },
+  actorRate: { kind: 'number', min: 0, max: 1e6, default: 0.05, about: "the step size of the leader's logits" },
+  epsilon: { kind: 'number', min: 0, max: 1, default: 0.2, about: 'how often either player takes a random action instead' },
+  gamma: { kind: 'number', min: 0, max: 1, default: 1, about: 'the discount of both critics' },
+} as const;
 
 /**
  * Bi-level actor-critic (Zhang et al., AAAI 2020) on tables: critics of both players over (observation, leader action, follower action); the follower
@@ -38,20 +34,14 @@ export interface BilevelActorCriticOptions {
  *
  * It serves finite games where leader and follower see the same: the reply reads the leader's action off the queried policy.
  */
-export function bilevelActorCritic(options: BilevelActorCriticOptions = {}): Method {
-  const { copies = 8, criticRate = 0.2, actorRate = 0.05, epsilon = 0.2, gamma = 1 } = options;
-  const ranges = { copies: [1, 1e6], criticRate: [0, 1], actorRate: [0, 1e6], epsilon: [0, 1], gamma: [0, 1] } as const;
-  for (const [name, value] of Object.entries({ copies, criticRate, actorRate, epsilon, gamma })) {
-    const [low, high] = ranges[name as keyof typeof ranges];
-    if (value >= low && value <= high && (name !== 'copies' || Number.isInteger(value))) continue;
-    throw new InputError(
-      `${name} of bilevelActorCritic is ${show(value)}: expected ${name === 'copies' ? 'an integer' : 'a number'} from ${low} to ${high}`,
-    );
-  }
-  return {
-    name: 'bilevel-actor-critic',
-    summary: "The follower replies to the leader's present action by its critic; the leader climbs its own critic along that reply.",
-    citation: 'Zhang et al., Bi-level Actor-Critic for Multi-agent Coordination (AAAI 2020)',
+export const bilevelActorCriticMethod: MethodPart = definePart({
+  kind: 'method',
+  name: 'bilevel-actor-critic',
+  about: "The follower replies to the leader's present action by its critic; the leader climbs its own critic along that reply.",
+  source: 'Zhang et al., Bi-level Actor-Critic for Multi-agent Coordination (AAAI 2020)',
+  needs: ['one-follower', 'finite-model', 'discrete-observations', 'discrete-actions'],
+  parameters: BILEVEL_ACTOR_CRITIC_PARAMETERS,
+  create: (settings) => ({
     equilibrium: 'stage-wise best response to the action, not to the policy',
     conditions: {
       queriesOnly: 'kept',
@@ -59,120 +49,126 @@ export function bilevelActorCritic(options: BilevelActorCriticOptions = {}): Met
       leaderCannotSeePhase: 'kept',
       queriesEarnNothing: 'does not apply',
       oracleRestarts: 'dropped',
+      consistentAnswers: 'does not apply',
     },
-    start(game, { seed = 0, model = finiteModel(game) } = {}): MethodRun {
-      const { leader, follower, observations, leaderActions, followerActions } = sharedView(game, model);
-      const batch = createBatch(game, { size: copies, seed, model });
-      const stream = randomStream(seed, 'bilevel actor-critic').at(0, 0);
-      const critics = [leader, follower].map(() => new Float64Array(observations * leaderActions * followerActions));
-      const [leaderCritic, followerCritic] = critics as [Float64Array, Float64Array];
-      const logits = new Float32Array(observations * leaderActions);
-      const probabilities = new Float32Array(logits.length);
-      const logs = new Float32Array(logits.length);
-      const seen = batch.observations[leader] as Int32Array;
-      const joint: Column[] = game.players.map(({ action }) => columnOf(action, copies));
-      const before = new Int32Array(copies);
-      let steps = 0;
+    start: (game, options) => startBilevelActorCritic(game, settings, options),
+  }),
+});
 
-      const cell = (observation: number, first: number, second: number): number =>
-        (observation * leaderActions + first) * followerActions + second;
-      const replyTo = (observation: number, first: number): number => {
-        let best = 0;
-        for (let second = 1; second < followerActions; second++) {
-          if (followerCritic[cell(observation, first, second)]! > followerCritic[cell(observation, first, best)]!) best = second;
-        }
-        return best;
-      };
-      const leaderValue = (observation: number, first: number): number =>
-        leaderCritic[cell(observation, first, replyTo(observation, first))]!;
-      const bestAction = (observation: number): number => {
-        let best = 0;
-        for (let first = 1; first < leaderActions; first++)
-          if (leaderValue(observation, first) > leaderValue(observation, best)) best = first;
-        return best;
-      };
-      const softmax = (): void => softmaxRows(logits, observations, leaderActions, probabilities, logs, leaderActions);
+function startBilevelActorCritic(
+  game: Game,
+  settings: ParametersOf<typeof BILEVEL_ACTOR_CRITIC_PARAMETERS>,
+  { seed = 0, model = finiteModel(game) }: StartOptions,
+): MethodRun {
+  const { copies, criticRate, actorRate, epsilon, gamma } = settings;
+  const { leader, follower, observations, leaderActions, followerActions } = sharedView(game, model);
+  const batch = createBatch(game, { size: copies, seed, model });
+  const stream = randomStream(seed, 'bilevel actor-critic').at(0, 0);
+  const critics = [leader, follower].map(() => new Float64Array(observations * leaderActions * followerActions));
+  const [leaderCritic, followerCritic] = critics as [Float64Array, Float64Array];
+  const logits = new Float32Array(observations * leaderActions);
+  const probabilities = new Float32Array(logits.length);
+  const logs = new Float32Array(logits.length);
+  const seen = batch.observations[leader] as Int32Array;
+  const joint: Column[] = game.players.map(({ action }) => columnOf(action, copies));
+  const before = new Int32Array(copies);
+  let steps = 0;
 
-      /** Moves both critics of what was just played towards reward plus the value of the bi-level play that follows. */
-      const learn = (copy: number): void => {
-        const played = cell(before[copy]!, joint[leader]![copy]!, joint[follower]![copy]!);
-        const next = seen[copy]!;
-        const after = cell(next, bestAction(next), replyTo(next, bestAction(next)));
-        for (const [player, critic] of [
-          [leader, leaderCritic],
-          [follower, followerCritic],
-        ] as const) {
-          const target = batch.rewards[player]![copy]! + (batch.terminated[copy] === 1 ? 0 : gamma * critic[after]!);
-          critic[played]! += criticRate * (target - critic[played]!);
-        }
-      };
+  const cell = (observation: number, first: number, second: number): number =>
+    (observation * leaderActions + first) * followerActions + second;
+  const replyTo = (observation: number, first: number): number => {
+    let best = 0;
+    for (let second = 1; second < followerActions; second++) {
+      if (followerCritic[cell(observation, first, second)]! > followerCritic[cell(observation, first, best)]!) best = second;
+    }
+    return best;
+  };
+  const leaderValue = (observation: number, first: number): number => leaderCritic[cell(observation, first, replyTo(observation, first))]!;
+  const bestAction = (observation: number): number => {
+    let best = 0;
+    for (let first = 1; first < leaderActions; first++) if (leaderValue(observation, first) > leaderValue(observation, best)) best = first;
+    return best;
+  };
+  const softmax = (): void => softmaxRows(logits, observations, leaderActions, probabilities, logs, leaderActions);
 
-      /** One step of the leader's logits at an observation along the gradient of its expected value, over all actions. */
-      const climb = (observation: number): void => {
-        const start = observation * leaderActions;
-        let mean = 0;
-        for (let first = 0; first < leaderActions; first++) mean += probabilities[start + first]! * leaderValue(observation, first);
-        for (let first = 0; first < leaderActions; first++) {
-          logits[start + first]! += actorRate * probabilities[start + first]! * (leaderValue(observation, first) - mean);
-        }
-      };
+  /** Moves both critics of what was just played towards reward plus the value of the bi-level play that follows. */
+  const learn = (copy: number): void => {
+    const played = cell(before[copy]!, joint[leader]![copy]!, joint[follower]![copy]!);
+    const next = seen[copy]!;
+    const after = cell(next, bestAction(next), replyTo(next, bestAction(next)));
+    for (const [player, critic] of [
+      [leader, leaderCritic],
+      [follower, followerCritic],
+    ] as const) {
+      const target = batch.rewards[player]![copy]! + (batch.terminated[copy] === 1 ? 0 : gamma * critic[after]!);
+      critic[played]! += criticRate * (target - critic[played]!);
+    }
+  };
 
-      return {
-        ...savable(
-          'bilevel-actor-critic',
-          { ...options, seed },
-          {
-            ...{ batch, stream, leaderCritic, followerCritic, logits },
-            steps: savedCount(
-              () => steps,
-              (count) => (steps = count),
-            ),
-          },
+  /** One step of the leader's logits at an observation along the gradient of its expected value, over all actions. */
+  const climb = (observation: number): void => {
+    const start = observation * leaderActions;
+    let mean = 0;
+    for (let first = 0; first < leaderActions; first++) mean += probabilities[start + first]! * leaderValue(observation, first);
+    for (let first = 0; first < leaderActions; first++) {
+      logits[start + first]! += actorRate * probabilities[start + first]! * (leaderValue(observation, first) - mean);
+    }
+  };
+
+  return {
+    ...savable(
+      'bilevel-actor-critic',
+      { ...withoutDefaults(BILEVEL_ACTOR_CRITIC_PARAMETERS, settings), seed },
+      {
+        ...{ batch, stream, leaderCritic, followerCritic, logits },
+        steps: savedCount(
+          () => steps,
+          (count) => (steps = count),
         ),
-        phase: 'leader',
-        get steps() {
-          return { pretraining: 0, leader: steps };
-        },
-        update() {
-          batch.reset();
-          let total = 0;
-          const over = (copy: number): boolean => batch.terminated[copy] === 1 || batch.truncated[copy] === 1;
-          for (let running = copies; running > 0;) {
-            softmax();
-            const live = Uint8Array.from({ length: copies }, (_unused, copy) => (over(copy) ? 0 : 1));
-            for (let copy = 0; copy < copies; copy++) {
-              if (live[copy] === 0) continue;
-              const observation = (before[copy] = seen[copy]!);
-              const row = probabilities.subarray(observation * leaderActions, (observation + 1) * leaderActions);
-              const first = stream.uniform() < epsilon ? stream.integer(leaderActions) : stream.pick(row);
-              joint[leader]![copy] = first;
-              joint[follower]![copy] = stream.uniform() < epsilon ? stream.integer(followerActions) : replyTo(observation, first);
-            }
-            batch.step(joint);
-            for (let copy = 0; copy < copies; copy++) {
-              if (live[copy] === 0) continue;
-              steps++;
-              total += batch.rewards[leader]![copy]!;
-              learn(copy);
-              climb(before[copy]!);
-              if (over(copy)) running--;
-            }
-          }
-          return { return: total / copies };
-        },
-        leader(mode) {
-          softmax();
-          const table = Float64Array.from(probabilities);
-          for (let start = 0; start < table.length; start += leaderActions) {
-            const sum = table.subarray(start, start + leaderActions).reduce((all, p) => all + p, 0);
-            for (let k = start; k < start + leaderActions; k++) table[k]! /= sum;
-          }
-          const policy = tablePolicy(table, { observations, actions: leaderActions });
-          return mode === 'greedy' ? deterministicPolicy(greedyChoices(policy), leaderActions) : policy;
-        },
-        oracle: () => replies(game, observations, followerActions, replyTo),
-      };
+      },
+    ),
+    phase: 'leader',
+    get steps() {
+      return { pretraining: 0, leader: steps };
     },
+    update() {
+      batch.reset();
+      let total = 0;
+      const over = (copy: number): boolean => batch.terminated[copy] === 1 || batch.truncated[copy] === 1;
+      for (let running = copies; running > 0;) {
+        softmax();
+        const live = Uint8Array.from({ length: copies }, (_unused, copy) => (over(copy) ? 0 : 1));
+        for (let copy = 0; copy < copies; copy++) {
+          if (live[copy] === 0) continue;
+          const observation = (before[copy] = seen[copy]!);
+          const row = probabilities.subarray(observation * leaderActions, (observation + 1) * leaderActions);
+          const first = stream.uniform() < epsilon ? stream.integer(leaderActions) : stream.pick(row);
+          joint[leader]![copy] = first;
+          joint[follower]![copy] = stream.uniform() < epsilon ? stream.integer(followerActions) : replyTo(observation, first);
+        }
+        batch.step(joint);
+        for (let copy = 0; copy < copies; copy++) {
+          if (live[copy] === 0) continue;
+          steps++;
+          total += batch.rewards[leader]![copy]!;
+          learn(copy);
+          climb(before[copy]!);
+          if (over(copy)) running--;
+        }
+      }
+      return { return: total / copies };
+    },
+    leader(mode) {
+      softmax();
+      const table = Float64Array.from(probabilities);
+      for (let start = 0; start < table.length; start += leaderActions) {
+        const sum = table.subarray(start, start + leaderActions).reduce((all, p) => all + p, 0);
+        for (let k = start; k < start + leaderActions; k++) table[k]! /= sum;
+      }
+      const policy = tablePolicy(table, { observations, actions: leaderActions });
+      return mode === 'greedy' ? deterministicPolicy(greedyChoices(policy), leaderActions) : policy;
+    },
+    oracle: () => replies(game, observations, followerActions, replyTo),
   };
 }
 

@@ -1,10 +1,12 @@
-import { randomStream } from '@firstmover/core';
+import type { Game } from '@firstmover/core';
+import { bindPart, randomStream } from '@firstmover/core';
 import { duopoly, duopolyOptimum, linearQuadratic, linearQuadraticOptimum } from '@firstmover/benchmark-games';
 import { escape, maintain } from '@firstmover/matrix-games';
 import { simpleAllocation } from '@firstmover/mechanism-design';
 import { describe, expect, it } from 'vitest';
 import { centralDifferences } from './derivatives.ts';
-import { implicitGradient } from './implicit-gradient.ts';
+import { startMethod } from '../part/start.ts';
+import { implicitGradientMethod } from './implicit-gradient.ts';
 
 const random = randomStream(0, 'unused');
 
@@ -31,7 +33,7 @@ describe('derivatives', () => {
 
 describe('the implicit gradient', () => {
   it('finds the closed form of the duopoly, where plain gradients find Cournot', () => {
-    const run = implicitGradient().start(duopoly.create());
+    const run = startMethod(implicitGradientMethod, duopoly.create());
     for (let update = 0; update < 1500; update++) run.update();
     const [quantity] = run.leader().act(0, random) as [number];
     expect(Math.abs(quantity - duopolyOptimum(1, 0, 0)!.leader)).toBeLessThan(2e-3);
@@ -42,7 +44,7 @@ describe('the implicit gradient', () => {
     [3, 0.5],
     [2, 4],
   ])('finds that of the linear-quadratic game of size %d with coupling %d', (size, coupling) => {
-    const run = implicitGradient().start(linearQuadratic.create({ size, coupling }));
+    const run = startMethod(implicitGradientMethod, linearQuadratic.create({ size, coupling }));
     let metrics = run.update();
     for (let update = 0; update < 400; update++) metrics = run.update();
     const optimum = linearQuadraticOptimum(size, coupling);
@@ -52,10 +54,12 @@ describe('the implicit gradient', () => {
   });
 
   it('refuses games that it cannot differentiate', () => {
-    const { start } = implicitGradient();
+    const start = (game: Game): unknown => startMethod(implicitGradientMethod, game);
     expect(() => start(escape.create())).toThrow('needs a box with bounds as the actions of leader in matrix/Escape-v1');
     expect(() => start(maintain.create({ commitment: 'mixed' }))).toThrow('needs a box with bounds');
     expect(() => start(simpleAllocation.create())).toThrow('needs a box with bounds');
-    expect(() => implicitGradient({ learningRate: 0 })).toThrow('learningRate of implicitGradient is 0: expected a number above 0');
+    expect(() => bindPart(implicitGradientMethod, { learningRate: 0 })).toThrow(
+      'learningRate of method implicit-gradient is 0: expected a number above 0',
+    );
   });
 });

@@ -1,25 +1,28 @@
-import type { Box, Chance, Game, Player, Value } from '@firstmover/core';
-import { followersOf, InputError, savable, savedCount, show, soleLeader } from '@firstmover/core';
+import type { Box, Chance, Game, ParametersOf, Player, Value } from '@firstmover/core';
+import { InputError, definePart, followersOf, savable, savedCount, show, soleLeader, withoutDefaults } from '@firstmover/core';
 import { NonFiniteError } from '@firstmover/algorithms';
 import { solveLinearSystem } from '@firstmover/programmes';
-import type { Method, MethodRun } from '../method/method.ts';
+import type { MethodPart, MethodRun } from '../part/method-part.ts';
 import type { Payoff } from './derivatives.ts';
 import { centralDifferences } from './derivatives.ts';
 
 /** Curvature of the follower's payoff below this share of the largest is none. */
 const FLAT = 1e-12;
 
-/** Settings of {@link implicitGradient}. */
-export interface ImplicitGradientOptions {
-  /** The leader's step size, as a part of its range (default 0.05). */
-  readonly learningRate?: number;
-  /** The follower's step size (default 0.2). */
-  readonly followerRate?: number;
-  /** Follower steps per update, before the leader's (default 20). */
-  readonly followerSteps?: number;
-  /** The step of the differences, as a part of a player's range (default 1e-3). */
-  readonly difference?: number;
-}
+/** The settings of the implicit gradient. */
+export const IMPLICIT_GRADIENT_PARAMETERS = {
+  learningRate: { kind: 'number', min: 0, above: true, max: 1e6, default: 0.05, about: "the leader's step size, as a part of its range" },
+  followerRate: { kind: 'number', min: 0, above: true, max: 1e6, default: 0.2, about: "the follower's step size" },
+  followerSteps: { kind: 'integer', min: 1, max: 1e6, default: 20, about: "follower steps per update, before the leader's" },
+  difference: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    max: 1,
+    default: 1e-3,
+    about: "the step of the differences, as a part of a player's range",
+  },
+} as const;
 
 /**
  * The implicit Stackelberg gradient: the leader climbs the total derivative of its payoff along the follower's reply,
@@ -31,19 +34,14 @@ export interface ImplicitGradientOptions {
  *
  * It serves games of one step without chance where one leader and one follower choose from boxes with bounds.
  */
-export function implicitGradient(options: ImplicitGradientOptions = {}): Method {
-  const { learningRate = 0.05, followerRate = 0.2, followerSteps = 20, difference = 1e-3 } = options;
-  for (const [name, value] of Object.entries({ learningRate, followerRate, followerSteps, difference })) {
-    if (!(value > 0 && value < 1e6) || (name === 'followerSteps' && !Number.isInteger(value))) {
-      throw new InputError(
-        `${name} of implicitGradient is ${show(value)}: expected ${name === 'followerSteps' ? 'an integer' : 'a number'} above 0`,
-      );
-    }
-  }
-  return {
-    name: 'implicit-gradient',
-    summary: "The leader climbs the total derivative of its payoff along the follower's reply; needs payoffs, not only queries.",
-    citation: 'Fiez, Chasnov & Ratliff, Implicit Learning Dynamics in Stackelberg Games (ICML 2020)',
+export const implicitGradientMethod: MethodPart = definePart({
+  kind: 'method',
+  name: 'implicit-gradient',
+  about: "The leader climbs the total derivative of its payoff along the follower's reply; needs payoffs, not only queries.",
+  source: 'Fiez, Chasnov & Ratliff, Implicit Learning Dynamics in Stackelberg Games (ICML 2020)',
+  needs: ['one-follower', 'one-step', 'box-actions'],
+  parameters: IMPLICIT_GRADIENT_PARAMETERS,
+  create: (settings) => ({
     equilibrium: 'differential Stackelberg equilibrium (local)',
     conditions: {
       queriesOnly: 'dropped',
@@ -51,59 +49,63 @@ export function implicitGradient(options: ImplicitGradientOptions = {}): Method 
       leaderCannotSeePhase: 'kept',
       queriesEarnNothing: 'does not apply',
       oracleRestarts: 'dropped',
+      consistentAnswers: 'does not apply',
     },
-    start: (game): MethodRun => {
-      const { leader, follower, payoffs, evaluations, restart } = payoffsOf(game);
-      const [first, second] = payoffs;
-      const x = middle(leader);
-      const y = middle(follower);
-      const differences = centralDifferences(difference);
-      // Differences look one step beyond, so that points stay one step inside the bounds.
-      const limit = 1 - difference;
-      const climb = (values: Float64Array, slope: Float64Array, rate: number): void => {
-        for (let i = 0; i < values.length; i++) values[i] = Math.min(limit, Math.max(-limit, values[i]! + rate * slope[i]!));
-      };
-      let updates = 0;
-      return {
-        ...savable(
-          'implicit-gradient',
-          { ...options, game: game.id, parameters: game.parameters },
-          {
-            ...{ x, y },
-            updates: savedCount(
-              () => updates,
-              (count) => (updates = count),
-            ),
-            evaluations: savedCount(evaluations, restart),
-          },
+    start: (game) => startImplicitGradient(game, settings),
+  }),
+});
+
+function startImplicitGradient(game: Game, settings: ParametersOf<typeof IMPLICIT_GRADIENT_PARAMETERS>): MethodRun {
+  const { learningRate, followerRate, followerSteps, difference } = settings;
+  const { leader, follower, payoffs, evaluations, restart } = payoffsOf(game);
+  const [first, second] = payoffs;
+  const x = middle(leader);
+  const y = middle(follower);
+  const differences = centralDifferences(difference);
+  // Differences look one step beyond, so that points stay one step inside the bounds.
+  const limit = 1 - difference;
+  const climb = (values: Float64Array, slope: Float64Array, rate: number): void => {
+    for (let i = 0; i < values.length; i++) values[i] = Math.min(limit, Math.max(-limit, values[i]! + rate * slope[i]!));
+  };
+  let updates = 0;
+  return {
+    ...savable(
+      'implicit-gradient',
+      { ...withoutDefaults(IMPLICIT_GRADIENT_PARAMETERS, settings), game: game.id, parameters: game.parameters },
+      {
+        ...{ x, y },
+        updates: savedCount(
+          () => updates,
+          (count) => (updates = count),
         ),
-        phase: 'leader',
-        get steps() {
-          return { pretraining: 0, leader: evaluations() };
-        },
-        update() {
-          for (let k = 0; k < followerSteps; k++) climb(y, differences.gradient(second, x, y, 1), followerRate);
-          const direct = differences.gradient(first, x, y, 0);
-          const free = freeCoordinates(y, differences.gradient(second, x, y, 1), limit);
-          const total = totalDerivative(direct, differences.gradient(first, x, y, 1), {
-            cross: differences.hessian(second, x, y, 0),
-            own: differences.hessian(second, x, y, 1),
-            free,
-          });
-          updates++;
-          const norm = Math.hypot(...total);
-          if (!Number.isFinite(norm))
-            throw new NonFiniteError(`gradient ${norm} in update ${updates} of implicit-gradient: the last commitment is kept`);
-          climb(x, total, learningRate);
-          return { return: first(x, y), gradientNorm: norm };
-        },
-        leader: () => {
-          const action = Array.from(x, (value) => scaled(leader, Math.abs(value) >= limit ? Math.sign(value) : value));
-          return { act: (): Value => action };
-        },
-        oracle: () => undefined,
-      };
+        evaluations: savedCount(evaluations, restart),
+      },
+    ),
+    phase: 'leader',
+    get steps() {
+      return { pretraining: 0, leader: evaluations() };
     },
+    update() {
+      for (let k = 0; k < followerSteps; k++) climb(y, differences.gradient(second, x, y, 1), followerRate);
+      const direct = differences.gradient(first, x, y, 0);
+      const free = freeCoordinates(y, differences.gradient(second, x, y, 1), limit);
+      const total = totalDerivative(direct, differences.gradient(first, x, y, 1), {
+        cross: differences.hessian(second, x, y, 0),
+        own: differences.hessian(second, x, y, 1),
+        free,
+      });
+      updates++;
+      const norm = Math.hypot(...total);
+      if (!Number.isFinite(norm))
+        throw new NonFiniteError(`gradient ${norm} in update ${updates} of implicit-gradient: the last commitment is kept`);
+      climb(x, total, learningRate);
+      return { return: first(x, y), gradientNorm: norm };
+    },
+    leader: () => {
+      const action = Array.from(x, (value) => scaled(leader, Math.abs(value) >= limit ? Math.sign(value) : value));
+      return { act: (): Value => action };
+    },
+    oracle: () => undefined,
   };
 }
 

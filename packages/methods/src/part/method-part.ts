@@ -57,11 +57,11 @@ export interface OwnLearner {
 /** What a method comes down to. */
 export type MethodDesign = Recipe | OwnLearner;
 
-/** A published way to look for Stackelberg equilibria that configs can name. */
-export type MethodPart = Part<'method', readonly [], MethodDesign>;
+/** A published way to look for Stackelberg equilibria that configs can name; it is handed a leader where another than its usual one is wanted. */
+export type MethodPart = Part<'method', readonly [leader?: BoundLeader], MethodDesign>;
 
 /** A method with settings. */
-export type BoundMethod = BoundPart<'method', readonly [], MethodDesign>;
+export type BoundMethod = BoundPart<'method', readonly [leader?: BoundLeader], MethodDesign>;
 
 /** How to start a method. */
 export interface StartOptions {

@@ -67,7 +67,7 @@ export async function queueDrill(size: DrillSize, redis: RedisServer, folder: st
     name: 'drill',
     experiment: {
       game: 'matrix/IteratedPrisonersDilemma-v1',
-      follower: { oracle: 'tabular-q', episodes: 20 },
+      oracle: { name: 'tabular-q', episodes: 20 },
       leader: 'ppo',
       budget: { updates: size.updates },
       checkpoints: { everyUpdates: 10 },

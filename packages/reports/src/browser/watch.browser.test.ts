@@ -19,8 +19,8 @@ describe.skipIf(CHROMIUM === undefined)('the live view in a browser', { timeout:
     out = mkdtempSync(join(tmpdir(), 'watch-'));
     const [config] = resolveExperiment({
       game: 'matrix/IteratedBattle-v1',
-      follower: 'exact',
-      leader: { algorithm: 'ppo', learningRate: 0.1 },
+      oracle: 'exact',
+      leader: { name: 'ppo', learningRate: 0.1 },
       budget: { leaderSteps: 500 },
     });
     const trained = await train(config!, { out });

@@ -26,7 +26,9 @@ export function settingsOf(config: RunConfig): Map<string, string> {
 export function armsOf(configs: readonly RunConfig[]): Arm[] {
   const arms = configs.map((config) => {
     const settings = settingsOf(config);
-    const parts = [config.method?.name ?? config.follower?.oracle, config.leader?.algorithm].filter((part) => part !== undefined);
+    const parts = [config.method ?? config.oracle, config.leader].flatMap((part) =>
+      part ? [part.name ?? part.export ?? part.module!] : [],
+    );
     return { base: parts.join(' + '), settings };
   });
   return arms.map(({ base, settings }) => {

@@ -19,8 +19,8 @@ beforeAll(async () => {
   out = mkdtempSync(join(tmpdir(), 'watch-'));
   const [config] = resolveExperiment({
     game: 'matrix/IteratedBattle-v1',
-    follower: 'exact',
-    leader: { algorithm: 'ppo', learningRate: 0.1 },
+    oracle: 'exact',
+    leader: { name: 'ppo', learningRate: 0.1 },
     budget: { leaderSteps: 500 },
   });
   const { folder } = await train(config!, { out });

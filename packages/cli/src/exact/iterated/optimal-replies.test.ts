@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { FollowerClass, TieRule } from '@firstmover/core';
+import type { BestResponseClass, TieRule } from '@firstmover/core';
 import { deterministicPolicy, finiteModel, policyFromRows } from '@firstmover/core';
 import { iterated, iteratedPrisonersDilemma, twelveGames } from '@firstmover/matrix-games';
 import { evaluatePolicies, verifyCommitment } from '@firstmover/solvers';
 import { optimalReplies } from './optimal-replies.ts';
 
-const classes: readonly FollowerClass[] = ['stationary', 'rational'];
+const classes: readonly BestResponseClass[] = ['stationary', 'rational'];
 const rules: readonly TieRule[] = ['strong', 'weak'];
 
 describe('optimalReplies', () => {

@@ -1,4 +1,4 @@
-import type { FiniteModel, FollowerClass, TieRule } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, TieRule } from '@firstmover/core';
 
 /** What a follower does: an action per observation (stationary) or per round (rational), null where play never comes. */
 export type ReplyTable = readonly (number | null)[];
@@ -20,7 +20,7 @@ export function optimalReplies(
   model: FiniteModel,
   leader: number,
   choices: readonly number[],
-  { followerClass, ties }: { readonly followerClass: FollowerClass; readonly ties: TieRule },
+  { followerClass, ties }: { readonly followerClass: BestResponseClass; readonly ties: TieRule },
 ): readonly ReplyTable[] | null {
   const follower = 1 - leader;
   const { gamma } = model.game.descriptor;

@@ -1,4 +1,4 @@
-import type { FollowerClass } from '@firstmover/core';
+import type { BestResponseClass } from '@firstmover/core';
 import { formatTable, indent } from '../../io/table.ts';
 import type { AnswerFields } from '../problem.ts';
 import { SHOWN } from '../report.ts';
@@ -13,7 +13,7 @@ export interface IteratedFields extends AnswerFields {
   /** The reply as probabilities: [observation][action] of a stationary follower, [round][action] of a rational one. */
   readonly response: readonly (readonly number[])[];
   /** What the follower may depend on. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** A maximum over finitely many tables is always reached. */
   readonly attained: true;
   /** All replies to `commitment` that are best, differ in play and are allowed by the tie rule; null when there are too many ways to play. */

@@ -1,4 +1,4 @@
-import type { FollowerClass, Game, TieRule } from '@firstmover/core';
+import type { BestResponseClass, Game, TieRule } from '@firstmover/core';
 import { createEnvironment, defineGame, deterministicPolicy, discrete, finiteModel, policyFromRows, randomStream } from '@firstmover/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { randomGame, randomTable, testDescriptor } from '../policy-values/random
 import { verifyCommitment } from '../verify-commitment/verify-commitment.ts';
 import { bestResponse, createResponder } from './best-response.ts';
 
-const CLASSES: readonly FollowerClass[] = ['stationary', 'rational'];
+const CLASSES: readonly BestResponseClass[] = ['stationary', 'rational'];
 const TIES: readonly TieRule[] = ['strong', 'weak'];
 const dilemma = iterated(SYMMETRIC_GAMES['PrisonersDilemma']!);
 
@@ -130,7 +130,7 @@ describe('bestResponse', () => {
         const model = finiteModel(randomGame(seed));
         const l = model.game.players[0]!.role === 'leader' ? 0 : 1;
         const leader = randomTable(seed, model.observationCounts[l]!, model.actionCounts[l]!);
-        const value = (followerClass: FollowerClass, ties: TieRule): { leaderValue: number; followerValue: number } =>
+        const value = (followerClass: BestResponseClass, ties: TieRule): { leaderValue: number; followerValue: number } =>
           bestResponse(model, leader, { followerClass, ties });
         const gain = value('rational', 'strong').followerValue - value('stationary', 'strong').followerValue;
         expect(gain).toBeGreaterThanOrEqual(-1e-9);

@@ -1,4 +1,4 @@
-import type { FiniteModel, FollowerClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 import { checkTable } from '../policy-values/check-table.ts';
 import { leaderAndFollower } from '../policy-values/finite-horizon.ts';
@@ -8,7 +8,7 @@ import { leaderRows } from './search.ts';
 import { stationarySearch } from './stationary.ts';
 
 /** A best response of the follower, with the class and tie rule it is best for. */
-export interface BestResponse<TClass extends FollowerClass = FollowerClass> {
+export interface BestResponse<TClass extends BestResponseClass = BestResponseClass> {
   /** What the follower may depend on. */
   readonly followerClass: TClass;
   /** How it breaks ties. */
@@ -27,7 +27,7 @@ export interface BestResponse<TClass extends FollowerClass = FollowerClass> {
 }
 
 /** Answers leaders of one game with best responses. */
-export type Responder<TClass extends FollowerClass = FollowerClass> = (leader: TablePolicy) => BestResponse<TClass>;
+export type Responder<TClass extends BestResponseClass = BestResponseClass> = (leader: TablePolicy) => BestResponse<TClass>;
 
 /**
  * Makes a responder: the follower's best response to a leader's table, exact for stochastic leaders and chance, with scratch memory kept
@@ -41,7 +41,7 @@ export type Responder<TClass extends FollowerClass = FollowerClass> = (leader: T
  * @throws InputError for an unknown class or tie rule, or slack that is negative or of a rational follower. The responder throws it for a table that does not fit, and a RefusedError when more
  * than a million stationary policies differ in play, or a rational follower can be in more than a million situations
  */
-export function createResponder<TClass extends FollowerClass>(
+export function createResponder<TClass extends BestResponseClass>(
   model: FiniteModel,
   options: ResponseOptions & { readonly followerClass: TClass },
 ): Responder<TClass> {
@@ -67,7 +67,7 @@ export function createResponder<TClass extends FollowerClass>(
 const responders = new WeakMap<FiniteModel, Map<string, Responder>>();
 
 /** The follower's best response to one leader: {@link createResponder}, kept per model, class and tie rule. */
-export function bestResponse<TClass extends FollowerClass>(
+export function bestResponse<TClass extends BestResponseClass>(
   model: FiniteModel,
   leader: TablePolicy,
   options: ResponseOptions & { readonly followerClass: TClass },

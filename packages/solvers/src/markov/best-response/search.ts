@@ -1,9 +1,9 @@
-import type { FollowerClass, Policy, TieRule } from '@firstmover/core';
+import type { BestResponseClass, Policy, TieRule } from '@firstmover/core';
 
 /** Which follower responds, and how it breaks ties. */
 export interface ResponseOptions {
   /** Stationary: a deterministic function of its current observation; rational: of everything it has observed and done. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** Strong: an indifferent follower chooses for the leader; weak: against it. */
   readonly ties: TieRule;
   /**

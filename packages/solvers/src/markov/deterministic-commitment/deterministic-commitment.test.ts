@@ -1,4 +1,4 @@
-import type { FiniteModel, FollowerClass, TieRule } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, TieRule } from '@firstmover/core';
 import { defineGame, deterministicPolicy, discrete, finiteModel } from '@firstmover/core';
 import { describe, expect, it } from 'vitest';
 import { SYMMETRIC_GAMES, iterated } from '../policy-values/iterated-games.fixture.ts';
@@ -6,7 +6,7 @@ import { randomGame, testDescriptor } from '../policy-values/random-games.fixtur
 import { verifyCommitment } from '../verify-commitment/verify-commitment.ts';
 import { FREE, bestDeterministicCommitment, leaderTables } from './deterministic-commitment.ts';
 
-const CLASSES: readonly FollowerClass[] = ['stationary', 'rational'];
+const CLASSES: readonly BestResponseClass[] = ['stationary', 'rational'];
 const TIES: readonly TieRule[] = ['strong', 'weak'];
 const DILEMMA = SYMMETRIC_GAMES['PrisonersDilemma']!;
 
@@ -37,7 +37,10 @@ function complete(commitments: readonly (readonly number[])[], actions: number):
 }
 
 /** The best value and all optimal tables under each tie rule, by verifying every table. */
-function bruteForce(model: FiniteModel, followerClass: FollowerClass): { readonly [Ties in TieRule]: { value: number; tables: string[] } } {
+function bruteForce(
+  model: FiniteModel,
+  followerClass: BestResponseClass,
+): { readonly [Ties in TieRule]: { value: number; tables: string[] } } {
   const leader = model.game.players[0]!.role === 'leader' ? 0 : 1;
   const [observations, actions] = [model.observationCounts[leader]!, model.actionCounts[leader]!];
   const values = Array.from({ length: leaderTables(model) }, (_t, index) => {

@@ -1,4 +1,4 @@
-import type { FiniteModel, FollowerClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
 import { RefusedError, deterministicPolicy } from '@firstmover/core';
 import { bestResponse, createSearch } from '../best-response/best-response.ts';
 import type { ResponseOptions } from '../best-response/search.ts';
@@ -17,7 +17,7 @@ export const FREE: number = -1;
 /** The best deterministic commitments of a game, with the class and tie rule they are best for. */
 export interface DeterministicCommitment {
   /** What the follower may depend on. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** How it breaks ties. */
   readonly ties: TieRule;
   /** The leader's return at every optimal commitment. */

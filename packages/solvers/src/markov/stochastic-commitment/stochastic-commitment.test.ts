@@ -1,4 +1,4 @@
-import type { FiniteModel, FollowerClass } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass } from '@firstmover/core';
 import { defineGame, discrete, finiteModel, policyFromRows, policyRows, randomStream } from '@firstmover/core';
 import { describe, expect, it } from 'vitest';
 import { bestResponse } from '../best-response/best-response.ts';
@@ -14,7 +14,7 @@ import { bestStochasticCommitment } from './stochastic-commitment.ts';
 const defects = (policy: Parameters<typeof policyRows>[0]): number[] => policyRows(policy).map((row) => row[1]!);
 
 /** The best strong value over tables whose rows lie on an even grid of two actions. */
-function gridOptimum(model: FiniteModel, followerClass: FollowerClass, points: number): number {
+function gridOptimum(model: FiniteModel, followerClass: BestResponseClass, points: number): number {
   const leader = model.game.players[0]!.role === 'leader' ? 0 : 1;
   const observations = model.observationCounts[leader]!;
   let best = -Infinity;

@@ -1,4 +1,4 @@
-import type { FiniteModel, FollowerClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
 import { InputError, RefusedError, show, tablePolicy } from '@firstmover/core';
 import { NumericalError } from '@firstmover/programmes';
 import { bestResponse } from '../best-response/best-response.ts';
@@ -21,7 +21,7 @@ const FEW = 5;
 /** What to search for, and how long. */
 export interface StochasticCommitmentOptions {
   /** Stationary: the follower's reply is a deterministic function of its observation; rational: of everything it has seen and done. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** The search ends when value and bound are this close, in units of return (default: 1e-7 of the range of returns). */
   readonly tolerance?: number;
   /** The most boxes of tables that are examined; the search ends with a wider gap then (default: 20,000, fewer where the
@@ -34,7 +34,7 @@ export interface StochasticCommitment {
   /** What the leader may commit to: probabilities per observation. */
   readonly commitmentClass: 'stochastic-table';
   /** What the follower may depend on. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** An indifferent follower chooses for the leader. */
   readonly ties: 'strong';
   /** The leader's return at the best table found. */

@@ -1,4 +1,4 @@
-import type { FiniteModel, FollowerClass, TablePolicy, TieRule } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, TablePolicy, TieRule } from '@firstmover/core';
 import { InputError, show, tablePolicy } from '@firstmover/core';
 import { bestResponse } from '../best-response/best-response.ts';
 import { checkTable } from '../policy-values/check-table.ts';
@@ -12,7 +12,7 @@ import { stepInside, type TieValues } from './step-inside.ts';
 /** What to verify. */
 export interface VerifyOptions {
   /** What the follower may depend on. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** A follower whose distance from a best response is to be measured. */
   readonly follower?: TablePolicy;
   /**
@@ -25,7 +25,7 @@ export interface VerifyOptions {
 /** What a commitment is worth against followers that respond best, found without the searches that computed or learned it. */
 export interface Verification {
   /** What the follower may depend on. */
-  readonly followerClass: FollowerClass;
+  readonly followerClass: BestResponseClass;
   /** The leader's return against a best response, with ties broken for it (strong) and against it (weak). */
   readonly leaderValue: { readonly strong: number; readonly weak: number };
   /** The follower's return of a best response. */
@@ -89,7 +89,7 @@ export function verifyCommitment(model: FiniteModel, leader: TablePolicy, option
 function stepFrom(
   model: FiniteModel,
   leader: TablePolicy,
-  followerClass: FollowerClass,
+  followerClass: BestResponseClass,
   step: number,
   check: (leader: TablePolicy) => Check,
 ): Verification['interior'] {

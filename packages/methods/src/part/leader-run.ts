@@ -1,19 +1,7 @@
-import type { FollowerOracle, LeaderProblem, Savable } from '@firstmover/core';
+import type { FollowerOracle, LeaderProblem, Pretraining } from '@firstmover/core';
 import { InputError, savable } from '@firstmover/core';
-import type { Learner, Metrics } from '@firstmover/algorithms';
-import type { MethodRun } from './method.ts';
-
-/** A follower that is trained before the leader: a contextual or a recurrent one. */
-export interface Pretraining extends Savable {
-  /** Environment steps spent so far. */
-  readonly steps: number;
-  /** Whether it is over. */
-  readonly done: boolean;
-  /** Trains on. */
-  update(): Metrics;
-  /** The follower as an oracle, frozen as it stands. */
-  oracle(): FollowerOracle;
-}
+import type { Learner } from '@firstmover/algorithms';
+import type { MethodRun } from './method-part.ts';
 
 /** A leader at work on its problem. */
 export interface LeaderAtWork {

@@ -14,7 +14,8 @@ import {
   tabularQFollower,
 } from '@firstmover/followers';
 import { linearNetwork } from '@firstmover/networks';
-import { methods } from '../methods.generated.ts';
+import { startMethod } from './part/start.ts';
+import { methods } from './parts.generated.ts';
 
 /** Two rounds in which chance ends the first one at times; the follower sees what the leader did before. */
 const game = defineGame({
@@ -63,7 +64,7 @@ it.each(methods.map((method) => [method.name, method] as const))(
     const updates = name === 'contextual' ? 16 : 6;
     const compared = checkContinuation(
       () => {
-        const run = method.start(name === 'implicit-gradient' ? market : game, {
+        const run = startMethod(method, name === 'implicit-gradient' ? market : game, {
           seed: 3,
           ...(name === 'implicit-gradient' ? {} : { model }),
           pretrainingSteps: 200,

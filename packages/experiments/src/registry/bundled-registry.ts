@@ -1,0 +1,50 @@
+import type { GameDefinition, OraclePart, Registry } from '@firstmover/core';
+import { createRegistry } from '@firstmover/core';
+import type { LeaderPart } from '@firstmover/algorithms';
+import { leaders } from '@firstmover/algorithms';
+import { benchmarkGames } from '@firstmover/benchmark-games';
+import { oracles } from '@firstmover/followers';
+import { matrixGames } from '@firstmover/matrix-games';
+import { mechanismGames } from '@firstmover/mechanism-design';
+import type { MethodPart } from '@firstmover/methods';
+import { methods } from '@firstmover/methods';
+import type { NetworkPart } from '@firstmover/networks';
+import { networks } from '@firstmover/networks';
+import { securityGames } from '@firstmover/security-games';
+
+/** What configs and the command can name, by kind. */
+export interface ConfigKinds {
+  /** Games by versioned id. */
+  readonly game: GameDefinition;
+  /** How followers respond. */
+  readonly oracle: OraclePart;
+  /** How the leader learns. */
+  readonly leader: LeaderPart;
+  /** Oracle, leader and conditions together. */
+  readonly method: MethodPart;
+  /** Function approximators. */
+  readonly network: NetworkPart;
+}
+
+/** The word for a kind of what configs can name. */
+export type ConfigKind = keyof ConfigKinds;
+
+/** The kinds, in the order of lists. */
+export const CONFIG_KINDS: readonly ConfigKind[] = ['game', 'oracle', 'leader', 'method', 'network'];
+
+/** A registry of games and parts of every kind that configs can name. */
+export type ConfigRegistry = Registry<ConfigKinds>;
+
+/** A registry of everything that comes with firstmover. */
+export function bundledRegistry(): ConfigRegistry {
+  return createRegistry<ConfigKinds>(
+    ...matrixGames,
+    ...mechanismGames,
+    ...benchmarkGames,
+    ...securityGames,
+    ...oracles,
+    ...leaders,
+    ...methods,
+    ...networks,
+  );
+}
