@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Definition } from '@firstmover/core';
 import { InputError, nameOf, nearMatches, show } from '@firstmover/core';
 import type { ConfigKind } from '../registry/bundled-registry.ts';
@@ -60,6 +60,12 @@ function packageFile(name: string, folder: string): string {
   }
 }
 
+/** A path as a person would write it who works in this folder. */
+function shown(path: string): string {
+  const near = relative('.', path);
+  return near.startsWith('..') ? path : `./${near.replaceAll('\\', '/')}`;
+}
+
 /** Whether a value is a definition, and of which kind. */
 export function kindOf(value: unknown): ConfigKind | undefined {
   const definition = value as Partial<Definition> | null;
@@ -78,7 +84,7 @@ export function kindOf(value: unknown): ConfigKind | undefined {
 export async function loadDefinition(choice: ModuleChoice, kinds: readonly ConfigKind[]): Promise<Definition> {
   const { module } = choice;
   const words = kinds.length < CONFIG_KINDS.length ? kinds.map((kind) => ARTICLE[kind]).join(' or ') : 'a game or a part';
-  if (!existsSync(module)) throw new InputError(`there is no file ${show(module)}: expected a module that exports ${words}`);
+  if (!existsSync(module)) throw new InputError(`there is no file ${show(shown(module))}: expected a module that exports ${words}`);
   const exported = await loadModule(module);
   const found = new Map<string, Definition>();
   for (const [key, value] of Object.entries(exported))
@@ -87,14 +93,14 @@ export async function loadDefinition(choice: ModuleChoice, kinds: readonly Confi
   if (found.size === 0) {
     const makers = [...new Set(kinds.map((kind) => FUNCTION[kind]))].join(' or ');
     throw new InputError(
-      `${show(module)} exports no ${kinds.length === 1 ? kinds[0]! : 'game and no part'}: expected the result of ${makers}; what it exports: ${Object.keys(exported).join(', ') || 'nothing'}`,
+      `${show(shown(module))} exports no ${kinds.length === 1 ? kinds[0]! : 'game and no part'}: expected the result of ${makers}; what it exports: ${Object.keys(exported).join(', ') || 'nothing'}`,
     );
   }
   if (choice.export === undefined) {
     const [only, ...others] = found.values();
     if (only && others.every((other) => other === only)) return only;
     if (found.has('default')) return found.get('default')!;
-    throw new InputError(`${show(module)} exports ${found.size} of them: expected ${module}#name with one of ${listed}`);
+    throw new InputError(`${show(shown(module))} exports ${found.size} ${kinds.length === 1 ? `${kinds[0]!}s` : 'definitions'}: expected ${shown(module)}#name with one of ${listed}`);
   }
   const name = choice.export;
   const match = Array.from(found).find(
@@ -106,6 +112,6 @@ export async function loadDefinition(choice: ModuleChoice, kinds: readonly Confi
     Array.from(found).flatMap(([key, definition]) => [key, nameOf(definition)]),
   );
   throw new InputError(
-    `${show(module)} exports no ${kinds.length === 1 ? kinds[0]! : 'definition'} ${show(name)}: ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : `what exists: ${listed}`}`,
+    `${show(shown(module))} exports no ${kinds.length === 1 ? kinds[0]! : 'definition'} ${show(name)}: ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : `what exists: ${listed}`}`,
   );
 }

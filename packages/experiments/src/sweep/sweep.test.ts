@@ -76,7 +76,7 @@ describe('resolveSweep', () => {
     [{ spaces: {} }, 'unknown entry of the sweep "spaces": did you mean space?'],
     [{ name: '../x' }, 'name of the run is'],
     [{ space: { seed: [1] } }, 'seeds are in experiment.seeds'],
-    [{ space: { 'leader.lerningRate': [1] } }, 'setting 0 of the sweep (leader.lerningRate=1): unknown entry of leader ppo'],
+    [{ space: { 'leader.lerningRate': [1] } }, 'setting 0 of the sweep (leader.lerningRate=1): unknown setting of leader ppo'],
     [{ space: { 'leader.learningRate': [1, 'x'] } }, 'setting 1 of the sweep'],
     [{ space: { 'leader.learningRate': [] } }, 'has no values'],
     [{ space: { 'leader.learningRate': [1, 1] } }, 'expected each value once'],
@@ -175,7 +175,7 @@ describe('runSweep', () => {
 
   it('reports a run that keeps failing, and the others end', async () => {
     const out = join(folder, 'failing');
-    writeFileSync(join(folder, 'bad.mjs'), `export default { id: 'my/Bad-v1', parameters: {}, create: () => { process.kill(process.pid, 'SIGKILL'); } };`);
+    writeFileSync(join(folder, 'bad.mjs'), `export default { kind: 'game', id: 'my/Bad-v1', parameters: {}, create: () => { process.kill(process.pid, 'SIGKILL'); } };`);
     const game = [{ id: 'matrix/Escape-v1' }, { module: join(folder, 'bad.mjs') }, { id: 'matrix/None-v1' }];
     const { results } = await built.runSweep({ name: 'f', experiment: { ...experiment, seeds: [0] }, space: { game } }, { out, workers: 2 });
     expect(results.runs.map(({ status, error }) => [status, error])).toEqual([
