@@ -100,7 +100,9 @@ export async function loadDefinition(choice: ModuleChoice, kinds: readonly Confi
     const [only, ...others] = found.values();
     if (only && others.every((other) => other === only)) return only;
     if (found.has('default')) return found.get('default')!;
-    throw new InputError(`${show(shown(module))} exports ${found.size} ${kinds.length === 1 ? `${kinds[0]!}s` : 'definitions'}: expected ${shown(module)}#name with one of ${listed}`);
+    throw new InputError(
+      `${show(shown(module))} exports ${found.size} ${kinds.length === 1 ? `${kinds[0]!}s` : 'definitions'}: expected ${shown(module)}#name with one of ${listed}`,
+    );
   }
   const name = choice.export;
   const match = Array.from(found).find(
