@@ -269,7 +269,7 @@ it.each([
   ['parameterNoise in exploration of dqn is -1', { exploration: { parameterNoise: -1 } }],
   ['alpha in prioritised of dqn is 2', { prioritised: { alpha: 2 } }],
   ['beta in prioritised of dqn is -1', { prioritised: { beta: -1 } }],
-  ['horizon of dqn is "never": expected declared or terminal or truncated', { horizon: 'never' }],
+  ['horizon of dqn is "never": expected declared, terminal or truncated', { horizon: 'never' }],
   ['seed -1', { seed: -1 }],
   ['unknown option of dqn "lr"', { lr: 0.1 }],
   ['the network of dqn has 3 outputs: expected one per action, 2', { network: tableNetwork(3, 3) }],

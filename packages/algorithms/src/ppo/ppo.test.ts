@@ -313,7 +313,7 @@ it.each([
   [{ collect: { steps: 1e7 } }, 'steps in collect of ppo is 10000000'],
   [{ learningRate: 0 }, 'learningRate of ppo is 0: expected a finite number above 0'],
   [{ valueLearningRate: Infinity }, 'valueLearningRate of ppo is Infinity'],
-  [{ horizon: 'never' as 'terminal' }, 'horizon of ppo is "never": expected declared or terminal or truncated'],
+  [{ horizon: 'never' as 'terminal' }, 'horizon of ppo is "never": expected declared, terminal or truncated'],
   [{ lr: 0.1 } as object, 'unknown option of ppo "lr"'],
   [{ epoch: 2 } as object, 'unknown option of ppo "epoch": did you mean epochs?'],
   [{ seed: 0.5 }, 'seed 0.5'],

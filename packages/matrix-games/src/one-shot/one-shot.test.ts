@@ -196,7 +196,7 @@ describe('one-shot games', () => {
     ],
     [{ leaderPayoff: 'NaN' }, 'expected a list of rows of numbers'],
     [{ leaderPayoff: [[]] }, 'a game needs actions'],
-    [{ commitment: 'both' }, 'expected pure or sampled or mixed'],
+    [{ commitment: 'both' }, 'expected pure, sampled or mixed'],
   ])('refuses %j', (parameters, message) => {
     expect(() => bimatrix.create(parameters as Record<string, unknown>)).toThrow(InputError);
     expect(() => bimatrix.create(parameters as Record<string, unknown>)).toThrow(message);
