@@ -1,6 +1,6 @@
 // Writes what follows from the definitions of parts: packages/*/src/parts.generated.ts, the tables between `<!-- parts -->` and `<!-- end -->` of the
-// packages' READMEs, and those of methods. `--check` only says what is out of date.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// packages' READMEs, and the JSON Schemas of configs and sweeps. `--check` only says what is out of date.
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describeDefault, describeValues } from '@firstmover/core';
@@ -36,7 +36,7 @@ const sources = (folder: string): string[] =>
 for (const { name: home } of readdirSync(join(root, 'packages'), { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   for (const file of sources(`packages/${home}/src`)) {
     const text = readFileSync(join(root, 'packages', home, 'src', file), 'utf8');
-    for (const [, name, type] of text.matchAll(/^export const (\w+): (\w+Part) = definePart\(/gm)) {
+    for (const [, name, type] of text.matchAll(/^export const ([a-z]\w+): (\w+Part) = definePart\(/gm)) {
       if (!KINDS.some((kind) => kind.home === home && kind.type === type))
         problems.push(`packages/${home}/src/${file}: ${name!} is a ${type!}, which no list of this package holds`);
     }
@@ -101,6 +101,12 @@ function section({ name, about, source, parameters }: AnyPart): string {
     rows.length === 0 ? 'No settings.' : ['| setting | values | default | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
   return `**\`${name}\`** ${about} From: ${source}.\n\n${table}`;
 }
+
+// The JSON Schemas by which an editor completes configs and sweeps.
+const { configJsonSchema, sweepJsonSchema } = await import('../packages/experiments/src/config/json-schema.ts');
+mkdirSync(join(root, 'packages/experiments/schema'), { recursive: true });
+for (const [name, schema] of Object.entries({ config: configJsonSchema(), sweep: sweepJsonSchema() }))
+  await keep(`packages/experiments/schema/${name}.json`, `${JSON.stringify(schema)}\n`);
 
 for (const problem of problems) console.error(problem);
 for (const path of stale) {

@@ -19,7 +19,7 @@ function install(cwd) {
 }
 
 try {
-  for (const kind of ['game', 'oracle', 'algorithm']) {
+  for (const kind of ['game', 'oracle', 'leader', 'method', 'network']) {
     const name = `own-${kind}`;
     node(folder, bin, 'new', kind, name);
     const cwd = join(folder, name);
@@ -40,6 +40,25 @@ try {
     // A package finds itself by its name through its exports.
     node(cwd, bin, ...argv);
     console.log(`firstmover ${argv.slice(0, 2).join(' ')}: works.`);
+  }
+  for (const kind of ['oracle', 'leader', 'method', 'network']) {
+    const at = join(folder, `own-${kind}`);
+    const file = `./src/own-${kind}.ts`;
+    const train = {
+      oracle: ['--oracle', file],
+      leader: ['--oracle', 'exact', '--leader', file],
+      method: ['--method', file],
+      network: ['--oracle', 'exact', '--leader', 'ppo', '--set', `leader.network=${file}`],
+    }[kind];
+    for (const argv of [
+      ['list', file],
+      ['check', file],
+      ['train', '--game', 'matrix/IteratedChicken-v1', ...train, '--set', 'budget.updates=3', '--out', 'runs/mine'],
+      ['report', 'runs/mine', '--out', 'report'],
+    ]) {
+      node(at, bin, ...argv);
+      console.log(`firstmover ${argv[0]} of an own ${kind}: works.`);
+    }
   }
 } catch (error) {
   console.error(`${error.stdout ?? ''}${error.stderr ?? ''}${error.message}`);
