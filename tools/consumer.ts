@@ -77,7 +77,7 @@ async function checkPackage(node: string, { path, manifest }: Package, label: st
   const allowed = name === '@firstmover/tfjs' || manifest.dependencies?.['@firstmover/tfjs'] !== undefined;
   const heavy = tree.filter((dependency) => /tensorflow|tfjs/.test(dependency));
   if (!allowed && heavy.length > 0) throw new Error(`brings TensorFlow: ${heavy.join(', ')}`);
-  for (const entry of Object.keys(manifest.exports).filter((key) => key !== './package.json'))
+  for (const entry of Object.keys(manifest.exports).filter((key) => !key.endsWith('.json')))
     await run(cwd, node, '-e', `import('${name}${entry.slice(1)}').then((all) => process.exit(Object.keys(all).length > 0 ? 0 : 1))`);
   for (const command of Object.keys(manifest.bin ?? {}))
     if ((await run(cwd, node, join('node_modules/.bin', command), '--help')) === '') throw new Error(`${command} --help printed nothing`);

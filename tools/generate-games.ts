@@ -59,6 +59,12 @@ for (const home of packages) {
   );
 }
 
+if (check && stale.length > 0) {
+  // What follows would not find the games that are in no list yet.
+  for (const path of stale) console.error(`${path} is out of date: run npm run generate:games and review the difference`);
+  process.exit(1);
+}
+
 // Only now: the registry reads the lists.
 const { createGames } = await import('firstmover');
 const games = createGames();

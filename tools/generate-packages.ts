@@ -37,7 +37,7 @@ const entryOf = ({ path }: Package, key: string): string => join(root, path, 'sr
 
 /** The text of exports.txt. */
 function exportNames(one: Package): string {
-  const keys = Object.keys(one.manifest.exports).filter((key) => key !== './package.json');
+  const keys = Object.keys(one.manifest.exports).filter((key) => !key.endsWith('.json'));
   const plain = (name: string): string => name.replace('type ', '');
   return keys
     .map((key) => [
