@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
-import type { Finding } from '@firstmover/core/testing';
+import type { Definition, GameDefinition } from '@firstmover/core';
+import { InputError, nameOf, parametersFromText, unknownName } from '@firstmover/core';
 import { examineGame } from '@firstmover/core/testing';
-import { findGame } from '../games/find-games.ts';
-import { createGame } from '../games/games.ts';
+import type { LeaderPart } from '@firstmover/algorithms';
+import { examineLeader } from '@firstmover/algorithms/testing';
+import { CONFIG_KINDS, bundledRegistry, moduleOf } from '@firstmover/experiments';
+import type { NetworkPart } from '@firstmover/networks';
+import { examineNetwork } from '@firstmover/networks/testing';
+import { registered } from '../games/find-games.ts';
+import { parseParams } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
 import { parseInteger } from '../io/number.ts';
@@ -11,51 +17,102 @@ import { ReportedError, writeError } from '../main/command-errors.ts';
 
 interface CheckFlags {
   readonly param: readonly string[];
-  readonly steps: string;
-  readonly seed: string;
+  readonly steps?: string;
+  readonly seed?: string;
   readonly json?: boolean;
+}
+
+/** What a kit found about one rule. */
+interface Finding {
+  readonly rule: string;
+  readonly about: string;
+  readonly outcome: string;
+  readonly detail: string;
 }
 
 /** Adds `firstmover check`. */
 export function addCheckCommand(program: Command, io: Io): void {
   program
     .command('check')
-    .argument('<game>', 'a game id, or a module that exports a game: ./my-game.js, ./games.js#name, my-package#name')
-    .summary('check that a game keeps the rules of a game')
+    .argument('<name>', 'a game id, or a module that exports a game or a part: ./my-game.js, ./games.js#name, my-package#name')
+    .summary('check that a game, or a part, keeps the rules of its kind')
     .description(
-      'Plays a game at random and says of every rule that firstmover relies on whether the game keeps it. The exit code is 2 where it breaks one.',
+      'Says of every rule that firstmover relies on whether a game keeps it, which is played at random; or an oracle, a leader, a method or a network,\n' +
+        'which is put through the kit of its kind. The exit code is 2 where a rule is broken.',
     )
     .option(
       '--param <name=value>',
-      'set a parameter of the game (repeatable)',
+      'set a parameter of the game (repeatable; games only)',
       (text: string, all: readonly string[]) => [...all, text],
       [],
     )
-    .option('--steps <n>', 'how many random steps are played', '10000')
-    .option('--seed <n>', 'the seed of chance and of the random actions', '0')
+    .option('--steps <n>', 'how many random steps are played (default 10000; games only)')
+    .option('--seed <n>', 'the seed of chance and of the random actions (default 0; games only)')
     .option('--json', 'print one JSON object per rule, one per line')
     .addHelpText(
       'after',
       `
 Examples:
   $ firstmover check matrix/IteratedPrisonersDilemma-v1
-  $ firstmover check ./my-game.js --param rounds=3`,
+  $ firstmover check ./my-game.js --param rounds=3
+  $ firstmover check ./cem.ts#cem`,
     )
     .action(async (text: string, flags: CheckFlags) => {
-      const { games, id } = await findGame(text);
-      const game = createGame(games, id, flags.param);
-      const findings = examineGame(game, { steps: parseInteger('--steps', flags.steps), seed: parseInteger('--seed', flags.seed) });
+      const definition = await find(text);
+      const name = nameOf(definition);
+      const findings = examine(definition, flags);
       const broken = findings.filter(({ outcome }) => outcome === 'broken');
-      if (flags.json) for (const finding of findings) io.out(jsonLine({ game: game.id, ...finding }));
+      if (flags.json) for (const finding of findings) io.out(jsonLine({ [definition.kind]: name, ...finding }));
       else
         io.out(
-          `${game.id}\n\n${formatTable(undefined, findings.map(row))}\n\n${findings.filter(({ outcome }) => outcome === 'kept').length} rules kept, ${broken.length} broken.\n`,
+          `${name}\n\n${formatTable(undefined, findings.map(row))}\n\n${findings.filter(({ outcome }) => outcome === 'kept').length} rules kept, ${broken.length} broken.\n`,
         );
       if (broken.length === 0) return;
-      const message = `${game.id} breaks ${broken.length} of the rules of a game: ${broken.map(({ rule }) => rule).join(', ')}`;
+      const message = `${name} breaks ${broken.length} of the rules of a ${definition.kind}: ${broken.map(({ rule }) => rule).join(', ')}`;
       writeError(message, io);
       throw new ReportedError(message);
     });
+}
+
+/** A game by id, a part by its name, or either from a module. */
+async function find(text: string): Promise<Definition> {
+  const registry = bundledRegistry();
+  if (moduleOf(text, '.')) return registered(registry, text, CONFIG_KINDS);
+  const named = CONFIG_KINDS.filter((kind) => registry.names(kind).includes(text));
+  if (named.length > 1) throw new InputError(`${text} is the name of ${named.join(' and ')}: expected one that only one kind has`);
+  const [kind] = named;
+  if (kind) return registry.find(kind, text);
+  if (text.includes('/')) return registry.find('game', text);
+  throw unknownName(
+    'game id or part',
+    text,
+    CONFIG_KINDS.flatMap((each) => [...registry.names(each)]),
+  );
+}
+
+function examine(definition: Definition, { param, steps, seed }: CheckFlags): readonly Finding[] {
+  if (definition.kind === 'game') {
+    const game = definition as GameDefinition;
+    return examineGame(game.create(parametersFromText(game.parameters, parseParams(param))), {
+      steps: parseInteger('--steps', steps ?? '10000'),
+      seed: parseInteger('--seed', seed ?? '0'),
+    });
+  }
+  const [ineffective] = [
+    ...(param.length > 0 ? ['--param'] : []),
+    ...(steps === undefined ? [] : ['--steps']),
+    ...(seed === undefined ? [] : ['--seed']),
+  ];
+  if (ineffective !== undefined)
+    throw new InputError(`${ineffective} has no effect on a ${definition.kind}: it is for games; leave it out`);
+  switch (definition.kind) {
+    case 'leader':
+      return examineLeader(definition as LeaderPart);
+    case 'network':
+      return examineNetwork(definition as NetworkPart);
+    default:
+      throw new InputError(`there is no kit for a ${definition.kind} yet: expected a game, a leader or a network`);
+  }
 }
 
 function row({ rule, about, outcome, detail }: Finding): string[] {
