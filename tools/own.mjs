@@ -52,7 +52,7 @@ try {
     }[kind];
     for (const argv of [
       ['list', file],
-      ...(kind === 'leader' || kind === 'network' ? [['check', file]] : []),
+      ['check', file],
       ['train', '--game', 'matrix/IteratedChicken-v1', ...train, '--set', 'budget.updates=3', '--out', 'runs/mine'],
       ['report', 'runs/mine', '--out', 'report'],
     ]) {

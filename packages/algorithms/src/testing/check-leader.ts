@@ -1,10 +1,9 @@
 import type { LeaderProblem, Policy, Random, Space, TablePolicy } from '@firstmover/core';
 import { bindPart, contains, packState, randomStream, sample, show } from '@firstmover/core';
-import { checkContinuation } from '@firstmover/core/testing';
-import { mlpNetworkPart } from '@firstmover/networks';
-import type { Finding, PartRule, Rules } from '@firstmover/networks/testing';
+import type { Finding, PartRule, Rules } from '@firstmover/core/testing';
 import {
   PART_RULES,
+  checkContinuation,
   checkPartRules,
   deepFreeze,
   examination,
@@ -12,7 +11,8 @@ import {
   otherValues,
   refusalOf,
   requireKept,
-} from '@firstmover/networks/testing';
+} from '@firstmover/core/testing';
+import { mlpNetworkPart } from '@firstmover/networks';
 import type { Learner, Metrics, PolicyMode } from '../learner/learner.ts';
 import type { LeaderPart } from '../part/leader-part.ts';
 import { COPIES } from '../part/leader-part.ts';

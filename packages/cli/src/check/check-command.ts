@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
-import type { Definition, GameDefinition } from '@firstmover/core';
+import type { Definition, GameDefinition, OraclePart } from '@firstmover/core';
 import { InputError, nameOf, parametersFromText, unknownName } from '@firstmover/core';
-import { examineGame } from '@firstmover/core/testing';
+import type { Finding } from '@firstmover/core/testing';
+import { examineGame, examineOracle } from '@firstmover/core/testing';
 import type { LeaderPart } from '@firstmover/algorithms';
 import { examineLeader } from '@firstmover/algorithms/testing';
 import { CONFIG_KINDS, bundledRegistry, moduleOf } from '@firstmover/experiments';
+import type { MethodPart } from '@firstmover/methods';
+import { examineMethod } from '@firstmover/methods/testing';
 import type { NetworkPart } from '@firstmover/networks';
 import { examineNetwork } from '@firstmover/networks/testing';
 import { registered } from '../games/find-games.ts';
@@ -20,14 +23,6 @@ interface CheckFlags {
   readonly steps?: string;
   readonly seed?: string;
   readonly json?: boolean;
-}
-
-/** What a kit found about one rule. */
-interface Finding {
-  readonly rule: string;
-  readonly about: string;
-  readonly outcome: string;
-  readonly detail: string;
 }
 
 /** Adds `firstmover check`. */
@@ -106,12 +101,14 @@ function examine(definition: Definition, { param, steps, seed }: CheckFlags): re
   if (ineffective !== undefined)
     throw new InputError(`${ineffective} has no effect on a ${definition.kind}: it is for games; leave it out`);
   switch (definition.kind) {
+    case 'oracle':
+      return examineOracle(definition as OraclePart);
     case 'leader':
       return examineLeader(definition as LeaderPart);
-    case 'network':
-      return examineNetwork(definition as NetworkPart);
+    case 'method':
+      return examineMethod(definition as MethodPart);
     default:
-      throw new InputError(`there is no kit for a ${definition.kind} yet: expected a game, a leader or a network`);
+      return examineNetwork(definition as NetworkPart);
   }
 }
 

@@ -12,6 +12,7 @@ import { checkHorizon } from './check-horizon.ts';
 import { checkIsolation } from './check-isolation.ts';
 import { checkOptima } from './check-optima.ts';
 import { checkPlay } from './check-play.ts';
+import type { Finding } from './examination.ts';
 import type { Report, Rule } from './report.ts';
 import { RULES, attempt, exact } from './report.ts';
 
@@ -25,18 +26,6 @@ export interface CheckGameOptions {
   readonly batch?: (options: { readonly size: number; readonly seed: number }) => Batch;
   /** An exact solver: the leader's return for a class of commitments, followers and ties; undefined where it knows none (default: a search of the kit's own). */
   readonly solve?: (game: Game, optimum: KnownOptimum) => number | undefined;
-}
-
-/** What became of one rule. */
-export interface Finding {
-  /** The name of the rule. */
-  readonly rule: Rule;
-  /** What it says. */
-  readonly about: string;
-  /** Whether the game keeps it; skipped where it does not apply, or where what was found before makes it pointless. */
-  readonly outcome: 'kept' | 'broken' | 'skipped';
-  /** The first violation, or why it was skipped; empty for a rule that is kept. */
-  readonly detail: string;
 }
 
 /**
@@ -59,7 +48,7 @@ export function checkGame(game: Game, options: CheckGameOptions = {}): void {
  * @param game - the game with its parameters fixed
  * @param options - how many steps, which seed
  */
-export function examineGame(game: Game, options: CheckGameOptions = {}): Finding[] {
+export function examineGame(game: Game, options: CheckGameOptions = {}): Finding<Rule>[] {
   const { steps = 10_000, seed = 0 } = options;
   if (!Number.isSafeInteger(steps) || steps < 1) throw new InputError(`steps ${show(steps)}: expected an integer of at least 1`);
   checkSeed(seed);

@@ -3,6 +3,7 @@ import type { Chance } from '../game/chance.ts';
 import type { Game, Transition } from '../game/game.ts';
 import type { Report } from './report.ts';
 import { Stop } from './report.ts';
+import { trapped } from './trap.ts';
 
 /**
  * The game with all that goes in and comes out frozen, clocks and other random numbers reported, and its use of chance written down.
@@ -26,7 +27,9 @@ export function guard(game: Game, draws: unknown[], report: Report): Game {
   });
   const calling = <TResult>(what: string, run: () => TResult): TResult => {
     try {
-      return trapped(what, report, run);
+      return trapped((name) => {
+        report('hidden randomness', `${what} uses ${name}: expected chance.pick, or chance.uniform in a continuous game`);
+      }, run);
     } catch (error) {
       if (!(error instanceof TypeError) || !/read only|read-only|not extensible|Cannot (delete|define)/.test(error.message)) throw error;
       report('mutation', `${what} changes what it was given or gave before: ${error.message}`);
@@ -82,38 +85,4 @@ function freeze<TRecord>(record: TRecord, report: Report): TRecord {
   }
   for (const value of Object.values(record)) freeze(value, report);
   return Object.freeze(record);
-}
-
-type Place = Record<string, unknown>;
-const world = globalThis as unknown as Record<string, Place>;
-
-/** Runs a function of a game with traps in place of the clock and of random numbers that chance does not know. */
-function trapped<TResult>(what: string, report: Report, run: () => TResult): TResult {
-  const notice = (name: string): void => {
-    report('hidden randomness', `${what} uses ${name}: expected chance.pick, or chance.uniform in a continuous game`);
-  };
-  const trap = (place: Place, key: string, name: string): (() => void) => {
-    const kept = Object.getOwnPropertyDescriptor(place, key);
-    const original = place[key] as (...given: unknown[]) => unknown;
-    // A proxy answers as the original does: calls, `new` and properties such as Date.now.
-    const value: unknown = new Proxy(original, {
-      apply: (target, self, given: unknown[]) => (notice(name), Reflect.apply(target, self, given)),
-      construct: (target, given: unknown[]) => (notice(name), Reflect.construct(target, given) as object),
-      get: (target, property) => (property === 'now' && notice(`${name}.now`), Reflect.get(target, property) as unknown),
-    });
-    Object.defineProperty(place, key, { value, configurable: true, writable: true });
-    return () => {
-      if (kept) Object.defineProperty(place, key, kept);
-      else Reflect.deleteProperty(place, key);
-    };
-  };
-  const undo = [trap(world['Math'] as Place, 'random', 'Math.random'), trap(world as unknown as Place, 'Date', 'Date')];
-  if (typeof world['performance'] === 'object') undo.push(trap(world['performance'], 'now', 'performance.now'));
-  if (typeof world['crypto'] === 'object')
-    undo.push(trap(world['crypto'], 'getRandomValues', 'crypto.getRandomValues'), trap(world['crypto'], 'randomUUID', 'crypto.randomUUID'));
-  try {
-    return run();
-  } finally {
-    for (const restore of undo) restore();
-  }
 }

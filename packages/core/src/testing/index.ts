@@ -1,5 +1,12 @@
 export { checkGame, examineGame } from './check-game.ts';
-export type { CheckGameOptions, Finding } from './check-game.ts';
+export type { CheckGameOptions } from './check-game.ts';
+export { ORACLE_RULES, checkOracle, examineOracle } from './check-oracle.ts';
+export type { CheckOracleOptions, OracleRule } from './check-oracle.ts';
+export { Violation, examination, expectThat, refusalOf, requireKept } from './examination.ts';
+export type { Finding, Rules } from './examination.ts';
+export { oracleGames } from './oracle-games.ts';
+export { PART_RULES, checkPartRules, deepFreeze, otherValues } from './part-rules.ts';
+export type { PartOfAnyKind, PartRule } from './part-rules.ts';
 export { checkContinuation } from './check-continuation.ts';
 export type { SavableWork } from './check-continuation.ts';
 export { factSheet } from './fact-sheet.ts';

@@ -29,7 +29,7 @@ interface Bound {
   readonly method: BoundMethod;
 }
 
-/** The parts that modules export, by {@link keyOf}. */
+/** The parts that modules export, by module and export. */
 export type LoadedParts = ReadonlyMap<string, Definition>;
 
 const keyOf = ({ module, export: name }: PartChoice): string => `${module!}#${name ?? ''}`;

@@ -154,7 +154,20 @@ export function gradientAdaptedFollower(game: Game, options: GradientAdaptedOpti
       }
       return { moved: Math.sqrt(squared) };
     },
-    oracle: () => ({ ...innerLoop(start.clone()), name: 'gradient-adapted', equilibrium: 'best response, adapted', carriesOver: false }),
+    oracle: () => {
+      const adapting = innerLoop(start.clone());
+      return {
+        ...adapting,
+        name: 'gradient-adapted',
+        equilibrium: 'best response, adapted',
+        // Each run starts from the starting point: what an inner loop could go on from is left behind.
+        carriesOver: false,
+        *respond({ random }) {
+          const { policies, reward, memory } = yield* adapting.respond({ random });
+          return { policies, ...(reward === undefined ? {} : { reward }), ...(memory === undefined ? {} : { memory }) };
+        },
+      };
+    },
   };
 }
 

@@ -2,10 +2,17 @@ import { bindPart, randomStream, show } from '@firstmover/core';
 import type { Network } from '../network/network.ts';
 import { restoreNetwork, saveNetwork } from '../network/save.ts';
 import type { NetworkPart, NetworkShape } from '../part/network-part.ts';
-import type { Finding, Rules } from './examination.ts';
-import { examination, expectThat, refusalOf, requireKept } from './examination.ts';
-import type { PartRule } from './part-rules.ts';
-import { PART_RULES, checkPartRules, deepFreeze, otherValues } from './part-rules.ts';
+import type { Finding, PartRule, Rules } from '@firstmover/core/testing';
+import {
+  PART_RULES,
+  checkPartRules,
+  deepFreeze,
+  examination,
+  expectThat,
+  otherValues,
+  refusalOf,
+  requireKept,
+} from '@firstmover/core/testing';
 
 const OWN = {
   range: 'every value in the range of a setting is served, or refused in one line',

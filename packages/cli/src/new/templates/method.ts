@@ -26,13 +26,12 @@ export const __CAMEL__: MethodPart = definePart({
 });
 `;
 
-const TEST = `import { bindPart } from '@firstmover/core';
-import { designOf } from '@firstmover/methods';
-import { expect, it } from 'vitest';
+const TEST = `import { checkMethod } from '@firstmover/methods/testing';
+import { it } from 'vitest';
 import { __CAMEL__ } from './__NAME__.js';
 
-it('hides queries from its leader', () => {
-  expect(designOf(bindPart(__CAMEL__))).toMatchObject({ conditions: { queriesInTrajectory: false } });
+it('keeps the rules of a method', () => {
+  checkMethod(__CAMEL__);
 });
 `;
 

@@ -44,28 +44,12 @@ export const __CAMEL__: OraclePart = definePart({
 });
 `;
 
-const TEST = `import { bindPart, defineGame, discrete, randomStream, respondTo } from '@firstmover/core';
-import { expect, it } from 'vitest';
+const TEST = `import { checkOracle } from '@firstmover/core/testing';
+import { it } from 'vitest';
 import { __CAMEL__ } from './__NAME__.js';
 
-const game = defineGame({
-  id: 'my/Meeting-v1',
-  rules: () => ({
-    players: [
-      { name: 'leader', role: 'leader', observation: discrete(1), action: discrete(2) },
-      { name: 'follower', role: 'follower', observation: discrete(1), action: discrete(2) },
-    ],
-    initial: () => ({}),
-    step: (state, [first, second]: readonly [number, number]) => ({ state, rewards: [first, first === second ? 1 : 0], terminated: true }),
-    observe: () => 0,
-  }),
-}).create();
-
-it.each([0, 1])('goes where the leader goes: %d', (action) => {
-  const oracle = bindPart(__CAMEL__).create({ game }, 0);
-  if (!('respond' in oracle)) throw new Error('expected an oracle');
-  const { policies } = respondTo(oracle, { act: () => action }, randomStream(0, 'test').at(0, 0));
-  expect(policies[0]?.act(0, randomStream(0, 'test').at(0, 0))).toBe(action);
+it('keeps the rules of an oracle', () => {
+  checkOracle(__CAMEL__);
 });
 `;
 

@@ -1,5 +1,8 @@
-import type { Part, ValueKind } from '@firstmover/core';
-import { bindPart, readValue, show } from '@firstmover/core';
+import { show } from '../errors/errors.ts';
+import { readValue } from '../parameters/parameters.ts';
+import type { ValueKind } from '../parameters/schema.ts';
+import type { Part } from '../part/part.ts';
+import { bindPart } from '../part/part.ts';
 import type { Rules } from './examination.ts';
 import { expectThat, refusalOf } from './examination.ts';
 

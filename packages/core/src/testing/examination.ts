@@ -1,4 +1,4 @@
-import { InputError } from '@firstmover/core';
+import { InputError } from '../errors/errors.ts';
 
 /** What became of one rule. */
 export interface Finding<TRule extends string = string> {
