@@ -2,13 +2,12 @@ import type { FiniteModel } from '../model/finite-model.ts';
 import { finiteModel } from '../model/finite-model.ts';
 import { RefusedError, show } from '../errors/errors.ts';
 import type { Game, GameDefinition } from '../game/game.ts';
-import { followersOf, soleLeader } from '../game/game.ts';
-import type { FollowerOracle, Response } from '../oracle/oracle.ts';
+import { soleLeader } from '../game/game.ts';
+import type { FollowerOracle } from '../oracle/oracle.ts';
 import type { OraclePart, Pretraining } from '../oracle/pretraining.ts';
 import { bindPart } from '../part/part.ts';
 import { unmetNeeds } from '../part/needs.ts';
-import type { Policy, TablePolicy } from '../policy/policy.ts';
-import { randomStream } from '../random/random.ts';
+import type { Policy } from '../policy/policy.ts';
 import { packState } from '../saved-state/pack.ts';
 import type { Value } from '../spaces/spaces.ts';
 import { contains } from '../spaces/spaces.ts';
@@ -17,7 +16,7 @@ import type { Finding, Rules } from './examination.ts';
 import { Violation, examination, expectThat, refusalOf, requireKept } from './examination.ts';
 import { oracleGames } from './oracle-games.ts';
 import type { Played } from './oracle-runs.ts';
-import { LIMIT, observationsOf, runOf, stepsOf } from './oracle-runs.ts';
+import { LIMIT, checkPolicies, runOf, stepsOf } from './oracle-runs.ts';
 import type { PartRule } from './part-rules.ts';
 import { PART_RULES, checkPartRules, deepFreeze, otherValues } from './part-rules.ts';
 import { trapped } from './trap.ts';
@@ -291,31 +290,6 @@ function ruleOf(error: unknown): OracleRule | undefined {
   return error instanceof TypeError && /read only|read-only|not extensible|Cannot (delete|define)/.test(error.message)
     ? 'mutation'
     : undefined;
-}
-
-function checkPolicies(game: Game, { policies }: Response): void {
-  const followers = followersOf(game);
-  expectThat(policies.length === followers.length, () => `${policies.length} policies for ${followers.length} followers`);
-  const random = randomStream(9, 'check oracle/policies').at(0, 0);
-  followers.forEach((player, f) => {
-    const { observation, action } = game.players[player]!;
-    const policy = policies[f]!;
-    policy.reset?.();
-    for (const seen of observationsOf(observation)) {
-      const chosen = policy.act(seen, random);
-      expectThat(contains(action, chosen), () => `${show(chosen)} at ${show(seen)} lies outside of the actions of ${game.id}`);
-    }
-    if (!('table' in policy)) return;
-    const { table, offset, observations, actions } = policy as TablePolicy;
-    for (let row = offset; row < offset + observations; row++) {
-      const probabilities = [...table.subarray(row * actions, (row + 1) * actions)];
-      const sum = probabilities.reduce((total, probability) => total + probability, 0);
-      expectThat(
-        probabilities.every((probability) => probability >= 0) && Math.abs(sum - 1) <= 1e-6,
-        () => `probabilities ${show(probabilities)}: expected numbers from 0 that sum to 1`,
-      );
-    }
-  });
 }
 
 /** Checks a follower in training. */

@@ -1,11 +1,12 @@
+import { show } from '../errors/errors.ts';
 import type { Game } from '../game/game.ts';
 import { followersOf, soleLeader } from '../game/game.ts';
 import type { FollowerOracle, OracleRun, Response } from '../oracle/oracle.ts';
 import type { Policy, TablePolicy } from '../policy/policy.ts';
 import { randomStream } from '../random/random.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
-import { cardinality, sample, valueAt } from '../spaces/spaces.ts';
-import { Violation } from './examination.ts';
+import { cardinality, contains, sample, valueAt } from '../spaces/spaces.ts';
+import { Violation, expectThat } from './examination.ts';
 import { deepFreeze } from './part-rules.ts';
 
 /** The most queries of a run, and updates of a training. */
@@ -26,8 +27,11 @@ function answersOf(
 
 /** What a run asked and returned. */
 export interface Played {
+  /** Its queries. */
   readonly asked: readonly unknown[];
+  /** Its response. */
   readonly response: Response;
+  /** Both as text: equal runs have equal texts. */
   readonly text: string;
 }
 
@@ -82,4 +86,30 @@ function actsOf(policy: Policy | undefined, observation: Space): unknown {
     ...observationsOf(observation).map((seen) => policy.act(seen, random)),
     ...(table ? Array.from(table.table.subarray(table.offset * table.actions, (table.offset + table.observations) * table.actions)) : []),
   ];
+}
+
+/** Checks the policies of a response; what is wrong is thrown as a {@link Violation}. */
+export function checkPolicies(game: Game, { policies }: Response): void {
+  const followers = followersOf(game);
+  expectThat(policies.length === followers.length, () => `${policies.length} policies for ${followers.length} followers`);
+  const random = randomStream(9, 'check oracle/policies').at(0, 0);
+  followers.forEach((player, f) => {
+    const { observation, action } = game.players[player]!;
+    const policy = policies[f]!;
+    policy.reset?.();
+    for (const seen of observationsOf(observation)) {
+      const chosen = policy.act(seen, random);
+      expectThat(contains(action, chosen), () => `${show(chosen)} at ${show(seen)} lies outside of the actions of ${game.id}`);
+    }
+    if (!('table' in policy)) return;
+    const { table, offset, observations, actions } = policy as TablePolicy;
+    for (let row = offset; row < offset + observations; row++) {
+      const probabilities = [...table.subarray(row * actions, (row + 1) * actions)];
+      const sum = probabilities.reduce((total, probability) => total + probability, 0);
+      expectThat(
+        probabilities.every((probability) => probability >= 0) && Math.abs(sum - 1) <= 1e-6,
+        () => `probabilities ${show(probabilities)}: expected numbers from 0 that sum to 1`,
+      );
+    }
+  });
 }
