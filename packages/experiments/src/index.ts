@@ -39,7 +39,7 @@ export type { Provenance } from './provenance/provenance.ts';
 export type { GameCard } from './run-folder/game-card.ts';
 export { exportLeader, loadFollowers, loadLeader } from './role/load-roles.ts';
 export type { RoleOptions } from './role/load-roles.ts';
-export { readRun, runFolders } from './run-folder/read-run.ts';
+export { latestRun, readRun, runFolders } from './run-folder/read-run.ts';
 export type { Run } from './run-folder/read-run.ts';
 export { RUN_FILES, RUN_FORMAT, isRunFolder, readConfig } from './run-folder/run-folder.ts';
 export type { RunRecord, RunResult } from './run-folder/run-folder.ts';

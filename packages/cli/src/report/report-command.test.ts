@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resolveExperiment, train } from '@firstmover/experiments';
+import { latestRun, resolveExperiment, runFolders, train } from '@firstmover/experiments';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstmover, jsonLines } from '../io/fake-io.fixture.ts';
 
@@ -32,6 +32,20 @@ describe('firstmover report', () => {
     );
     expect(readFileSync(file, 'utf8')).toContain('IteratedBattle-v1-exact-ppo-s1');
     expect((await firstmover('report', join(out, 'runs'), '--out', '-')).out).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('finds runs in folders inside, such as those of sweeps, and neither follows links nor looks into runs', async () => {
+    const nested = join(out, 'nested');
+    cpSync(join(out, 'runs'), join(nested, 'swept/deeper'), { recursive: true });
+    cpSync(join(out, 'runs'), join(nested, '.hidden'), { recursive: true });
+    symlinkSync(join(out, 'runs'), join(nested, 'link'));
+    expect(runFolders(nested).map((folder) => folder.slice(nested.length + 1))).toEqual([
+      'swept/deeper/IteratedBattle-v1-exact-ppo-s0',
+      'swept/deeper/IteratedBattle-v1-exact-ppo-s1',
+    ]);
+    expect((await firstmover('report', nested, '--out', '-')).code).toBe(0);
+    expect(latestRun(nested)).toMatch(/IteratedBattle-v1-exact-ppo-s[01]$/);
+    expect(() => latestRun(join(out, 'empty'))).toThrow('holds no run folders');
   });
 
   it('prints one object with --json, and counts a run once', async () => {

@@ -16,7 +16,7 @@ interface ReportFlags {
 export function addReportCommand(program: Command, io: Io): void {
   program
     .command('report')
-    .argument('<runs...>', 'run folders, or folders of run folders')
+    .argument('<runs...>', 'run folders, or folders that hold them, those of sweeps too')
     .summary('say which method won, by how much and how sure that is')
     .description(
       'Writes one page of HTML about runs: who won, learning curves, steps to the optimum, best-response gaps, policies over time, tables and\n' +

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { latestRun } from '@firstmover/experiments';
 import { watchRun } from '@firstmover/reports';
 import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
@@ -13,7 +14,7 @@ interface WatchFlags {
 export function addWatchCommand(program: Command, io: Io): void {
   program
     .command('watch')
-    .argument('<run>', 'a run folder, also one that is being written')
+    .argument('<run>', 'a run folder, also one that is being written; or a folder of runs, of which the one begun last is shown')
     .summary('show a run while it grows, in a browser on this machine only')
     .description(
       'Serves a live view of a run on 127.0.0.1 until it is stopped with Ctrl-C. It only reads. Open the address that it prints: it holds a random\n' +
@@ -28,7 +29,9 @@ Examples:
   $ firstmover watch runs/IteratedPrisonersDilemma-v1-contextual-s0`,
     )
     .action(async (folder: string, flags: WatchFlags) => {
-      const watch = await watchRun(folder, flags.port === undefined ? {} : { port: parseInteger('--port', flags.port) });
+      const run = latestRun(folder);
+      if (run !== folder) io.err(`watching ${run}, the run that was begun last\n`);
+      const watch = await watchRun(run, flags.port === undefined ? {} : { port: parseInteger('--port', flags.port) });
       io.out(flags.json ? jsonLine({ url: watch.url }) : `${watch.url}\n`);
       if (!flags.json) io.err('Stop it with Ctrl-C.\n');
       await new Promise<void>((stop) => {

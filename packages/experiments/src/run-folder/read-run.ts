@@ -66,10 +66,34 @@ export function readRun(folder: string): Run {
   };
 }
 
-/** The run folders directly in a folder, sorted by name. */
-export function runFolders(folder: string): string[] {
+/** The deepest that run folders are looked for. */
+const DEPTH = 8;
+
+/**
+ * The run folders in a folder and in those inside it, such as those of sweeps, sorted by path. Links are not followed, and nothing is looked for in
+ * hidden folders or within a run.
+ */
+export function runFolders(folder: string, depth: number = DEPTH): string[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && isRunFolder(join(folder, entry.name)))
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => join(folder, entry.name))
-    .sort();
+    .sort()
+    .flatMap((inside) => (isRunFolder(inside) ? [inside] : depth > 1 ? runFolders(inside, depth - 1) : []));
+}
+
+/**
+ * The run that was begun last in a folder, or the folder itself where it is a run.
+ *
+ * @throws InputError where there is none
+ */
+export function latestRun(folder: string): string {
+  if (!existsSync(folder)) throw new InputError(`there is no folder ${show(folder)}: expected a run folder or a folder of run folders`);
+  if (isRunFolder(folder)) return folder;
+  const runs = runFolders(folder).map((run) => ({ run, started: readRun(run).record.started }));
+  const latest = runs.reduce<(typeof runs)[number] | undefined>(
+    (one, other) => (one && one.started >= other.started ? one : other),
+    undefined,
+  );
+  if (!latest) throw new InputError(`${show(folder)} holds no run folders: expected those of firstmover train`);
+  return latest.run;
 }
