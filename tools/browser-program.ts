@@ -12,7 +12,7 @@ export async function answer(): Promise<string> {
   const game = iteratedPrisonersDilemma.create();
   const model = finiteModel(game);
   const exact = bestDeterministicCommitment(model, { followerClass: 'stationary', ties: 'weak' });
-  const { leaderValue } = verifyCommitment(model, exact.policy, { followerClass: 'stationary' });
+  const { leaderValue } = verifyCommitment(model, exact.commitment, { followerClass: 'stationary' });
   const small = finiteModel(iteratedPrisonersDilemma.create({ memory: 'other', steps: 5 }));
   const mixed = bestStochasticCommitment(small, { followerClass: 'stationary' });
 
@@ -20,7 +20,7 @@ export async function answer(): Promise<string> {
   const learner = ppo(problem, { learningRate: 0.1, lambda: 1, seed: 1 });
   const metrics = Array.from({ length: 20 }, () => learner.update());
   const learned = learner.policy() as TablePolicy;
-  const { policies } = respondTo(tabularQFollower(game), exact.policy, randomStream(1, 'browser'));
+  const { policies } = respondTo(tabularQFollower(game), exact.commitment, randomStream(1, 'browser'));
 
   const knapsack = await solveWithHighs(
     {
@@ -32,10 +32,10 @@ export async function answer(): Promise<string> {
   );
 
   return JSON.stringify([
-    exact.commitments,
+    exact.optimalCommitments,
     leaderValue,
     mixed.leaderValue,
-    policyRows(mixed.policy),
+    policyRows(mixed.commitment),
     metrics,
     policyRows(learned),
     policyRows(policies[0] as TablePolicy),

@@ -14,6 +14,7 @@ const mayImport = {
   'mechanism-design': ['core'],
   'benchmark-games': ['core'],
   'security-games': ['core'],
+  problems: ['core', 'matrix-games', 'solvers'],
   tfjs: ['core', 'networks'],
   algorithms: ['core', 'networks'],
   pettingzoo: ['core'],
@@ -22,6 +23,7 @@ const mayImport = {
   methods: ['core', 'networks', 'programmes', 'algorithms', 'followers'],
   experiments: [
     'core',
+    'problems',
     'evaluation',
     'networks',
     'algorithms',
@@ -36,6 +38,7 @@ const mayImport = {
   queue: ['core', 'experiments'],
   reports: ['core', 'evaluation', 'experiments'],
   cli: [
+    'problems',
     'experiments',
     'pettingzoo',
     'reports',

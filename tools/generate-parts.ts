@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describeDefault, describeValues } from '@firstmover/core';
 import type { AnyPart } from '@firstmover/core';
+import type { ProblemKind } from '@firstmover/problems';
 
 const root = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
@@ -17,6 +18,7 @@ const KINDS = [
   { home: 'algorithms', kind: 'leader', type: 'LeaderPart', from: './part/leader-part.ts', list: 'leaders' },
   { home: 'followers', kind: 'oracle', type: 'OraclePart', from: '@firstmover/core', list: 'oracles' },
   { home: 'methods', kind: 'method', type: 'MethodPart', from: './part/method-part.ts', list: 'methods' },
+  { home: 'problems', kind: 'kind of problem', type: 'ProblemKind', from: './problem/problem.ts', list: 'problems' },
 ] as const;
 
 async function keep(path: string, text: string): Promise<void> {
@@ -36,11 +38,11 @@ const sources = (folder: string): string[] =>
 for (const { name: home } of readdirSync(join(root, 'packages'), { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   for (const file of sources(`packages/${home}/src`)) {
     const text = readFileSync(join(root, 'packages', home, 'src', file), 'utf8');
-    for (const [, name, type] of text.matchAll(/^export const ([a-z]\w+): (\w+Part) = definePart\(/gm)) {
+    for (const [, name, type] of text.matchAll(/^export const ([a-z]\w+): (\w+Part|ProblemKind) = define(?:Part|Problem)\(/gm)) {
       if (!KINDS.some((kind) => kind.home === home && kind.type === type))
         problems.push(`packages/${home}/src/${file}: ${name!} is a ${type!}, which no list of this package holds`);
     }
-    const bare = /^(?:export )?const (\w+) = definePart\(/m.exec(text);
+    const bare = /^(?:export )?const (\w+) = define(?:Part|Problem)\(/m.exec(text);
     if (bare && !file.includes('testing'))
       problems.push(`packages/${home}/src/${file}: ${bare[1]!} has no type: expected export const ${bare[1]!}: a type of part`);
   }
@@ -49,7 +51,9 @@ for (const { name: home } of readdirSync(join(root, 'packages'), { withFileTypes
 for (const { home, kind, type, from, list } of KINDS) {
   const found = sources(`packages/${home}/src`).flatMap((file) => {
     const text = readFileSync(join(root, 'packages', home, 'src', file), 'utf8');
-    const names = [...text.matchAll(new RegExp(`^export const (\\w+): ${type} = definePart\\(`, 'gm'))].map(([, name]) => name!);
+    const names = [...text.matchAll(new RegExp(`^export const (\\w+): ${type} = define(?:Part|Problem)\\(`, 'gm'))].map(
+      ([, name]) => name!,
+    );
     return names.length === 0 ? [] : [{ file, names }];
   });
   const all = found.flatMap(({ names }) => names);
@@ -91,7 +95,9 @@ for (const { home, list } of KINDS) {
 }
 
 /** A part on a page: what it does, where it is from, its settings. */
-function section({ name, about, source, parameters }: AnyPart): string {
+function section(part: AnyPart): string {
+  const { name, about, source, parameters, kind } = part;
+  if (kind === 'problem') return problemSection(part as ProblemKind);
   const cell = (text: string): string => text.replaceAll('|', '\\|');
   const rows = Object.entries(parameters).map(
     ([setting, parameter]) =>
@@ -100,6 +106,17 @@ function section({ name, about, source, parameters }: AnyPart): string {
   const table =
     rows.length === 0 ? 'No settings.' : ['| setting | values | default | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
   return `**\`${name}\`** ${about} From: ${source}.\n\n${table}`;
+}
+
+/** A kind of problem on a page: what it is, where it is from, the fields of its documents, its files. */
+function problemSection({ name, about, source, document, file, game }: ProblemKind): string {
+  const fields = Object.entries(document?.fields ?? {}).map(([field, meaning]) => `| \`${field}\` | ${meaning.replaceAll('|', '\\|')} |`);
+  return [
+    `**\`${name}\`** ${about} From: ${source}.`,
+    ...(file ? [`Files: \`${file.extension}\`.`] : []),
+    ...(game ? ['Games that are defined in code: yes.'] : []),
+    ...(document ? ['| field | meaning |\n| --- | --- |\n' + fields.join('\n'), '```json\n' + document.example + '\n```'] : []),
+  ].join('\n\n');
 }
 
 // The JSON Schemas by which an editor completes configs and sweeps.

@@ -1,7 +1,7 @@
 // From an empty folder: what `firstmover new` writes is compiled, tested, checked and solved on the built packages, as a user would, without a file of
 // the repository being touched. Needs `npm run build`.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,7 +19,7 @@ function install(cwd) {
 }
 
 try {
-  for (const kind of ['game', 'oracle', 'leader', 'method', 'network']) {
+  for (const kind of ['game', 'oracle', 'leader', 'method', 'network', 'problem']) {
     const name = `own-${kind}`;
     node(folder, bin, 'new', kind, name);
     const cwd = join(folder, name);
@@ -40,6 +40,17 @@ try {
     // A package finds itself by its name through its exports.
     node(cwd, bin, ...argv);
     console.log(`firstmover ${argv.slice(0, 2).join(' ')}: works.`);
+  }
+  const sites = join(folder, 'own-problem');
+  writeFileSync(join(sites, 'mine.json'), '{"kind":"own-problem","gains":[3,2,1]}');
+  for (const argv of [
+    ['list', './src/own-problem.ts'],
+    ['check', './src/own-problem.ts'],
+    ['exact', 'mine.json', '--kind', './src/own-problem.ts'],
+    ['exact', 'mine.json', '--kind', 'own-problem#ownProblem', '--json'],
+  ]) {
+    node(sites, bin, ...argv);
+    console.log(`firstmover ${argv[0]} of an own problem: works.`);
   }
   for (const kind of ['oracle', 'leader', 'method', 'network']) {
     const at = join(folder, `own-${kind}`);

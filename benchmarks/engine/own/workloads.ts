@@ -120,7 +120,7 @@ const workloads: readonly Workload[] = [
       let sum = 0;
       for (let i = 0; i < 20; i++) {
         const matrices = { leaderPayoff: payoffs(), followerPayoff: payoffs() };
-        for (const ties of ['strong', 'weak'] as const) sum += solveBimatrix(matrices, { commitment: 'mixed', ties }).value;
+        for (const ties of ['strong', 'weak'] as const) sum += solveBimatrix(matrices, { commitment: 'mixed', ties }).leaderValue;
       }
       return sum;
     },

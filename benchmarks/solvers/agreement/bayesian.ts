@@ -24,7 +24,7 @@ export const bayesian: AgreementClass = {
         };
       }),
     };
-    const difference = solveReplyProfiles(game, 'strong').value - solveDobss(game).value;
+    const difference = solveReplyProfiles(game, 'strong').leaderValue - solveDobss(game).leaderValue;
     return Math.abs(difference) / (rangeOf(game.types.map(({ leaderPayoff }) => leaderPayoff)) || 1);
   },
 };

@@ -10,8 +10,8 @@ export const bimatrix: AgreementClass = {
   tolerance: 1e-9,
   compare(random) {
     const game = randomBimatrix(random, 5);
-    const { value } = solveBimatrix(game, { commitment: 'mixed', ties: 'strong' });
-    const other = solveCorrelatedCommitment(game).value;
+    const { leaderValue: value } = solveBimatrix(game, { commitment: 'mixed', ties: 'strong' });
+    const other = solveCorrelatedCommitment(game).leaderValue;
     return Math.abs(value - other) / (rangeOf([game.leaderPayoff]) || 1);
   },
 };

@@ -20,7 +20,7 @@ export const extensiveForm: AgreementClass = {
   async compare(random) {
     const game = drawTree(random);
     const normal = reducedNormalForm(game);
-    const expected = solveBimatrix(normal, { commitment: 'mixed', ties: 'strong' }).value / normal.unit / game.scales[0].range;
+    const expected = solveBimatrix(normal, { commitment: 'mixed', ties: 'strong' }).leaderValue / normal.unit / game.scales[0].range;
     const { value, bound } = await searchMixture(game, 60);
     if (expected > bound) return 1;
     return Math.max(Math.abs(value - expected), Math.abs(optimumOfPlans(game).value - expected));

@@ -12,6 +12,6 @@ export const postedPrices: AgreementClass = {
     const three = random.integer(4) === 0;
     const buyers = randomBuyers(random, { buyers: three ? 3 : 2, types: three ? 2 : 3 });
     const range = Math.max(...buyers.flatMap(({ values }) => values)) || 1;
-    return Math.abs(bestPostedPrices(buyers, { messages: 1 }).welfareLoss - welfareLossByOrders(buyers)) / range;
+    return Math.abs(bestPostedPrices(buyers, { messages: 1 }).leaderValue - welfareLossByOrders(buyers)) / range;
   },
 };

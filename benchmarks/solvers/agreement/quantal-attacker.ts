@@ -25,10 +25,10 @@ export const quantalAttacker: AgreementClass = {
     const game = drawGame(random);
     const range = rangeOf(game) || 1;
     const model = drawModel(random);
-    const { value, certifiedUpperBound } = solveQuantalSecurity(game, model);
+    const { leaderValue: value, upperBound } = solveQuantalSecurity(game, model);
     const climbed = climb(game, model);
     // What climbing finds may not be above the certificate, up to rounding.
-    return climbed > certifiedUpperBound + 1e-9 * range ? 1 : Math.abs(climbed - value) / range;
+    return climbed > upperBound + 1e-9 * range ? 1 : Math.abs(climbed - value) / range;
   },
 };
 

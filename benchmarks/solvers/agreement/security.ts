@@ -14,9 +14,9 @@ export const security: AgreementClass = {
     const whole = asBimatrix(game);
     let difference = 0;
     for (const ties of ['strong', 'weak'] as const) {
-      const { value } = solveBimatrix(whole, { commitment: 'mixed', ties });
-      const others = [solveEraser(game, { ties }).value];
-      if (typeof game.resources === 'number') others.push(solveOrigami(game, { ties }).value);
+      const { leaderValue: value } = solveBimatrix(whole, { commitment: 'mixed', ties });
+      const others = [solveEraser(game, { ties }).leaderValue];
+      if (typeof game.resources === 'number') others.push(solveOrigami(game, { ties }).leaderValue);
       for (const other of others) difference = Math.max(difference, Math.abs(other - value));
     }
     return difference / (rangeOf(game) || 1);

@@ -29,16 +29,17 @@ export const stochasticGame: AgreementClass = {
         ? { ...drawn, followerReward: drawn.leaderReward.map((state) => state.map((row) => row.map((reward) => -reward))) }
         : drawn;
     const expected = kind === 2 ? shapley(game) : stateByState(game);
-    const { leaderValue, certifiedUpperBound } = bestStationaryCommitment(game);
+    const { leaderValue, upperBound } = bestStationaryCommitment(game);
     const scale = RANGE / (1 - game.discount);
-    return expected > certifiedUpperBound + 1e-9 * scale ? 1 : Math.abs(leaderValue - expected) / scale;
+    return expected > upperBound + 1e-9 * scale ? 1 : Math.abs(leaderValue - expected) / scale;
   },
 };
 
 /** Where the future is the same whatever is done: one bimatrix game per state. */
 function stateByState({ leaderReward, followerReward, initialDistribution, discount }: StochasticGame): number {
   const now = leaderReward.map(
-    (leaderPayoff, s) => solveBimatrix({ leaderPayoff, followerPayoff: followerReward[s]! }, { commitment: 'mixed', ties: 'strong' }).value,
+    (leaderPayoff, s) =>
+      solveBimatrix({ leaderPayoff, followerPayoff: followerReward[s]! }, { commitment: 'mixed', ties: 'strong' }).leaderValue,
   );
   return now.reduce((sum, value, s) => sum + value * initialDistribution[s]!, 0) / (1 - discount);
 }

@@ -13,7 +13,7 @@ function row(work: string, asked: number, games: readonly Bimatrix[], peerGames:
   return {
     work,
     asked,
-    run: () => games.map((game) => solveBimatrix(game, { commitment: 'mixed', ties: 'strong' }).value),
+    run: () => games.map((game) => solveBimatrix(game, { commitment: 'mixed', ties: 'strong' }).leaderValue),
     peer: { script: 'scipy_multiple_lp.py', games: games.slice(0, peerGames) },
   };
 }

@@ -20,7 +20,7 @@ function trees(count: number, from: number, to: number): { readonly form: Extens
 }
 
 const solve = async (form: ExtensiveForm): Promise<number> =>
-  (await solveExtensiveForm(form, { commitment: 'mixed', ties: 'strong' })).value;
+  (await solveExtensiveForm(form, { commitment: 'mixed', ties: 'strong' })).leaderValue;
 
 const small = trees(10, 1_000, 20_000).map((tree) => ({ ...tree, normal: reducedNormalForm(tree.game) }));
 const large = trees(3, 1_000_000, Infinity);

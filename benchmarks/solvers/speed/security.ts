@@ -21,7 +21,7 @@ function row(targets: number, hasPeer: boolean): SpeedRow {
   return {
     work: `ORIGAMI with ${targets.toLocaleString('en-GB')} targets and ${(targets / 10).toLocaleString('en-GB')} units, the mixture included`,
     asked: 1,
-    run: () => [solveOrigami(game, { ties: 'strong' }).value],
+    run: () => [solveOrigami(game, { ties: 'strong' }).leaderValue],
     ...(hasPeer ? { peer: { script: 'scipy_target_lp.py', games: [game] } } : {}),
   };
 }

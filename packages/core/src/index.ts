@@ -1,5 +1,5 @@
-export { EVIDENCE, isAtLeast } from './answer/answer.ts';
-export type { Answer, CommitmentClass, Evidence, ProvedBy } from './answer/answer.ts';
+export { ANSWER_FORMAT, EVIDENCE, evidenceInWords, isAtLeast } from './answer/answer.ts';
+export type { Answer, CommitmentClass, Evidence, ProvedAnswer, ProvedBy } from './answer/answer.ts';
 export { InputError, RefusedError, nearMatches, show, unknownName } from './errors/errors.ts';
 export { packState, unpackState } from './saved-state/pack.ts';
 export type { PackedState } from './saved-state/pack.ts';

@@ -5,17 +5,19 @@ import type { Finding } from '@firstmover/core/testing';
 import { examineGame, examineOracle } from '@firstmover/core/testing';
 import type { LeaderPart } from '@firstmover/algorithms';
 import { examineLeader } from '@firstmover/algorithms/testing';
-import { CONFIG_KINDS, bundledRegistry, moduleOf } from '@firstmover/experiments';
+import { KNOWN_KINDS, bundledRegistry, moduleOf } from '@firstmover/experiments';
 import type { MethodPart } from '@firstmover/methods';
 import { examineMethod } from '@firstmover/methods/testing';
 import type { NetworkPart } from '@firstmover/networks';
 import { examineNetwork } from '@firstmover/networks/testing';
+import type { ProblemKind } from '@firstmover/problems';
+import { formatTable } from '@firstmover/problems';
+import { examineProblem } from '@firstmover/problems/testing';
 import { registered } from '../games/find-games.ts';
 import { parseParams } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
 import { parseInteger } from '../io/number.ts';
-import { formatTable } from '../io/table.ts';
 import { ReportedError, writeError } from '../main/command-errors.ts';
 
 interface CheckFlags {
@@ -32,8 +34,8 @@ export function addCheckCommand(program: Command, io: Io): void {
     .argument('<name>', 'a game id, or a module that exports a game or a part: ./my-game.js, ./games.js#name, my-package#name')
     .summary('check that a game, or a part, keeps the rules of its kind')
     .description(
-      'Says of every rule that firstmover relies on whether a game keeps it, which is played at random; or an oracle, a leader, a method or a network,\n' +
-        'which is put through the kit of its kind. The exit code is 2 where a rule is broken.',
+      'Says of every rule that firstmover relies on whether a game keeps it, which is played at random; or an oracle, a leader, a method, a network or a kind of\n' +
+        'problem, which is put through the kit of its kind. The exit code is 2 where a rule is broken.',
     )
     .option(
       '--param <name=value>',
@@ -55,7 +57,7 @@ Examples:
     .action(async (text: string, flags: CheckFlags) => {
       const definition = await find(text);
       const name = nameOf(definition);
-      const findings = examine(definition, flags);
+      const findings = await examine(definition, flags);
       const broken = findings.filter(({ outcome }) => outcome === 'broken');
       if (flags.json) for (const finding of findings) io.out(jsonLine({ [definition.kind]: name, ...finding }));
       else
@@ -72,8 +74,8 @@ Examples:
 /** A game by id, a part by its name, or either from a module. */
 async function find(text: string): Promise<Definition> {
   const registry = bundledRegistry();
-  if (moduleOf(text, '.')) return registered(registry, text, CONFIG_KINDS);
-  const named = CONFIG_KINDS.filter((kind) => registry.names(kind).includes(text));
+  if (moduleOf(text, '.')) return registered(registry, text, KNOWN_KINDS);
+  const named = KNOWN_KINDS.filter((kind) => registry.names(kind).includes(text));
   if (named.length > 1) throw new InputError(`${text} is the name of ${named.join(' and ')}: expected one that only one kind has`);
   const [kind] = named;
   if (kind) return registry.find(kind, text);
@@ -81,11 +83,11 @@ async function find(text: string): Promise<Definition> {
   throw unknownName(
     'game id or part',
     text,
-    CONFIG_KINDS.flatMap((each) => [...registry.names(each)]),
+    KNOWN_KINDS.flatMap((each) => [...registry.names(each)]),
   );
 }
 
-function examine(definition: Definition, { param, steps, seed }: CheckFlags): readonly Finding[] {
+function examine(definition: Definition, { param, steps, seed }: CheckFlags): readonly Finding[] | Promise<readonly Finding[]> {
   if (definition.kind === 'game') {
     const game = definition as GameDefinition;
     return examineGame(game.create(parametersFromText(game.parameters, parseParams(param))), {
@@ -107,6 +109,8 @@ function examine(definition: Definition, { param, steps, seed }: CheckFlags): re
       return examineLeader(definition as LeaderPart);
     case 'method':
       return examineMethod(definition as MethodPart);
+    case 'problem':
+      return examineProblem(definition as ProblemKind);
     default:
       return examineNetwork(definition as NetworkPart);
   }

@@ -1,7 +1,7 @@
+import { formatTable, indent } from '@firstmover/problems';
 import type { Command } from 'commander';
 import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
-import { formatTable, indent } from '../io/table.ts';
 import { examine, importTfjs } from './examine.ts';
 import type { Examination } from './examine.ts';
 

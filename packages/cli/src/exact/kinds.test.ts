@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { problems } from '@firstmover/problems';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import answerSchema from '@firstmover/core/schema/answer.json' with { type: 'json' };
 import { createGames } from '../games/games.ts';
 import { firstmover, jsonLines } from '../io/fake-io.fixture.ts';
-import { DOCUMENT_KINDS, FILE_FORMATS } from './kinds.ts';
-import { readProblem } from './read-problem.ts';
+import { readInput } from './read-input.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -16,12 +18,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const security = DOCUMENT_KINDS.find(({ kind }) => kind === 'security')!.example;
-const FILES: { readonly [extension: string]: string } = {
-  '.nfg': 'NFG 1 R "" { "A" "B" } { 2 2 } 1 1 0 0 3 0 2 1',
-  '.efg':
-    'EFG 2 R "" { "A" "B" }\np "" 1 1 "" { "l" "r" } 0\np "" 2 1 "" { "x" "y" } 0\nt "" 1 "" { 2 1 }\nt "" 2 "" { 0 0 }\np "" 2 1 "" { "x" "y" } 0\nt "" 3 "" { 4 0 }\nt "" 4 "" { 1 1 }\n',
-};
+const security = problems.find(({ name }) => name === 'security')!.document!.example;
 interface Input {
   /** A game id, or the name of a file. */
   readonly name: string;
@@ -30,22 +27,25 @@ interface Input {
   /** The commitment whose value is not exact; null where all are. */
   readonly bounded: string | null;
 }
-const BOUNDED: { readonly [kind: string]: string } = { 'stochastic-game': 'stationary', iterated: 'stochastic' };
+const BOUNDED: { readonly [kind: string]: string } = { 'stochastic-game': 'stationary', iterated: 'mixed' };
 
 /** Every kind of document and file format, the variants of a kind, and registered games. */
 const INPUTS: readonly Input[] = [
-  ...DOCUMENT_KINDS.map(({ kind, example }) => ({ name: `${kind}.json`, content: example, bounded: BOUNDED[kind] ?? null })),
+  ...problems.flatMap(({ name, document }) =>
+    document ? [{ name: `${name}.json`, content: document.example, bounded: BOUNDED[name] ?? null }] : [],
+  ),
   { name: 'quantal.json', content: security.replace(/}$/, ',"attackerModel":{"kind":"qr","lambda":0.76}}'), bounded: 'mixed' },
   { name: 'schedules.json', content: security.replace('"resources":1', '"resources":[[[0],[1]]]'), bounded: null },
-  ...FILE_FORMATS.map(({ extension }) => ({ name: `file${extension}`, content: FILES[extension]!, bounded: null })),
+  ...problems.flatMap(({ file }) => (file ? [{ name: `file${file.extension}`, content: file.example, bounded: null }] : [])),
   { name: 'matrix/Conitzer-v1', content: '', bounded: null },
   { name: 'matrix/IteratedStagHunt-v1', content: '', bounded: null },
 ];
+const isAnswer = new Ajv2020({ allErrors: true }).compile(answerSchema);
 
 describe.each(INPUTS)('$name', ({ name, bounded }) => {
   it('answers every question it takes with the fields that all answers have, and a report without holes', async () => {
     const input = name.startsWith('matrix/') ? name : join(folder, name);
-    const { kind, commitments, ties, followers } = readProblem(input, {}, createGames());
+    const { kind, commitments, ties, followers } = readInput(input, {}, createGames(), problems);
     const choices = (flag: string, values: readonly string[]): string[][] =>
       values.length === 0 ? [[]] : values.map((value) => [flag, value]);
     let answered = 0;
@@ -55,15 +55,19 @@ describe.each(INPUTS)('$name', ({ name, bounded }) => {
           const flags = [...commitment, ...tie, ...follower];
           const outcome = await firstmover('exact', input, '--json', ...flags);
           // The one combination that is refused.
-          if (flags.includes('stochastic') && flags.includes('weak')) {
+          if (kind === 'iterated' && flags.includes('mixed') && flags.includes('weak')) {
             expect(outcome).toMatchObject({ code: 2, out: '' });
             continue;
           }
           expect(outcome, flags.join(' ')).toMatchObject({ code: 0, err: '' });
           const [answer] = jsonLines(outcome);
-          checkFields(answer!, { input, kind, ties: tie[1] ?? null, followerClass: follower[1] ?? null });
+          expect(isAnswer(answer) || isAnswer.errors).toBe(true);
+          expect(answer).toMatchObject({ format: 1, input, kind, ties: tie[1] ?? null, followerClass: follower[1] ?? null });
+          const { optimalReplies: replies, reply } = answer as { optimalReplies: unknown[] | null; reply: unknown };
+          // Where replies are of the form of the reply it is one of them.
+          if (replies !== null && kind !== 'iterated') expect(replies).toContainEqual(reply);
           const isExact = commitment[1] !== bounded;
-          expect(Object.hasOwn(answer!, 'certifiedUpperBound'), flags.join(' ')).toBe(!isExact);
+          expect((answer!['evidence'] as { kind: string }).kind, flags.join(' ')).toBe(isExact ? 'optimal' : 'bounded');
           const { out } = await firstmover('exact', input, ...flags);
           expect(out).toMatch(/^ {2}leader value {4,}\S/m);
           expect(out.includes('upper bound')).toBe(!isExact);
@@ -76,23 +80,3 @@ describe.each(INPUTS)('$name', ({ name, bounded }) => {
     expect(answered).toBeGreaterThan(0);
   });
 });
-
-/** What the README says of every object. */
-function checkFields(answer: { readonly [field: string]: unknown }, expected: { readonly [field: string]: unknown }): void {
-  expect(answer).toMatchObject({
-    ...expected,
-    leaderValue: expect.any(Number),
-    followerValue: expect.any(Number),
-    commitmentClass: expect.any(String),
-    attained: expect.any(Boolean),
-  });
-  for (const field of ['params', 'commitment', 'response', 'allOptimalReplies', 'leaderStrategyUnique'])
-    expect(answer).toHaveProperty(field);
-  expect([true, false, null]).toContain(answer['leaderStrategyUnique']);
-  expect(answer['commitment']).not.toBeNull();
-  const { allOptimalReplies: replies, response, certifiedUpperBound: bound } = answer;
-  expect(replies === null || (Array.isArray(replies) && replies.length > 0)).toBe(true);
-  // Where replies are of the form of the response it is one of them.
-  if (replies !== null && answer['kind'] !== 'iterated') expect(replies).toContainEqual(response);
-  if (bound !== undefined) expect(bound).toBeGreaterThanOrEqual(answer['leaderValue'] as number);
-}

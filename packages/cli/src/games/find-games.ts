@@ -1,6 +1,6 @@
 import type { Definition } from '@firstmover/core';
 import { InputError, nameOf, show } from '@firstmover/core';
-import type { ConfigKind, ConfigRegistry } from '@firstmover/experiments';
+import type { KnownKind, ConfigRegistry } from '@firstmover/experiments';
 import { bundledRegistry, kindOf, loadDefinition, moduleOf } from '@firstmover/experiments';
 
 /**
@@ -25,7 +25,7 @@ export async function findGame(text: string): Promise<{ readonly games: ConfigRe
  * @param kinds - what it may be
  * @throws InputError for a module that cannot be loaded or does not export it, or a name that is taken
  */
-export async function registered(registry: ConfigRegistry, text: string, kinds: readonly ConfigKind[]): Promise<Definition> {
+export async function registered(registry: ConfigRegistry, text: string, kinds: readonly KnownKind[]): Promise<Definition> {
   const definition = await loadDefinition(moduleOf(text, '.')!, kinds);
   const kind = kindOf(definition)!;
   const name = nameOf(definition);

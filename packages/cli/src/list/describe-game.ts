@@ -1,7 +1,6 @@
 import type { Game, GameDefinition, Parameter, ParameterSchema, Space } from '@firstmover/core';
 import { describeDefault, describeValues, isBoundPart, spaceToJson } from '@firstmover/core';
-import { formatValue } from '../io/number.ts';
-import { formatTable, indent } from '../io/table.ts';
+import { formatTable, formatValue, indent } from '@firstmover/problems';
 
 /** A game with default parameters as a record for JSON; bounds that a parameter does not have are left out. */
 export function gameRecord(definition: GameDefinition): object {

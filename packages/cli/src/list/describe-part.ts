@@ -2,7 +2,8 @@ import type { AnyPart, Need } from '@firstmover/core';
 import { NEEDS, bindPart, describeDefault, describeValues } from '@firstmover/core';
 import type { MethodPart, TheoremCondition } from '@firstmover/methods';
 import { THEOREM_CONDITIONS, keptConditions } from '@firstmover/methods';
-import { formatTable, indent } from '../io/table.ts';
+import type { ProblemKind } from '@firstmover/problems';
+import { formatTable, indent } from '@firstmover/problems';
 import { finiteBounds } from './describe-game.ts';
 
 /** A part as the command lists it. */
@@ -19,6 +20,7 @@ export function partRecord(part: ListedPart): object {
     needs,
     parameters: finiteBounds(parameters),
     ...(kind === 'method' ? methodFacts(part as MethodPart) : {}),
+    ...(kind === 'problem' ? problemFacts(part as unknown as ProblemKind) : {}),
   };
 }
 
@@ -50,7 +52,11 @@ export function fullPart(part: ListedPart): string {
       ...(kind === 'method' ? [['response', methodFacts(part as MethodPart).equilibrium]] : []),
     ]),
     '',
-    ...(rows.length === 0 ? ['No settings.'] : ['Settings', indent(formatTable(['name', 'default', 'values', 'meaning'], rows))]),
+    ...(kind === 'problem'
+      ? problemLines(part as unknown as ProblemKind)
+      : rows.length === 0
+        ? ['No settings.']
+        : ['Settings', indent(formatTable(['name', 'default', 'values', 'meaning'], rows))]),
     ...(kind === 'method' ? ['', conditionsTable([part as MethodPart])] : []),
   ].join('\n');
 }
@@ -59,6 +65,24 @@ export function fullPart(part: ListedPart): string {
 function methodFacts(method: MethodPart): { readonly equilibrium: string; readonly conditions: ReturnType<typeof keptConditions> } {
   const design = bindPart(method).create();
   return { equilibrium: design.equilibrium, conditions: keptConditions(design) };
+}
+
+/** Where the problems of a kind come from. */
+function problemFacts({ document, file, game }: ProblemKind): object {
+  return {
+    fields: document?.fields ?? null,
+    example: document?.example ?? file?.example ?? null,
+    extension: file?.extension ?? null,
+    games: game !== undefined,
+  };
+}
+
+function problemLines({ document, file, game }: ProblemKind): string[] {
+  return [
+    ...(document ? ['Fields of a document', indent(formatTable(undefined, Object.entries(document.fields))), '', document.example] : []),
+    ...(file ? [`Files that end in ${file.extension}`] : []),
+    ...(game ? ['Games that are defined in code'] : []),
+  ];
 }
 
 const SIGNS = { kept: 'yes', dropped: 'NO', 'does not apply': '-' } as const;

@@ -21,8 +21,8 @@ describe('firstmover list', () => {
     expect(out).toContain('acts: one of 2: 0 cooperate; 1 defect');
     expect(out).toContain('3 after cooperate, defect');
     expect(out).toMatch(/steps +10 +an integer from 1 to 1000 +how many rounds are played/);
-    expect(out).toMatch(/6 {2}memory-1 +stationary {2}strong\n/);
-    expect(out).toMatch(/4 {2}memory-1 +rational +weak\n/);
+    expect(out).toMatch(/6 {2}pure +stationary {2}strong\n/);
+    expect(out).toMatch(/4 {2}pure +rational +weak\n/);
     expect(out).toContain('from: exhaustive search');
   });
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { InputError, unknownName } from '@firstmover/core';
 import type { GameDefinition } from '@firstmover/core';
-import type { ConfigKind, ConfigRegistry } from '@firstmover/experiments';
-import { CONFIG_KINDS, bundledRegistry, moduleOf } from '@firstmover/experiments';
+import type { KnownKind, ConfigRegistry } from '@firstmover/experiments';
+import { KNOWN_KINDS, bundledRegistry, moduleOf } from '@firstmover/experiments';
 import type { MethodPart } from '@firstmover/methods';
 import { registered } from '../games/find-games.ts';
 import type { Io } from '../io/io.ts';
@@ -18,10 +18,10 @@ export function addListCommand(program: Command, io: Io): void {
     .command('list')
     .argument(
       '[kind-or-game]',
-      `${CONFIG_KINDS.map((kind) => `${kind}s`).join(', ')}; or a game id, or a module that exports a game or a part`,
+      `${KNOWN_KINDS.map((kind) => `${kind}s`).join(', ')}; or a game id, or a module that exports a game or a part`,
     )
     .argument('[name]', 'show this one in full')
-    .summary('list games, oracles, leaders, methods or networks, or show one in full')
+    .summary('list games, oracles, leaders, methods, networks or kinds of problems, or show one in full')
     .description(
       'Lists the games, or the parts of a kind, with their settings and defaults; or shows one in full: a game with players, spaces, parameters and\n' +
         'known optima, a part with its settings, their ranges and its source. What a config or another command can name stands here.',
@@ -64,8 +64,8 @@ async function wanted(
   registry: ConfigRegistry,
   first: string,
   name: string | undefined,
-): Promise<{ readonly kind: ConfigKind; readonly shown: readonly Listed[]; readonly one: boolean }> {
-  const kind = CONFIG_KINDS.find((each) => first === each || first === `${each}s`);
+): Promise<{ readonly kind: KnownKind; readonly shown: readonly Listed[]; readonly one: boolean }> {
+  const kind = KNOWN_KINDS.find((each) => first === each || first === `${each}s`);
   if (kind) {
     if (name === undefined) return { kind, shown: registry.names(kind).map((each) => registry.find(kind, each)), one: false };
     const own = moduleOf(name, '.');
@@ -75,13 +75,13 @@ async function wanted(
     throw unknownName(
       'kind',
       first,
-      CONFIG_KINDS.map((each) => `${each}s`),
+      KNOWN_KINDS.map((each) => `${each}s`),
     );
   if (moduleOf(first, '.')) {
-    const definition = (await registered(registry, first, CONFIG_KINDS)) as Listed;
+    const definition = (await registered(registry, first, KNOWN_KINDS)) as Listed;
     return { kind: definition.kind, shown: [definition], one: true };
   }
-  const known = CONFIG_KINDS.find((each) => each !== 'game' && registry.names(each).includes(first));
+  const known = KNOWN_KINDS.find((each) => each !== 'game' && registry.names(each).includes(first));
   if (known) throw new InputError(`${first} is a ${known}: write firstmover list ${known}s ${first}`);
   return { kind: 'game', shown: [registry.find('game', first)], one: true };
 }

@@ -43,7 +43,10 @@ describe('a bad command line', () => {
     [['--colour'], 'unknown option of firstmover "--colour": what exists: --version, --help'],
     [['solve'], "missing required argument 'game'; see firstmover solve --help"],
     [['exact'], "missing required argument 'input'; see firstmover exact --help"],
-    [['list', 'matrix/Escape-v1', 'more'], 'unknown kind "matrix/Escape-v1": what exists: games, oracles, leaders, methods, networks'],
+    [
+      ['list', 'matrix/Escape-v1', 'more'],
+      'unknown kind "matrix/Escape-v1": what exists: games, oracles, leaders, methods, networks, problems',
+    ],
     [['list', 'leaders', 'pop'], 'unknown leader "pop": did you mean ppo?'],
     [['list', 'ppo'], 'ppo is a leader: write firstmover list leaders ppo'],
     [['exact', 'matrix/Escape-v1', '--ties'], "option '--ties <rule>' argument missing; see firstmover exact --help"],

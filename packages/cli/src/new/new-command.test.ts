@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CONFIG_KINDS } from '@firstmover/experiments';
+import { KNOWN_KINDS } from '@firstmover/experiments';
 import { expect, it } from 'vitest';
 import { firstmover } from '../io/fake-io.fixture.ts';
 import { filesOfNew } from './templates.ts';
 import { writeNew } from './new-command.ts';
 
-it.each(CONFIG_KINDS)('writes a package for a new %s, on the published packages only', (kind) => {
+it.each(KNOWN_KINDS)('writes a package for a new %s, on the published packages only', (kind) => {
   const files = filesOfNew(kind, 'my-first-try', '1.2.3');
   expect(Object.keys(files)).toEqual(['package.json', 'tsconfig.json', 'README.md', 'src/my-first-try.ts', 'src/my-first-try.test.ts']);
   const { name, dependencies } = JSON.parse(files['package.json']!) as { readonly name: string; readonly dependencies: object };

@@ -5,15 +5,15 @@ import type { Command } from 'commander';
 import { Argument } from 'commander';
 import { InputError, show } from '@firstmover/core';
 import type { Io } from '../io/io.ts';
-import type { ConfigKind } from '@firstmover/experiments';
-import { CONFIG_KINDS } from '@firstmover/experiments';
+import type { KnownKind } from '@firstmover/experiments';
+import { KNOWN_KINDS } from '@firstmover/experiments';
 import { filesOfNew } from './templates.ts';
 
 /** Adds `firstmover new`. */
 export function addNewCommand(program: Command, io: Io): void {
   program
     .command('new')
-    .addArgument(new Argument('<kind>', 'what to begin').choices(CONFIG_KINDS))
+    .addArgument(new Argument('<kind>', 'what to begin').choices(KNOWN_KINDS))
     .argument('<name>', 'its name, in lower case with hyphens: the folder that is made')
     .summary('begin a game, an oracle, a leader, a method or a network of your own')
     .description('Writes a folder with a small package that works: source, test and README, built on the published packages only.')
@@ -24,7 +24,7 @@ Examples:
   $ firstmover new game my-game && cd my-game && npm install && npm test
   $ firstmover new oracle my-oracle`,
     )
-    .action((kind: ConfigKind, name: string) => {
+    .action((kind: KnownKind, name: string) => {
       for (const path of writeNew(kind, name, '.')) io.out(`${path}\n`);
       io.out(`\nNext: cd ${name} && npm install && npm test; the README says the rest.\n`);
     });
@@ -39,7 +39,7 @@ Examples:
  * @returns the paths of the files, from `home`
  * @throws InputError for a name that does not fit and a folder that holds something
  */
-export function writeNew(kind: ConfigKind, name: string, home: string): string[] {
+export function writeNew(kind: KnownKind, name: string, home: string): string[] {
   if (!/^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(name))
     throw new InputError(`the name ${show(name)}: expected lower case letters and digits, words joined by hyphens, such as my-game`);
   const folder = join(home, name);

@@ -1,12 +1,13 @@
-import type { ConfigKind } from '@firstmover/experiments';
+import type { KnownKind } from '@firstmover/experiments';
 import { game } from './templates/game.ts';
 import { leader } from './templates/leader.ts';
 import { method } from './templates/method.ts';
 import { network } from './templates/network.ts';
 import { oracle } from './templates/oracle.ts';
+import { problem } from './templates/problem.ts';
 import type { Template } from './templates/template.ts';
 
-const TEMPLATES: { readonly [kind in ConfigKind]: Template } = { game, oracle, leader, method, network };
+const TEMPLATES: { readonly [kind in KnownKind]: Template } = { game, oracle, leader, method, network, problem };
 
 /**
  * The files of a new package, by path.
@@ -15,7 +16,7 @@ const TEMPLATES: { readonly [kind in ConfigKind]: Template } = { game, oracle, l
  * @param name - its name, in lower case with hyphens
  * @param version - of firstmover
  */
-export function filesOfNew(kind: ConfigKind, name: string, version: string): Record<string, string> {
+export function filesOfNew(kind: KnownKind, name: string, version: string): Record<string, string> {
   const parts = name.split('-').map((part) => part[0]!.toUpperCase() + part.slice(1));
   const fill = (text: string): string =>
     text

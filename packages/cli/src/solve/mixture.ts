@@ -97,7 +97,13 @@ function proveMixture(
   model: FiniteModel,
   payoffs: Bimatrix,
 ): { readonly proof: MixtureProof; readonly exact: { readonly leaderReturn: number; readonly followerReturn: number } } {
-  const { value, followerValue, commitment, attained, interior } = solveBimatrix(payoffs, { commitment: 'mixed', ties: 'weak' });
+  const {
+    leaderValue: value,
+    followerValue,
+    commitment,
+    attained,
+    interior,
+  } = solveBimatrix(payoffs, { commitment: 'mixed', ties: 'weak' });
   const inside = interior?.map((share, row) => STEP * share + (1 - STEP) * commitment[row]!);
   const all = payoffs.leaderPayoff.flat();
   return {

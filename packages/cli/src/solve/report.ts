@@ -1,7 +1,6 @@
 import type { BestResponseClass, FollowerOracle, Game } from '@firstmover/core';
 import { policyFromRows, labelAt, randomStream, respondTo, soleLeader, followersOf, createEnvironment } from '@firstmover/core';
-import { formatNumber } from '../io/number.ts';
-import { formatTable } from '../io/table.ts';
+import { formatNumber, formatTable } from '@firstmover/problems';
 import type { LabelledPolicy, MixtureProof, SolveResult } from './result.ts';
 
 /** What a follower class means, in words. */

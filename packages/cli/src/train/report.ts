@@ -1,6 +1,5 @@
 import type { RunResult } from '@firstmover/experiments';
-import { formatNumber } from '../io/number.ts';
-import { formatTable, indent } from '../io/table.ts';
+import { formatNumber, formatTable, indent } from '@firstmover/problems';
 import { FOLLOWER_CLASS_WORDS, policyInWords } from '../solve/report.ts';
 
 /** What a run ended with, for people to read. */

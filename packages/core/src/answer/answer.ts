@@ -1,12 +1,11 @@
 import type { FollowerClass, TieRule } from '../game/descriptor.ts';
 
 /**
- * What the leader may commit to: an action or a table (`pure`), a mixture of actions (`mixed`), a distribution over joint actions that it recommends from
- * (`correlated`), a plan of a tree (`plan`) or a mixture of plans (`mixed-plan`), a table of mixtures (`memory-1`, `stationary`), anything that depends on the
- * whole history (`history`), a menu of lotteries (`menu`), payments on outcomes (`payments`), prices (`prices`).
+ * What the leader may commit to: one action wherever it moves (`pure`: a row, a table, a plan), probabilities wherever it moves (`mixed`), probabilities per
+ * state of a game without end (`stationary`), what depends on all that happened (`history`), a joint distribution that it recommends from (`correlated`),
+ * items or lotteries to choose from (`menu`), promised payments (`payments`), offers in order (`prices`).
  */
-export type CommitmentClass =
-  'pure' | 'mixed' | 'correlated' | 'plan' | 'mixed-plan' | 'memory-1' | 'stationary' | 'history' | 'menu' | 'payments' | 'prices';
+export type CommitmentClass = 'pure' | 'mixed' | 'stationary' | 'history' | 'correlated' | 'menu' | 'payments' | 'prices';
 
 /** By what a claim about all commitments of a class is proved: exact fractions, going through all of them, or linear programmes in double precision. */
 export type ProvedBy = 'rational' | 'enumeration' | 'floating';
@@ -39,8 +38,8 @@ export interface Answer<TCommitment = unknown, TReply = unknown> {
   readonly leaderValue: number;
   /** No commitment of the class is worth more; equal to the value where it is optimal, null where nothing is known. */
   readonly upperBound: number | null;
-  /** What the follower gets at the commitment; one number per follower where there are several. */
-  readonly followerValue: number | readonly number[];
+  /** What the follower gets at the commitment; null where that is not known, or followers are several. */
+  readonly followerValue: number | null;
   /** The commitment; where the value is not attained, the limit of those that come close. */
   readonly commitment: TCommitment;
   /** What the followers reply; where the value is not attained, on the way to the limit. */
@@ -55,7 +54,42 @@ export interface Answer<TCommitment = unknown, TReply = unknown> {
   readonly evidence: Evidence;
 }
 
+/** An answer of a solver: value and bound are proved, and what the follower gets is known. */
+export interface ProvedAnswer<TCommitment = unknown, TReply = unknown> extends Answer<TCommitment, TReply> {
+  /** No commitment of the class is worth more. */
+  readonly upperBound: number;
+  /** What the follower gets at the commitment. */
+  readonly followerValue: number;
+  /** What proves that no commitment is worth more than the upper bound. */
+  readonly evidence: Extract<Evidence, { readonly by: ProvedBy }>;
+}
+
 /** Whether some evidence is at least as strong as what is asked for. */
 export function isAtLeast({ kind }: Evidence, asked: Evidence['kind']): boolean {
   return EVIDENCE.indexOf(kind) <= EVIDENCE.indexOf(asked);
+}
+
+/** The version of the record that `--json` prints an answer as: `schema/answer.json` of this package describes it. */
+export const ANSWER_FORMAT = 1;
+
+const PROVED: { readonly [by in ProvedBy]: string } = {
+  rational: 'proved in exact fractions',
+  enumeration: 'proved by enumeration',
+  floating: 'proved in double precision',
+};
+
+/** What stands behind an answer, in words that complete "the value is". */
+export function evidenceInWords(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'optimal':
+      return `optimal, ${PROVED[evidence.by]}`;
+    case 'bounded':
+      return `bounded: that no commitment of its class is worth more than the upper bound is ${PROVED[evidence.by]}`;
+    case 'verified':
+      return 'verified against an exact best response; whether a better commitment exists is not known';
+    case 'probed':
+      return `probed: ${evidence.responders} independent responders gained at most ${evidence.gain} (${evidence.interval.join(' to ')})`;
+    case 'simulated':
+      return `simulated: the mean of ${evidence.episodes} episodes against the followers at hand`;
+  }
 }

@@ -3,7 +3,7 @@ export interface KnownOptimum {
   /** The leader's return. */
   readonly leaderReturn: number;
   /** What the leader may commit to. */
-  readonly commitment: 'pure' | 'mixed' | 'memory-1';
+  readonly commitment: 'pure' | 'mixed';
   /** The follower it holds against. */
   readonly followerClass: BestResponseClass;
   /** How followers break ties. */

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import type { Definition } from '@firstmover/core';
 import { InputError, nameOf, nearMatches, show } from '@firstmover/core';
-import type { ConfigKind } from '../registry/bundled-registry.ts';
-import { CONFIG_KINDS } from '../registry/bundled-registry.ts';
+import type { KnownKind } from '../registry/bundled-registry.ts';
+import { CONFIG_KINDS, KNOWN_KINDS } from '../registry/bundled-registry.ts';
 import { loadModule } from './load-module.ts';
 
 /** Where a definition of the user's own stands. */
@@ -16,20 +16,22 @@ export interface ModuleChoice {
 }
 
 /** What kinds are called beside others. */
-const ARTICLE: { readonly [kind in ConfigKind]: string } = {
+const ARTICLE: { readonly [kind in KnownKind]: string } = {
   game: 'a game',
   oracle: 'an oracle',
   leader: 'a leader',
   method: 'a method',
   network: 'a network',
+  problem: 'a kind of problem',
 };
 
-const FUNCTION: { readonly [kind in ConfigKind]: string } = {
+const FUNCTION: { readonly [kind in KnownKind]: string } = {
   game: 'defineGame',
   oracle: 'definePart',
   leader: 'definePart',
   method: 'definePart',
   network: 'definePart',
+  problem: 'defineProblem',
 };
 
 /**
@@ -67,11 +69,11 @@ function shown(path: string): string {
 }
 
 /** Whether a value is a definition, and of which kind. */
-export function kindOf(value: unknown): ConfigKind | undefined {
+export function kindOf(value: unknown): KnownKind | undefined {
   const definition = value as Partial<Definition> | null;
   if (typeof definition !== 'object' || definition === null || typeof (definition as { create?: unknown }).create !== 'function')
     return undefined;
-  return CONFIG_KINDS.find((kind) => kind === definition.kind);
+  return KNOWN_KINDS.find((kind) => kind === definition.kind);
 }
 
 /**
@@ -81,7 +83,7 @@ export function kindOf(value: unknown): ConfigKind | undefined {
  * @param kinds - what it may be
  * @throws InputError for a module that cannot be loaded or does not export one, with what it exports
  */
-export async function loadDefinition(choice: ModuleChoice, kinds: readonly ConfigKind[]): Promise<Definition> {
+export async function loadDefinition(choice: ModuleChoice, kinds: readonly KnownKind[]): Promise<Definition> {
   const { module } = choice;
   const words = kinds.length < CONFIG_KINDS.length ? kinds.map((kind) => ARTICLE[kind]).join(' or ') : 'a game or a part';
   if (!existsSync(module)) throw new InputError(`there is no file ${show(shown(module))}: expected a module that exports ${words}`);

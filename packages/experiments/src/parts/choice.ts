@@ -4,7 +4,7 @@ import type { BoundLeader } from '@firstmover/algorithms';
 import type { BoundMethod } from '@firstmover/methods';
 import type { BoundOracle } from '@firstmover/core';
 import { loadDefinition } from '../modules/definitions.ts';
-import type { ConfigKind, ConfigKinds, ConfigRegistry } from '../registry/bundled-registry.ts';
+import type { ConfigKind, KnownKinds, ConfigRegistry } from '../registry/bundled-registry.ts';
 import { CONFIG_KINDS } from '../registry/bundled-registry.ts';
 
 /** The kinds of part. */
@@ -78,7 +78,7 @@ function bind(
 ): ReturnType<typeof bindPart> | undefined {
   const choice = fullChoice(given, kind);
   const { name, module, export: _name, ...settings } = choice;
-  const part = module === undefined ? registry.find(kind, name!) : (loaded?.get(keyOf(choice)) as ConfigKinds[PartKind] | undefined);
+  const part = module === undefined ? registry.find(kind, name!) : (loaded?.get(keyOf(choice)) as KnownKinds[PartKind] | undefined);
   if (!part) return undefined;
   if (part.kind !== kind) throw new InputError(`${keyOf(choice)} is a ${part.kind}: expected a ${kind}`);
   const bound = Object.entries(settings).flatMap(([setting, value]): [string, unknown][] => {

@@ -10,10 +10,12 @@ import type { MethodPart } from '@firstmover/methods';
 import { methods } from '@firstmover/methods';
 import type { NetworkPart } from '@firstmover/networks';
 import { networks } from '@firstmover/networks';
+import type { ProblemKind } from '@firstmover/problems';
+import { problems } from '@firstmover/problems';
 import { securityGames } from '@firstmover/security-games';
 
 /** What configs and the command can name, by kind. */
-export interface ConfigKinds {
+export interface KnownKinds {
   /** Games by versioned id. */
   readonly game: GameDefinition;
   /** How followers respond. */
@@ -24,20 +26,28 @@ export interface ConfigKinds {
   readonly method: MethodPart;
   /** Function approximators. */
   readonly network: NetworkPart;
+  /** Kinds of documents, files and games that have exact answers. */
+  readonly problem: ProblemKind;
 }
 
-/** The word for a kind of what configs can name. */
-export type ConfigKind = keyof ConfigKinds;
+/** The word for a kind of what commands can name. */
+export type KnownKind = keyof KnownKinds;
 
-/** The kinds, in the order of lists. */
+/** The word for a kind of what configs can name. */
+export type ConfigKind = Exclude<KnownKind, 'problem'>;
+
+/** The kinds of what configs can name, in the order of lists. */
 export const CONFIG_KINDS: readonly ConfigKind[] = ['game', 'oracle', 'leader', 'method', 'network'];
 
+/** All kinds, in the order of lists. */
+export const KNOWN_KINDS: readonly KnownKind[] = [...CONFIG_KINDS, 'problem'];
+
 /** A registry of games and parts of every kind that configs can name. */
-export type ConfigRegistry = Registry<ConfigKinds>;
+export type ConfigRegistry = Registry<KnownKinds>;
 
 /** A registry of everything that comes with firstmover. */
 export function bundledRegistry(): ConfigRegistry {
-  return createRegistry<ConfigKinds>(
+  return createRegistry<KnownKinds>(
     ...matrixGames,
     ...mechanismGames,
     ...benchmarkGames,
@@ -46,5 +56,6 @@ export function bundledRegistry(): ConfigRegistry {
     ...leaders,
     ...methods,
     ...networks,
+    ...problems,
   );
 }

@@ -98,9 +98,7 @@ describe('an iterated game', () => {
       id: 'my/Pennies-v1',
       stage: 'Matching pennies',
       payoffs: { leaderPayoff: [[1, -1], [-1, 1]], followerPayoff: [[-1, 1], [1, -1]], leaderActions: ['heads', 'tails'] }, // prettier-ignore
-      optima: ({ steps }) => [
-        { leaderReturn: -steps, commitment: 'memory-1', followerClass: 'rational', ties: 'strong', source: 'by hand' },
-      ],
+      optima: ({ steps }) => [{ leaderReturn: -steps, commitment: 'pure', followerClass: 'rational', ties: 'strong', source: 'by hand' }],
       source: 'by hand',
     });
     const game = matchingPennies.create({ steps: 1 });

@@ -113,7 +113,7 @@ describe('the twelve symmetric iterated 2x2 games', () => {
       const game = definition.create({ memory });
       expect(game.descriptor.optima).toHaveLength(4);
       for (const optimum of game.descriptor.optima as readonly KnownOptimum[]) {
-        expect(optimum.commitment).toBe('memory-1');
+        expect(optimum.commitment).toBe('pure');
         expect(bestCommitment(game, optimum.followerClass, optimum.ties).value, `${memory} ${optimum.followerClass} ${optimum.ties}`).toBe(
           optimum.leaderReturn,
         );

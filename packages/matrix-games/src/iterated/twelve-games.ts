@@ -31,7 +31,7 @@ function optimaOf(returns: Returns, { steps, memoryLength, rewardOffset }: Itera
   return classes.flatMap((followerClass) =>
     ties.map((tieRule) => ({
       leaderReturn: returns[followerClass],
-      commitment: 'memory-1',
+      commitment: 'pure',
       followerClass,
       ties: tieRule,
       source: 'exhaustive search over deterministic leader policies for the games of Gerstgrasser & Parkes (ICML 2023)',

@@ -79,7 +79,7 @@ describe('optima', () => {
   it.each([2, 3, 4])('with two messages lose nothing for two buyers of %d values, by the exact solver', (types) => {
     const weights = Array.from({ length: types }, () => 1 / types);
     const buyer = { values: weights.map((_weight, i) => i / (types - 1)), weights };
-    expect(bestPostedPrices([buyer, buyer], { messages: 2 }).welfareLoss).toBeCloseTo(0, 12);
+    expect(bestPostedPrices([buyer, buyer], { messages: 2 }).leaderValue).toBeCloseTo(0, 12);
     expect(optimum({ setting: 'grid', types, prices: 0 })).toBe(0);
     expect(optimum({ setting: 'grid', types, prices: 10 })).toBeUndefined();
   });

@@ -68,7 +68,7 @@ describe('identical units', () => {
       const game = securityGame.create({ payoffs: rows, resources });
       expect(game.descriptor.optima.some(({ ties }) => ties === 'strong')).toBe(true);
       for (const { ties, leaderReturn } of game.descriptor.optima)
-        expect(leaderReturn, `seed ${seed}, ${ties}`).toBeCloseTo(solveEraser(exact, { ties }).value, 8);
+        expect(leaderReturn, `seed ${seed}, ${ties}`).toBeCloseTo(solveEraser(exact, { ties }).leaderValue, 8);
       const { coverage, leaderReturn, attacked } = origami(targetsOf(rows), resources);
       const total = coverage.reduce((sum, each) => sum + each, 0);
       expect(total).toBeLessThan(resources + 1e-9);
@@ -108,14 +108,14 @@ describe('identical units', () => {
         },
         { commitment: 'mixed', ties: 'strong' },
       );
-      expect(answered(game, solved.commitment, [3, 1]), `seed ${seed}`).toBeCloseTo(solved.value, 6);
+      expect(answered(game, solved.commitment, [3, 1]), `seed ${seed}`).toBeCloseTo(solved.leaderValue, 6);
     }
   });
 
   it('meet quantal attackers through the oracle', () => {
     const game = securityGame.create();
     const solved = solveQuantalSecurity(solverGame(game.parameters['payoffs'] as number[][], 1), { kind: 'qr', lambda: 0.5 });
-    const commitment = solved.coverage;
+    const commitment = solved.commitment;
     const policy = respondTo(quantalFollower(game, { lambda: 0.5 }), { act: () => commitment }, randomStream(0, 'answer')).policies[0]!;
     const environment = createEnvironment(game);
     let value = 0;
@@ -123,7 +123,7 @@ describe('identical units', () => {
       environment.reset();
       value += probability * environment.step([commitment, target]).rewards[0]!;
     });
-    expect(value).toBeCloseTo(solved.value, 6);
+    expect(value).toBeCloseTo(solved.leaderValue, 6);
   });
 });
 
@@ -146,7 +146,8 @@ describe('units with schedules', () => {
         [1, 3],
       ],
     ]);
-    for (const { ties, leaderReturn } of game.descriptor.optima) expect(leaderReturn).toBeCloseTo(solveEraser(exact, { ties }).value, 9);
+    for (const { ties, leaderReturn } of game.descriptor.optima)
+      expect(leaderReturn).toBeCloseTo(solveEraser(exact, { ties }).leaderValue, 9);
     expect(answered(game, [0.25, 0.25, 0.25, 0.25], [1])).toBe(-0.25);
   });
 

@@ -34,12 +34,12 @@ describe('bayesian documents', () => {
       params: null,
       commitmentClass: 'mixed',
       commitment: [0.25, 0.75],
-      response: [1, 1],
+      reply: [1, 1],
       ties: 'strong',
       followerClass: null,
       attained: true,
-      allOptimalReplies: [[1, 1]],
-      leaderStrategyUnique: true,
+      optimalReplies: [[1, 1]],
+      unique: true,
       bestResponses: [[1], [0, 1]],
       method: 'profiles',
     });
@@ -64,7 +64,7 @@ describe('bayesian documents', () => {
   it.each([
     [{ ...game, types: [] }, 'types is []: expected a list of types, at least one'],
     [{ ...game, types: [first, { ...second, followerPayoff: [[3, 0], [0, '1']] }] }, 'types[1].followerPayoff[1][1] is "1": expected a finite number'], // prettier-ignore
-    [{ ...game, types: [first, { ...second, probability: 2 }] }, 'types[1].probability is 2: expected a finite number from 0 to 1'],
+    [{ ...game, types: [first, { ...second, probability: 2 }] }, 'types[1].probability is 2: expected a number above 0 and at most 1'],
     [{ ...game, types: [first] }, 'the probabilities of types add up to 0.5: expected 1'],
     [{ ...game, types: [{ ...first, prior: 1 }] }, 'unknown key of types[0] "prior"'],
     [{ ...game, leaderPayoff: [[1]] }, '"leaderPayoff": what exists: kind, title, types, leaderActions'],

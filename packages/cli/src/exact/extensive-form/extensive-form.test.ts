@@ -36,9 +36,9 @@ it('answers an .efg file in JSON', async () => {
     kind: 'extensive-form',
     leaderValue: expect.closeTo(52 / 35, 9) as number,
     commitmentClass: 'mixed',
-    response: [1, 0],
-    allOptimalReplies: [[1, 0]],
-    leaderStrategyUnique: true,
+    reply: [1, 0],
+    optimalReplies: [[1, 0]],
+    unique: true,
     attained: true,
     followerDecisions: [
       { informationSet: 'second', actions: ['take', 'pass'] },

@@ -36,8 +36,8 @@ describe('iterated documents', () => {
       kind: 'iterated',
       params: null,
       leaderValue: 6,
-      commitmentClass: 'memory-1',
-      leaderStrategyUnique: true,
+      commitmentClass: 'pure',
+      unique: true,
     });
     const [rational] = jsonLines(await firstmover('exact', path, '--json', '--follower', 'rational'));
     expect(rational).toMatchObject({ leaderValue: 4, followerClass: 'rational' });
@@ -45,22 +45,22 @@ describe('iterated documents', () => {
 
   it('are answered with probabilities and a certificate on demand', async () => {
     const path = file(dilemma);
-    const [answer] = jsonLines(await firstmover('exact', path, '--json', '--commitment', 'stochastic'));
-    expect(answer).toMatchObject({ commitmentClass: 'stochastic-memory-1', followerClass: 'stationary', ties: 'strong' });
+    const [answer] = jsonLines(await firstmover('exact', path, '--json', '--commitment', 'mixed'));
+    expect(answer).toMatchObject({ commitmentClass: 'mixed', followerClass: 'stationary', ties: 'strong' });
     expect(answer?.['leaderValue']).toBeCloseTo(9.838304, 5);
-    expect(answer?.['certifiedUpperBound']).toBeLessThan(9.83831);
-    const { out } = await firstmover('exact', path, '--commitment', 'stochastic', '--follower', 'rational');
+    expect(answer?.['upperBound']).toBeLessThan(9.83831);
+    const { out } = await firstmover('exact', path, '--commitment', 'mixed', '--follower', 'rational');
     expect(out).toContain('17/2');
     expect(out).toContain('upper bound');
     expect(out).toContain('a step of 0.001 away from ties earns');
-    const { err } = await firstmover('exact', path, '--commitment', 'stochastic', '--ties', 'weak');
-    expect(err).toContain('--ties weak does not apply to --commitment stochastic');
+    const { err } = await firstmover('exact', path, '--commitment', 'mixed', '--ties', 'weak');
+    expect(err).toContain('ties weak does not apply to commitment mixed');
   });
 
   it.each([
-    [{ ...dilemma, steps: 0 }, 'steps is 0: expected a whole number from 1 to 1000'],
-    [{ ...dilemma, memory: 'all' }, 'memory is "all": expected "joint" or "other"'],
-    [{ ...dilemma, followerPayoff: [[1]] }, 'followerPayoff has 1 entries'],
+    [{ ...dilemma, steps: 0 }, 'steps of document/Iterated-v1 is 0: expected an integer from 1 to 1000'],
+    [{ ...dilemma, memory: 'all' }, 'memory of document/Iterated-v1 is "all": expected'],
+    [{ ...dilemma, followerPayoff: [[1]] }, 'followerPayoff is 1x1 but leaderPayoff is 2x2'],
   ])('%j', async (document, message) => {
     const { code, err } = await firstmover('exact', file(document));
     expect(code).toBe(2);
@@ -76,20 +76,20 @@ describe('stochastic-game documents', () => {
       kind: 'stochastic-game',
       commitmentClass: 'stationary',
       followerClass: 'rational',
-      response: [1],
-      allOptimalReplies: [[1]],
+      reply: [1],
+      optimalReplies: [[1]],
     });
     expect(answer?.['leaderValue']).toBeCloseTo(35, 5);
-    expect(answer?.['certifiedUpperBound']).toBeLessThan(35.0001);
+    expect(answer?.['upperBound']).toBeLessThan(35.0001);
     const { out } = await firstmover('exact', path);
     expect(out).toContain('The leader commits to probabilities per state, and the follower replies:');
     expect(out).toContain('state 0');
   });
 
   it.each([
-    [{ ...repeated, discount: 1 }, 'discount of the document is 1'],
-    [{ ...repeated, transition: [[[[0.5], [1]], [[1], [1]]]] }, 'transition[0][0][0] of the document sums to 0.5: expected 1'], // prettier-ignore
-    [{ ...repeated, initialDistribution: [0.5, 0.5] }, 'initialDistribution has 2 entries'],
+    [{ ...repeated, discount: 1 }, 'discount is 1'],
+    [{ ...repeated, transition: [[[[0.5], [1]], [[1], [1]]]] }, 'transition[0][0][0] sums to 0.5: expected 1'], // prettier-ignore
+    [{ ...repeated, initialDistribution: [0.5, 0.5] }, 'initialDistribution has 2 probabilities'],
   ])('%j', async (document, message) => {
     const { code, err } = await firstmover('exact', file(document));
     expect(code).toBe(2);

@@ -62,17 +62,17 @@ describe('security documents', () => {
       kind: 'security',
       params: null,
       commitmentClass: 'mixed',
-      response: 2,
+      reply: 2,
       ties: 'strong',
       followerClass: null,
       attackerModel: null,
       attained: true,
       attackSet: [0, 1, 2, 3, 4],
-      allOptimalReplies: [2],
-      leaderStrategyUnique: true,
+      optimalReplies: [2],
+      unique: true,
     });
     expect(answer?.['leaderValue']).toBeCloseTo(11775 / 19151, 12);
-    expect(answer).not.toHaveProperty('certifiedUpperBound');
+    expect(answer?.['evidence']).toEqual({ kind: 'optimal', by: 'floating' });
     coverageOf(answer?.['mixture'] as Allocation[], 5).forEach((c, t) =>
       expect(c).toBeCloseTo((answer?.['commitment'] as number[])[t]!, 12),
     );
@@ -108,17 +108,17 @@ describe('security documents', () => {
       for (const game of [five, square]) {
         const path = file({ ...game, attackerModel: model });
         const [answer] = jsonLines(await firstmover('exact', path, '--json'));
-        const { leaderValue, certifiedUpperBound } = answer as { leaderValue: number; certifiedUpperBound: number };
+        const { leaderValue, upperBound } = answer as { leaderValue: number; upperBound: number };
         expect(answer).toMatchObject({
           attackerModel: model,
           ties: null,
-          allOptimalReplies: null,
-          leaderStrategyUnique: null,
+          optimalReplies: null,
+          unique: null,
           attackSet: null,
         });
-        expect(certifiedUpperBound).toBeGreaterThanOrEqual(leaderValue);
-        expect(certifiedUpperBound - leaderValue).toBeLessThan(2.1e-5);
-        const [coverage, chances] = [answer?.['commitment'] as number[], answer?.['response'] as number[]];
+        expect(upperBound).toBeGreaterThanOrEqual(leaderValue);
+        expect(upperBound - leaderValue).toBeLessThan(2.1e-5);
+        const [coverage, chances] = [answer?.['commitment'] as number[], answer?.['reply'] as number[]];
         const exponents = coverage.map((c, t) => {
           const [reward, penalty] = [game.attackerUncovered[t]!, game.attackerCovered[t]!];
           return 'lambda' in model
@@ -140,7 +140,7 @@ describe('security documents', () => {
       const refused = await firstmover('exact', file({ ...five, attackerModel: model }), '--ties', 'strong');
       expect(refused).toMatchObject({ code: 2, out: '' });
       expect(refused.err).toMatch(
-        /^firstmover: --ties strong does nothing for [^\n]*: in a security game with an attackerModel nothing hangs on ties; leave it out\n$/,
+        /^firstmover: ties strong does nothing for [^\n]*: in a security game with an attackerModel nothing hangs on ties; leave it out\n$/,
       );
     },
   );

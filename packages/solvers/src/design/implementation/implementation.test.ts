@@ -9,9 +9,9 @@ const design: NormalForm = { strategies: [2, 2], payoffs: [[3, 6, 4, 2], [3, 4, 
 describe('k-implementation', () => {
   it('gets both equilibria of the matrix design game for nothing', () => {
     const best = bestImplementation(design);
-    expect(best).toMatchObject({ leaderValue: 10, cost: 0, profile: 1, allOptimalProfiles: [1, 2] });
+    expect(best).toMatchObject({ leaderValue: 10, cost: 0, reply: 1, optimalReplies: [1, 2] });
     // 1 to the row player at (0,0) and 4 to the column player at (1,1); scaled by 1/6 in the reference code.
-    expect(best.payments).toEqual([[1, 0, 0, 0], [0, 0, 0, 4]]); // prettier-ignore
+    expect(best.commitment).toEqual([[1, 0, 0, 0], [0, 0, 0, 4]]); // prettier-ignore
     expect(implementProfile(design, 0)).toMatchObject({ cost: 2 });
   });
 

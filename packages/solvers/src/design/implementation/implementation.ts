@@ -1,3 +1,4 @@
+import type { Answer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 import type { LinearConstraint } from '@firstmover/programmes';
 import { solveLinearProgram } from '@firstmover/programmes';
@@ -74,12 +75,14 @@ export function implementationCostByPrograms(game: NormalForm, profile: number):
   return total;
 }
 
-/** The profiles that a designer implements best. */
-export interface BestImplementation extends Implementation {
-  /** The leader's payoff less the weighted cost. */
-  readonly leaderValue: number;
+/** The promises of payments, [player][profile], that are worth most to a designer, the profile that they make dominant, and all profiles that are worth as much. */
+export interface BestImplementation extends Answer<readonly (readonly number[])[], number> {
+  /** Promised payments. */
+  readonly commitmentClass: 'payments';
   /** All profiles that are worth as much, in increasing order. */
-  readonly allOptimalProfiles: readonly number[];
+  readonly optimalReplies: readonly number[];
+  /** What is paid when the profile is played. */
+  readonly cost: number;
 }
 
 /**
@@ -100,8 +103,23 @@ export function bestImplementation(game: NormalForm, paymentWeight = 1): BestImp
   );
   const leaderValue = values.reduce((most, value) => Math.max(most, value));
   const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const allOptimalProfiles = [...values.keys()].filter((at) => values[at]! >= leaderValue - 1e-12 * size);
-  return { ...implementProfile(game, allOptimalProfiles[0]!), leaderValue, allOptimalProfiles };
+  const optimalReplies = [...values.keys()].filter((at) => values[at]! >= leaderValue - 1e-12 * size);
+  const { profile, cost, payments } = implementProfile(game, optimalReplies[0]!);
+  return {
+    commitmentClass: 'payments',
+    followerClass: null,
+    ties: 'strong',
+    leaderValue,
+    upperBound: leaderValue,
+    followerValue: null,
+    commitment: payments,
+    reply: profile,
+    optimalReplies,
+    attained: true,
+    unique: null,
+    evidence: { kind: 'optimal', by: 'enumeration' },
+    cost,
+  };
 }
 
 function checkProfile(game: NormalForm, profile: number): number {

@@ -25,7 +25,7 @@ describe('menus', () => {
     // prettier-ignore
     for (const ties of ['strong', 'weak'] as const) expect(bestMenu(simple, { messages, ties }).leaderValue).toBeCloseTo(value, 12);
     expect(bestLotteries(simple, { messages }).leaderValue).toBeCloseTo(value, 12);
-    expect(bestMenu(simple, { messages }).items).toHaveLength(Math.min(messages, 3));
+    expect(bestMenu(simple, { messages }).commitment).toHaveLength(Math.min(messages, 3));
   });
 
   it('agree with linear programmes on lotteries where both want the same, in 1,000 problems', () => {

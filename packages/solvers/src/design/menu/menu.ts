@@ -1,4 +1,4 @@
-import type { TieRule } from '@firstmover/core';
+import type { ProvedAnswer, TieRule } from '@firstmover/core';
 import { InputError, RefusedError, show } from '@firstmover/core';
 import type { LinearConstraint } from '@firstmover/programmes';
 import { solveLinearProgram } from '@firstmover/programmes';
@@ -13,20 +13,18 @@ export interface AllocationProblem {
   readonly followerPayoff: readonly (readonly number[])[];
 }
 
-/** A menu and what each type takes from it. */
-export interface Menu {
-  /** The leader's expected payoff. */
-  readonly leaderValue: number;
-  /** The follower's expected payoff. */
-  readonly followerValue: number;
-  /** The items on the menu, one per message, in increasing order. */
-  readonly items: readonly number[];
-  /** The item of each type. */
-  readonly choices: readonly number[];
-  /** How an indifferent type chooses. */
-  readonly ties: TieRule;
+/** A menu, the items in increasing order, one per message, and the item that each type takes from it. */
+export interface Menu extends ProvedAnswer<readonly number[], readonly number[]> {
+  /** Items to choose from. */
+  readonly commitmentClass: 'menu';
   /** All menus that are worth as much to the leader. */
-  readonly allOptimalMenus: readonly (readonly number[])[];
+  readonly optimalMenus: readonly (readonly number[])[];
+}
+
+/** A lottery over items per message, and the message of each type. */
+export interface LotteryMenu extends ProvedAnswer<readonly (readonly number[])[], readonly number[]> {
+  /** Lotteries to choose from. */
+  readonly commitmentClass: 'menu';
 }
 
 /** The most menus, or ways to sort types by message, that are examined. */
@@ -43,7 +41,7 @@ export function bestMenu(
 ): Menu {
   const items = checkProblem(problem, messages);
   const towards = ties === 'strong' ? 1 : -1;
-  const found: (Omit<Menu, 'allOptimalMenus'> & { readonly items: number[] })[] = [];
+  const found: Pick<Menu, 'leaderValue' | 'followerValue' | 'commitment' | 'reply'>[] = [];
   let examined = 0;
   let best = -Infinity;
   const scale = problem.leaderPayoff.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -62,7 +60,7 @@ export function bestMenu(
       return chosen;
     });
     best = Math.max(best, leaderValue);
-    if (leaderValue >= best - 1e-12 * scale) found.push({ leaderValue, followerValue, items: menu.slice(), choices, ties });
+    if (leaderValue >= best - 1e-12 * scale) found.push({ leaderValue, followerValue, commitment: menu.slice(), reply: choices });
   };
   const extend = (menu: number[], from: number): void => {
     if (menu.length > 0) examine(menu);
@@ -72,8 +70,19 @@ export function bestMenu(
   extend([], 0);
   const optimal = found.filter(({ leaderValue }) => leaderValue >= best - 1e-12 * scale);
   // Of equals, the largest menu says most about what the messages can do.
-  const first = optimal.reduce((a, b) => (b.items.length > a.items.length ? b : a));
-  return { ...first, allOptimalMenus: optimal.map((menu) => menu.items) };
+  const first = optimal.reduce((a, b) => (b.commitment.length > a.commitment.length ? b : a));
+  return {
+    ...first,
+    commitmentClass: 'menu',
+    followerClass: null,
+    ties,
+    upperBound: first.leaderValue,
+    optimalReplies: null,
+    attained: true,
+    unique: optimal.length === 1,
+    evidence: { kind: 'optimal', by: 'enumeration' },
+    optimalMenus: optimal.map((menu) => menu.commitment),
+  };
 }
 
 /**
@@ -82,10 +91,7 @@ export function bestMenu(
  *
  * @throws InputError for a malformed problem; RefusedError beyond {@link MENU_LIMIT} ways to sort the types
  */
-export function bestLotteries(
-  problem: AllocationProblem,
-  { messages }: { readonly messages: number },
-): { readonly leaderValue: number; readonly lotteries: readonly (readonly number[])[]; readonly messageOf: readonly number[] } {
+export function bestLotteries(problem: AllocationProblem, { messages }: { readonly messages: number }): LotteryMenu {
   const items = checkProblem(problem, messages);
   const types = problem.probabilities.length;
   let best: { leaderValue: number; lotteries: readonly (readonly number[])[]; messageOf: readonly number[] } | undefined;
@@ -119,7 +125,26 @@ export function bestLotteries(
     const lotteries = Array.from({ length: used }, (_unused, message) => outcome.solution.slice(message * items, (message + 1) * items));
     best = { leaderValue: outcome.value, lotteries, messageOf };
   }
-  return best!;
+  const { leaderValue, lotteries: commitment, messageOf: reply } = best!;
+  const followerValue = problem.probabilities.reduce(
+    (sum, probability, type) =>
+      sum + probability * commitment[reply[type]!]!.reduce((mean, share, item) => mean + share * problem.followerPayoff[type]![item]!, 0),
+    0,
+  );
+  return {
+    commitmentClass: 'menu',
+    followerClass: null,
+    ties: 'strong',
+    leaderValue,
+    upperBound: leaderValue,
+    followerValue,
+    commitment,
+    reply,
+    optimalReplies: null,
+    attained: true,
+    unique: null,
+    evidence: { kind: 'optimal', by: 'floating' },
+  };
 }
 
 /** All ways to sort `count` things into at most `blocks` blocks, as the block of each; blocks are numbered in the order of their first member. */

@@ -16,10 +16,10 @@ const twoTypes: readonly [PriceBuyer, PriceBuyer] = [
 
 describe('bestPostedPrices', () => {
   it('loses 3/50 in the two-type setting without messages, and nothing with two', () => {
-    expect(bestPostedPrices(twoTypes, { messages: 1 }).welfareLoss).toBeCloseTo(-3 / 50, 12);
+    expect(bestPostedPrices(twoTypes, { messages: 1 }).leaderValue).toBeCloseTo(-3 / 50, 12);
     const two = bestPostedPrices(twoTypes, { messages: 2 });
-    expect(two.welfareLoss).toBe(0);
-    expect(evaluatePostedPrices(twoTypes, two.messageOf, two.offers)).toMatchObject({ welfareLoss: 0 });
+    expect(two.leaderValue).toBe(0);
+    expect(evaluatePostedPrices(twoTypes, two.reply, two.commitment)).toMatchObject({ welfareLoss: 0 });
   });
 
   it.each([
@@ -29,10 +29,10 @@ describe('bestPostedPrices', () => {
     [5, -1 / 20],
   ])('with %d even types loses %d without messages and nothing with two', (types, loss) => {
     const buyers = [even(types), even(types)] as const;
-    expect(bestPostedPrices(buyers, { messages: 1 }).welfareLoss).toBeCloseTo(loss, 12);
+    expect(bestPostedPrices(buyers, { messages: 1 }).leaderValue).toBeCloseTo(loss, 12);
     const two = bestPostedPrices(buyers, { messages: 2 });
-    expect(two.welfareLoss).toBe(0);
-    const check = evaluatePostedPrices(buyers, two.messageOf, two.offers);
+    expect(two.leaderValue).toBe(0);
+    const check = evaluatePostedPrices(buyers, two.reply, two.commitment);
     expect(check.welfareLoss).toBe(0);
     expect(check.gain).toBeLessThan(1e-9);
   });
@@ -42,7 +42,7 @@ describe('bestPostedPrices', () => {
     for (let seed = 0; seed < 1000; seed++) {
       const random = randomStream(seed, 'test/buyers');
       const buyers = randomBuyers(random, { buyers: seed % 4 === 0 ? 3 : 2, types: seed % 4 === 0 ? 2 : 3 });
-      const { welfareLoss, offers, messageOf } = bestPostedPrices(buyers, { messages: 1 });
+      const { leaderValue: welfareLoss, commitment: offers, reply: messageOf } = bestPostedPrices(buyers, { messages: 1 });
       expect(Math.abs(welfareLoss - welfareLossByOrders(buyers)), `seed ${seed}`).toBeLessThan(1e-9);
       expect(evaluatePostedPrices(buyers, messageOf, offers)).toEqual({ welfareLoss, gain: 0 });
       if (welfareLoss < -1e-6) lossy++;
@@ -54,10 +54,10 @@ describe('bestPostedPrices', () => {
     let helped = 0;
     for (let seed = 0; seed < 60; seed++) {
       const buyers = randomBuyers(randomStream(seed, 'test/buyers'), { buyers: 2, types: 2 });
-      const { welfareLoss, offers, messageOf } = bestPostedPrices(buyers, { messages: 2 });
+      const { leaderValue: welfareLoss, commitment: offers, reply: messageOf } = bestPostedPrices(buyers, { messages: 2 });
       expect(Math.abs(welfareLoss - (await welfareLossByProgram(buyers, 2))), `seed ${seed}`).toBeLessThan(1e-6);
       expect(evaluatePostedPrices(buyers, messageOf, offers).welfareLoss).toBe(welfareLoss);
-      if (welfareLoss > bestPostedPrices(buyers, { messages: 1 }).welfareLoss + 1e-6) helped++;
+      if (welfareLoss > bestPostedPrices(buyers, { messages: 1 }).leaderValue + 1e-6) helped++;
     }
     expect(helped).toBeGreaterThan(3);
   });
@@ -78,8 +78,8 @@ describe('bestPostedPrices', () => {
         }
       }
       const found = bestPostedPrices(buyers, { messages: 2 });
-      expect(found.welfareLoss, `seed ${seed}`).toBeGreaterThanOrEqual(spoken - 1e-9);
-      expect(found.welfareLoss).toBeLessThanOrEqual(0);
+      expect(found.leaderValue, `seed ${seed}`).toBeGreaterThanOrEqual(spoken - 1e-9);
+      expect(found.leaderValue).toBeLessThanOrEqual(0);
     }
   });
 
@@ -87,13 +87,13 @@ describe('bestPostedPrices', () => {
     const buyers = [even(2), even(3), even(2)];
     const alone = bestPostedPrices(buyers, { messages: 1 });
     const spoken = bestPostedPrices(buyers, { messages: 2 });
-    expect(alone.offers).toHaveLength(1);
-    expect(alone.offers[0]!.map(({ buyer }) => buyer).sort()).toEqual([0, 1, 2]);
-    expect(alone.welfareLoss).toBeCloseTo(welfareLossByOrders(buyers), 12);
-    expect(spoken.welfareLoss).toBeGreaterThanOrEqual(alone.welfareLoss);
-    expect(spoken.offers).toHaveLength(spoken.used.reduce((product, count) => product * count, 1));
-    const check = evaluatePostedPrices(buyers, spoken.messageOf, spoken.offers);
-    expect(check.welfareLoss).toBe(spoken.welfareLoss);
+    expect(alone.commitment).toHaveLength(1);
+    expect(alone.commitment[0]!.map(({ buyer }) => buyer).sort()).toEqual([0, 1, 2]);
+    expect(alone.leaderValue).toBeCloseTo(welfareLossByOrders(buyers), 12);
+    expect(spoken.leaderValue).toBeGreaterThanOrEqual(alone.leaderValue);
+    expect(spoken.commitment).toHaveLength(spoken.used.reduce((product, count) => product * count, 1));
+    const check = evaluatePostedPrices(buyers, spoken.reply, spoken.commitment);
+    expect(check.welfareLoss).toBe(spoken.leaderValue);
     expect(check.gain).toBeLessThan(1e-9);
   });
 

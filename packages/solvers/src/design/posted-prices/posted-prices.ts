@@ -1,3 +1,4 @@
+import type { Answer } from '@firstmover/core';
 import { InputError, RefusedError, show } from '@firstmover/core';
 import type { LinearConstraint } from '@firstmover/programmes';
 import { solveLinearProgram } from '@firstmover/programmes';
@@ -7,19 +8,16 @@ import { evaluatePostedPrices, messagesUsed, placeOf, typeProfiles } from './pos
 import type { PricePlan } from './price-plans.ts';
 import { byLoss, pricePlans } from './price-plans.ts';
 
-/** A sequential posted-price mechanism with messages. */
-export interface PostedPrices {
-  /** Expected welfare minus the expected highest value: what the mechanism loses, 0 at best. */
-  readonly welfareLoss: number;
-  /** The message of each type of each buyer, a pure Bayes-Nash equilibrium. */
-  readonly messageOf: readonly (readonly number[])[];
+/**
+ * A sequential posted-price mechanism with messages. Its value is the expected welfare minus the expected highest value, 0 at best; the commitment is the offers in order for every profile
+ * of messages, the last buyer's changing first (the next is made when one is refused; with two buyers the offers after messages m and n are `commitment[m * used[1] + n]`), and the
+ * reply the message of each type of each buyer, a pure Bayes-Nash equilibrium chosen for the designer.
+ */
+export interface PostedPrices extends Answer<readonly (readonly Offer[])[], readonly (readonly number[])[]> {
+  /** Offers in order. */
+  readonly commitmentClass: 'prices';
   /** How many messages each buyer uses. */
   readonly used: readonly number[];
-  /**
-   * For every profile of messages, the last buyer's changing first, the offers in order; the next is made when one is refused. With two buyers
-   * the offers after messages m and n are `offers[m * used[1] + n]`.
-   */
-  readonly offers: readonly (readonly Offer[])[];
   /** How many combinations of offers were tried. */
   readonly examined: number;
 }
@@ -47,7 +45,7 @@ export function bestPostedPrices(buyers: readonly PriceBuyer[], { messages }: { 
   if (buyers.length === 0) throw new InputError('buyers is []: expected at least one buyer');
   buyers.forEach(checkBuyer);
   const ways = waysToSpeak(buyers, messages).map((messageOf) => ({ messageOf, tried: 0, done: false }));
-  let best: PostedPrices | undefined;
+  let best: Pick<PostedPrices, 'leaderValue' | 'reply' | 'used' | 'commitment'> | undefined;
   let examined = 0;
   const highest = Math.max(...buyers.flatMap(({ values }) => values));
   for (const cap of PASSES) {
@@ -59,7 +57,7 @@ export function bestPostedPrices(buyers: readonly PriceBuyer[], { messages }: { 
       way.done = true;
       for (const combination of byLoss(plans)) {
         const loss = combination.reduce((sum, plan) => sum + plan.loss, 0);
-        if (loss >= (best ? -best.welfareLoss : Infinity) - 1e-12) break;
+        if (loss >= (best ? -best.leaderValue : Infinity) - 1e-12) break;
         if (count++ < way.tried) continue;
         if (count > cap) {
           way.done = false;
@@ -71,14 +69,30 @@ export function bestPostedPrices(buyers: readonly PriceBuyer[], { messages }: { 
         const offers = priceOffers(buyers, messageOf, combination, highest);
         if (!offers) continue;
         const { welfareLoss, gain } = evaluatePostedPrices(buyers, messageOf, offers);
-        if (gain > 1e-9 * highest || (best && welfareLoss <= best.welfareLoss)) continue;
-        best = { welfareLoss, messageOf, used: messagesUsed(messageOf), offers, examined };
+        if (gain > 1e-9 * highest || (best && welfareLoss <= best.leaderValue)) continue;
+        best = { leaderValue: welfareLoss, reply: messageOf, used: messagesUsed(messageOf), commitment: offers };
         break;
       }
-      if (best && best.welfareLoss > -1e-12) return { ...best, examined };
+      if (best && best.leaderValue > -1e-12) return answerOf(best, examined);
     }
   }
-  return { ...best!, examined };
+  return answerOf(best!, examined);
+}
+
+function answerOf(found: Pick<PostedPrices, 'leaderValue' | 'reply' | 'used' | 'commitment'>, examined: number): PostedPrices {
+  return {
+    commitmentClass: 'prices',
+    followerClass: null,
+    ties: 'strong',
+    upperBound: found.leaderValue,
+    followerValue: null,
+    optimalReplies: null,
+    attained: true,
+    unique: null,
+    evidence: { kind: 'optimal', by: 'floating' },
+    ...found,
+    examined,
+  };
 }
 
 /**
@@ -86,7 +100,7 @@ export function bestPostedPrices(buyers: readonly PriceBuyer[], { messages }: { 
  *
  * @throws RefusedError beyond {@link OFFER_LIMIT}
  */
-export function waysToSpeak(buyers: readonly PriceBuyer[], messages: number): readonly PostedPrices['messageOf'][] {
+export function waysToSpeak(buyers: readonly PriceBuyer[], messages: number): readonly PostedPrices['reply'][] {
   let ways: (readonly number[])[][] = [[]];
   for (const { values } of buyers) {
     const own = partitions(values.length, messages);
@@ -102,7 +116,7 @@ export function waysToSpeak(buyers: readonly PriceBuyer[], messages: number): re
 /** Prices for a combination of plans at which nobody gains by another message, by one linear programme; undefined where there are none. */
 function priceOffers(
   buyers: readonly PriceBuyer[],
-  messageOf: PostedPrices['messageOf'],
+  messageOf: PostedPrices['reply'],
   combination: readonly PricePlan[],
   highest: number,
 ): Offer[][] | undefined {

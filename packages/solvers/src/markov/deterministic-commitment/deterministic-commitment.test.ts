@@ -63,7 +63,7 @@ function compare(model: FiniteModel): void {
     for (const ties of TIES) {
       const found = bestDeterministicCommitment(model, { followerClass, ties });
       expect(Math.abs(found.leaderValue - expected[ties].value)).toBeLessThan(1e-9);
-      expect(complete(found.commitments, actions).join()).toBe(expected[ties].tables.join());
+      expect(complete(found.optimalCommitments, actions).join()).toBe(expected[ties].tables.join());
       expect(found.optimalTables).toBe(expected[ties].tables.length);
     }
   }
@@ -89,9 +89,9 @@ describe('bestDeterministicCommitment', () => {
   it('has one optimal table in the prisoner’s dilemma: defect first, then copy', () => {
     for (const ties of TIES) {
       const joint = bestDeterministicCommitment(finiteModel(iterated(DILEMMA)), { followerClass: 'stationary', ties });
-      expect(joint).toMatchObject({ commitments: [[1, 0, 0, 1, 1]], optimalTables: 1, leaderValue: 6, followerValue: 3 });
+      expect(joint).toMatchObject({ optimalCommitments: [[1, 0, 0, 1, 1]], optimalTables: 1, leaderValue: 6, followerValue: 3 });
       const other = bestDeterministicCommitment(finiteModel(iterated(DILEMMA, { memory: 'other' })), { followerClass: 'stationary', ties });
-      expect(other).toMatchObject({ commitments: [[1, 0, 1]], optimalTables: 1, leaderValue: 6, followerValue: 3 });
+      expect(other).toMatchObject({ optimalCommitments: [[1, 0, 1]], optimalTables: 1, leaderValue: 6, followerValue: 3 });
     }
   });
 
@@ -116,7 +116,7 @@ describe('bestDeterministicCommitment', () => {
     const values = CLASSES.map((followerClass) =>
       TIES.map((ties) => {
         const found = bestDeterministicCommitment(model, { followerClass, ties });
-        const check = verifyCommitment(model, found.policy, { followerClass });
+        const check = verifyCommitment(model, found.commitment, { followerClass });
         expect(check.leaderValue[ties]).toBe(found.leaderValue);
         expect(check.followerValue).toBe(found.followerValue);
         return [found.leaderValue, found.followerValue];
@@ -137,7 +137,7 @@ describe('bestDeterministicCommitment', () => {
 
   it('returns the best response to the first commitment', () => {
     const found = bestDeterministicCommitment(finiteModel(iterated(DILEMMA)), { followerClass: 'stationary', ties: 'weak' });
-    expect([0, 1, 2].map((observation) => found.response.act(observation, undefined as never))).toEqual([0, 0, 0]);
+    expect([0, 1, 2].map((observation) => found.reply.act(observation, undefined as never))).toEqual([0, 0, 0]);
     expect(found.evaluated).toBeLessThanOrEqual(32);
   });
 

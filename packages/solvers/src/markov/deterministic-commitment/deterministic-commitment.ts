@@ -1,4 +1,4 @@
-import type { FiniteModel, BestResponseClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, Policy, ProvedAnswer, TablePolicy, TieRule } from '@firstmover/core';
 import { RefusedError, deterministicPolicy } from '@firstmover/core';
 import { bestResponse, createSearch } from '../best-response/best-response.ts';
 import type { ResponseOptions } from '../best-response/search.ts';
@@ -14,26 +14,20 @@ export const DIFFERENT_LIMIT: number = 1 << 17;
 /** Marks, in a commitment, an observation at which the action makes no difference: none of the leader's choices there changes the outcome. */
 export const FREE: number = -1;
 
-/** The best deterministic commitments of a game, with the class and tie rule they are best for. */
-export interface DeterministicCommitment {
+/** The best deterministic commitments of a game: the first of the optimal tables as a policy, with action 0 where it is free, and the follower's best response to it. */
+export interface DeterministicCommitment extends ProvedAnswer<TablePolicy, Policy> {
+  /** One action per observation. */
+  readonly commitmentClass: 'pure';
   /** What the follower may depend on. */
   readonly followerClass: BestResponseClass;
   /** How it breaks ties. */
   readonly ties: TieRule;
-  /** The leader's return at every optimal commitment. */
-  readonly leaderValue: number;
-  /** The follower's return at the first of the commitments. */
-  readonly followerValue: number;
   /** All optimal tables, as one action per leader observation, or {@link FREE}; in increasing order. */
-  readonly commitments: readonly (readonly number[])[];
+  readonly optimalCommitments: readonly (readonly number[])[];
   /** The follower's return at each of them. */
   readonly followerValues: readonly number[];
   /** How many complete tables they stand for. */
   readonly optimalTables: number;
-  /** The first commitment as a policy, with action 0 where it is free. */
-  readonly policy: TablePolicy;
-  /** The follower's best response to it. */
-  readonly response: Policy;
   /** How many leader tables were answered, those that differ only where they are free counted once. */
   readonly evaluated: number;
 }
@@ -111,19 +105,26 @@ export function bestDeterministicCommitment(model: FiniteModel, options: Respons
     chosen.table.map((action) => (action === FREE ? 0 : action)),
     actions,
   );
+  const optimalTables = optimal.reduce(
+    (sum, entry) => sum + entry.table.reduce((product, action) => (action === FREE ? product * actions : product), 1),
+    0,
+  );
   return {
+    commitmentClass: 'pure',
     followerClass: options.followerClass,
     ties: options.ties,
     leaderValue: chosen.leaderValue,
+    upperBound: chosen.leaderValue,
     followerValue: chosen.followerValue,
-    commitments: optimal.map((entry) => entry.table),
+    optimalCommitments: optimal.map((entry) => entry.table),
     followerValues: optimal.map((entry) => entry.followerValue),
-    optimalTables: optimal.reduce(
-      (sum, entry) => sum + entry.table.reduce((product, action) => (action === FREE ? product * actions : product), 1),
-      0,
-    ),
-    policy,
-    response: bestResponse(model, policy, options).policy,
+    optimalTables,
+    optimalReplies: null,
+    attained: true,
+    unique: optimalTables === 1,
+    evidence: { kind: 'optimal', by: 'enumeration' },
+    commitment: policy,
+    reply: bestResponse(model, policy, options).policy,
     evaluated,
   };
 }

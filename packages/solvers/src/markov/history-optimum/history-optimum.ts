@@ -1,4 +1,4 @@
-import type { FiniteModel } from '@firstmover/core';
+import type { FiniteModel, ProvedAnswer } from '@firstmover/core';
 import { RefusedError } from '@firstmover/core';
 import { processOf, type Process } from '../process/process.ts';
 import type { RowBox } from '../process/row-box.ts';
@@ -7,18 +7,15 @@ import { payoffFrontiers, type Pair } from './frontier.ts';
 /** The most states of a game whose history-dependent optimum is computed. */
 export const HISTORY_LIMIT = 20_000;
 
-/** The most that a leader with unlimited memory earns from a follower that is rational. */
-export interface HistoryOptimum {
-  /** The leader's plan may depend on everything that both have seen, and on public draws. */
-  readonly commitmentClass: 'history-dependent';
+/**
+ * The most that a leader with unlimited memory, whose plan may depend on everything that both have seen and on public draws, earns from a rational follower with ties for the leader:
+ * an upper bound for every class of commitments. The plan itself is not listed.
+ */
+export interface HistoryOptimum extends ProvedAnswer<null, null> {
+  /** Plans for every history. */
+  readonly commitmentClass: 'history';
   /** The follower remembers everything. */
   readonly followerClass: 'rational';
-  /** An indifferent follower chooses for the leader. */
-  readonly ties: 'strong';
-  /** The leader's value: an upper bound for every memory class against a rational follower. */
-  readonly leaderValue: number;
-  /** The most that the follower can get with that. */
-  readonly followerValue: number;
   /**
    * The pairs of returns (leader, follower) between which the optimum trades off, the corners of the set of what can be reached;
    * null where the start is drawn from several states.
@@ -55,7 +52,22 @@ export function optimumOf(process: Process, box?: RowBox): HistoryOptimum {
     frontier = starts++ === 0 ? prospect.frontier : null;
   });
   const corners = prospects.reduce((most, prospect) => Math.max(most, prospect?.frontier.length ?? 0), 0);
-  return { commitmentClass: 'history-dependent', followerClass: 'rational', ties: 'strong', leaderValue, followerValue, frontier, corners };
+  return {
+    commitmentClass: 'history',
+    followerClass: 'rational',
+    ties: 'strong',
+    leaderValue,
+    upperBound: leaderValue,
+    followerValue,
+    commitment: null,
+    reply: null,
+    optimalReplies: null,
+    attained: true,
+    unique: null,
+    evidence: { kind: 'optimal', by: 'floating' },
+    frontier,
+    corners,
+  };
 }
 
 /**

@@ -60,13 +60,13 @@ describe('bestStationaryCommitment', () => {
   it('of one state is the bimatrix game over again (500 games)', () => {
     for (let seed = 0; seed < 500; seed++) {
       const game = randomStochasticGame(seed, { states: 1, rows: 2 + (seed % 2), columns: 2 + (seed % 3 === 0 ? 1 : 0) });
-      const { value } = solveBimatrix(
+      const { leaderValue: value } = solveBimatrix(
         { leaderPayoff: game.leaderReward[0]!, followerPayoff: game.followerReward[0]! },
         { commitment: 'mixed', ties: 'strong' },
       );
       const found = bestStationaryCommitment(game);
       expect(Math.abs(found.leaderValue - value / 0.2), `seed ${seed}`).toBeLessThan(1e-5);
-      expect(found.certifiedUpperBound - found.leaderValue).toBeLessThan(1e-5);
+      expect(found.upperBound - found.leaderValue).toBeLessThan(1e-5);
     }
   });
 
@@ -79,12 +79,12 @@ describe('bestStationaryCommitment', () => {
       const scale = 9 / (1 - game.discount);
       expect(found.leaderValue, `seed ${seed}`).toBeGreaterThanOrEqual(grid - 1e-9 * scale);
       expect(found.leaderValue - grid, `seed ${seed}`).toBeLessThan(0.02 * scale);
-      expect(found.certifiedUpperBound, `seed ${seed}`).toBeGreaterThanOrEqual(found.leaderValue);
-      expect(found.certifiedUpperBound - found.leaderValue, `seed ${seed}`).toBeLessThan(1.1e-7 * scale);
+      expect(found.upperBound, `seed ${seed}`).toBeGreaterThanOrEqual(found.leaderValue);
+      expect(found.upperBound - found.leaderValue, `seed ${seed}`).toBeLessThan(1.1e-7 * scale);
       expect(found.weakValue).toBeLessThanOrEqual(found.leaderValue);
       expect(found.interior.leaderValue.weak).toBeGreaterThanOrEqual(found.weakValue);
-      expect(found.interior.leaderValue.weak).toBeLessThanOrEqual(found.certifiedUpperBound);
-      expect(found.allOptimalReplies).toContainEqual(found.response);
+      expect(found.interior.leaderValue.weak).toBeLessThanOrEqual(found.upperBound);
+      expect(found.optimalReplies).toContainEqual(found.reply);
       if (found.leaderValue > grid + 1e-6) gained++;
     }
     // The games are rich enough for optima off the grid.
@@ -97,7 +97,7 @@ describe('bestStationaryCommitment', () => {
       const game = randomStochasticGame(seed, { ...size, discount: 0 });
       const values = game.leaderReward.map(
         (leaderPayoff, s) =>
-          solveBimatrix({ leaderPayoff, followerPayoff: game.followerReward[s]! }, { commitment: 'mixed', ties: 'strong' }).value,
+          solveBimatrix({ leaderPayoff, followerPayoff: game.followerReward[s]! }, { commitment: 'mixed', ties: 'strong' }).leaderValue,
       );
       const expected = values.reduce((sum, value, s) => sum + value * game.initialDistribution[s]!, 0);
       const found = bestStationaryCommitment(game);
@@ -119,12 +119,12 @@ describe('bestStationaryCommitment', () => {
           const game = { leaderReward, followerReward, transition: [half, half], discount, initialDistribution: [first, 1 - first] };
           const now = leaderReward.map(
             (leaderPayoff, s) =>
-              solveBimatrix({ leaderPayoff, followerPayoff: followerReward[s]! }, { commitment: 'mixed', ties: 'strong' }).value,
+              solveBimatrix({ leaderPayoff, followerPayoff: followerReward[s]! }, { commitment: 'mixed', ties: 'strong' }).leaderValue,
           );
           const mean = (now[0]! + now[1]!) / 2;
           const expected = first * now[0]! + (1 - first) * now[1]! + (discount / (1 - discount)) * mean;
           const found = bestStationaryCommitment(game);
-          expect(found.certifiedUpperBound).toBeGreaterThan(expected - 1e-8);
+          expect(found.upperBound).toBeGreaterThan(expected - 1e-8);
           expect(found.leaderValue).toBeCloseTo(expected, 5);
         }
       }
@@ -136,7 +136,7 @@ describe('bestStationaryCommitment', () => {
     const zeroSum = leaderReward.map((state) => state.map((row) => row.map((reward) => -reward)));
     const found = bestStationaryCommitment({ ...rest, leaderReward, followerReward: zeroSum });
     expect(found.leaderValue).toBeCloseTo(5.319727891156463, 6);
-    expect(found.certifiedUpperBound).toBeGreaterThanOrEqual(5.319727891156463 - 1e-9);
+    expect(found.upperBound).toBeGreaterThanOrEqual(5.319727891156463 - 1e-9);
   });
 
   it('does not depend on the units of the payoffs', () => {
@@ -175,23 +175,19 @@ describe('bestStationaryCommitment', () => {
     const full = bestStationaryCommitment(game);
     const cut = bestStationaryCommitment(game, { boxes: 5 });
     expect(cut.boxes).toBeLessThanOrEqual(6);
-    expect(cut.certifiedUpperBound).toBeGreaterThanOrEqual(full.leaderValue);
-    expect(cut.certifiedUpperBound).toBeGreaterThan(full.certifiedUpperBound);
+    expect(cut.upperBound).toBeGreaterThanOrEqual(full.leaderValue);
+    expect(cut.upperBound).toBeGreaterThan(full.upperBound);
     expect(() => bestStationaryCommitment(randomStochasticGame(0, { states: 33 }))).toThrow('33 x 2 entries');
     expect(() => bestStationaryCommitment(randomStochasticGame(0, { states: 13 }))).toThrow('more than 1024 deterministic replies');
-    expect(() => bestStationaryCommitment({ ...game, discount: 1 })).toThrow(
-      'discount of stochastic game is 1: expected a number of at least 0 and below 1',
-    );
-    expect(() => bestStationaryCommitment({ ...game, initialDistribution: [1, 1] })).toThrow(
-      'initialDistribution of stochastic game sums to 2: expected 1',
-    );
+    expect(() => bestStationaryCommitment({ ...game, discount: 1 })).toThrow('discount is 1: expected a number of at least 0 and below 1');
+    expect(() => bestStationaryCommitment({ ...game, initialDistribution: [1, 1] })).toThrow('initialDistribution sums to 2: expected 1');
     expect(() => bestStationaryCommitment({ ...game, followerReward: game.followerReward.slice(1) })).toThrow(
-      'followerReward of stochastic game has 1 states: expected a list of 2 states',
+      'followerReward has 1 states: expected a list of 2 states',
     );
     const wrong = game.leaderReward.map((state, s) =>
       state.map((row, i) => row.map((value, j) => (s === 1 && i === 0 && j === 1 ? NaN : value))),
     );
-    expect(() => bestStationaryCommitment({ ...game, leaderReward: wrong })).toThrow('leaderReward[1][0][1] of stochastic game is NaN');
+    expect(() => bestStationaryCommitment({ ...game, leaderReward: wrong })).toThrow('leaderReward[1][0][1] is NaN');
     expect(() => bestStationaryCommitment(game, { tolerance: 0 })).toThrow('tolerance 0: expected a positive number');
     expect(() => bestStationaryCommitment(game, { boxes: 0.5 })).toThrow('boxes 0.5: expected a whole number');
   });

@@ -1,3 +1,4 @@
+import type { ProvedAnswer } from '@firstmover/core';
 import { NumericalError } from '@firstmover/programmes';
 import { branchAndBound } from '../stochastic-commitment/branch-and-bound.ts';
 import { createReplyValues } from '../stochastic-commitment/reply-values.ts';
@@ -15,26 +16,17 @@ export interface StationaryCommitmentOptions {
   readonly boxes?: number;
 }
 
-/** The best stationary commitment of a stochastic game, with its certificate. Returns are discounted sums. */
-export interface StationaryCommitment {
-  /** What the leader may commit to: probabilities per state. */
+/**
+ * The best stationary commitment of a stochastic game that was found, probabilities [state][leader action], and an upper bound of all. Returns are discounted sums. Against a
+ * stationary leader a rational follower needs no memory: it replies with an action per state. Ties are for the leader.
+ */
+export interface StationaryCommitment extends ProvedAnswer<readonly (readonly number[])[], readonly number[]> {
+  /** Probabilities per state. */
   readonly commitmentClass: 'stationary';
-  /** Against a stationary leader a rational follower needs no memory: it replies with an action per state. */
+  /** The follower knows the state and looks ahead. */
   readonly followerClass: 'rational';
-  /** An indifferent follower chooses for the leader. */
-  readonly ties: 'strong';
-  /** The leader's return at the best commitment found. */
-  readonly leaderValue: number;
-  /** No stationary commitment is worth more to the leader. */
-  readonly certifiedUpperBound: number;
-  /** The follower's return. */
-  readonly followerValue: number;
-  /** The probabilities: [state][leader action]. */
-  readonly commitment: readonly (readonly number[])[];
-  /** The follower's action per state. */
-  readonly response: readonly number[];
   /** All replies, as actions per state, that are best at the commitment and give the leader its value. */
-  readonly allOptimalReplies: readonly (readonly number[])[];
+  readonly optimalReplies: readonly (readonly number[])[];
   /** The leader's return when ties at the commitment are broken against it. */
   readonly weakValue: number;
   /** A commitment a small step away that hangs less on ties, and what it is worth. */
@@ -75,7 +67,7 @@ export function bestStationaryCommitment(game: StochasticGame, options: Stationa
     );
   }
   const followerValue = followerValues[optimal]!;
-  const allOptimalReplies = values.replies
+  const optimalReplies = values.replies
     .filter(
       (_reply, k) => followerValues[k]! >= follower - process.followerTolerance && leaderValues[k]! >= leader - process.leaderTolerance,
     )
@@ -89,11 +81,14 @@ export function bestStationaryCommitment(game: StochasticGame, options: Stationa
     followerClass: 'rational',
     ties: 'strong',
     leaderValue: best.value,
-    certifiedUpperBound: upperBound,
+    upperBound: upperBound,
     followerValue,
     commitment: rows(best.table),
-    response: Array.from(values.replies[optimal]!),
-    allOptimalReplies,
+    reply: Array.from(values.replies[optimal]!),
+    optimalReplies,
+    attained: true,
+    unique: null,
+    evidence: { kind: 'bounded', by: 'floating' },
     weakValue: weak,
     interior: { step: STEP, commitment: rows(inside.table), leaderValue: inside.leaderValue },
     boxes,

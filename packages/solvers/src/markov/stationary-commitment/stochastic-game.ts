@@ -24,32 +24,31 @@ const SUM_TOLERANCE = 1e-9;
 /**
  * Checks that shapes agree, numbers are finite and distributions sum to 1.
  *
- * @param game - possibly from a file
- * @param name - what to call it in messages
+ * @param given - as read from a file or given by a caller
+ * @returns the same game, typed
  * @throws InputError naming the entry otherwise; RefusedError beyond {@link STATE_LIMIT} states
  */
-export function validateStochasticGame(game: StochasticGame, name = 'stochastic game'): void {
-  const { leaderReward, followerReward, transition, discount, initialDistribution } = game;
+export function validateStochasticGame(given: { readonly [key in keyof StochasticGame]: unknown }): StochasticGame {
+  const { leaderReward, followerReward, transition, discount, initialDistribution } = given as unknown as StochasticGame;
   const list = (value: unknown, where: string, length?: number, what = 'entries'): readonly unknown[] => {
     if (Array.isArray(value) && value.length > 0 && (length === undefined || value.length === length)) return value as unknown[];
-    const given = Array.isArray(value) ? `has ${value.length} ${what}` : `is ${show(value)}`;
-    throw new InputError(`${where} of ${name} ${given}: expected a list of ${length ?? 'at least 1'} ${what}`);
+    const has = Array.isArray(value) ? `has ${value.length} ${what}` : `is ${show(value)}`;
+    throw new InputError(`${where} ${has}: expected a list of ${length ?? 'at least 1'} ${what}`);
   };
   const number = (value: unknown, where: string): void => {
-    if (typeof value !== 'number' || !Number.isFinite(value))
-      throw new InputError(`${where} of ${name} is ${show(value)}: expected a finite number`);
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw new InputError(`${where} is ${show(value)}: expected a finite number`);
   };
   const distribution = (value: unknown, where: string, length: number): void => {
     let total = 0;
     list(value, where, length, 'probabilities').forEach((entry, k) => {
       number(entry, `${where}[${k}]`);
-      if ((entry as number) < 0) throw new InputError(`${where}[${k}] of ${name} is ${show(entry)}: expected a probability`);
+      if ((entry as number) < 0) throw new InputError(`${where}[${k}] is ${show(entry)}: expected a probability`);
       total += entry as number;
     });
-    if (Math.abs(total - 1) > SUM_TOLERANCE) throw new InputError(`${where} of ${name} sums to ${total}: expected 1`);
+    if (Math.abs(total - 1) > SUM_TOLERANCE) throw new InputError(`${where} sums to ${total}: expected 1`);
   };
   const states = list(leaderReward, 'leaderReward', undefined, 'states').length;
-  if (states > STATE_LIMIT) throw new RefusedError(`${name} has ${states} states: the limit is ${STATE_LIMIT}`);
+  if (states > STATE_LIMIT) throw new RefusedError(`the stochastic game has ${states} states: the limit is ${STATE_LIMIT}`);
   const rows = list(leaderReward[0], 'leaderReward[0]', undefined, 'leader actions').length;
   const columns = list(leaderReward[0]?.[0], 'leaderReward[0][0]', undefined, 'follower actions').length;
   const fields = { leaderReward, followerReward, transition };
@@ -65,9 +64,10 @@ export function validateStochasticGame(game: StochasticGame, name = 'stochastic 
     });
   }
   if (typeof discount !== 'number' || !(discount >= 0 && discount < 1)) {
-    throw new InputError(`discount of ${name} is ${show(discount)}: expected a number of at least 0 and below 1`);
+    throw new InputError(`discount is ${show(discount)}: expected a number of at least 0 and below 1`);
   }
   distribution(initialDistribution, 'initialDistribution', states);
+  return { leaderReward, followerReward, transition, discount, initialDistribution };
 }
 
 /** The tables of a stochastic game: both players see the state. */

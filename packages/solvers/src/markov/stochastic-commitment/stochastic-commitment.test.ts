@@ -51,26 +51,26 @@ describe('bestStochasticCommitment', () => {
     const model = finiteModel(iterated(SYMMETRIC_GAMES['PrisonersDilemma']!, { memory: 'other' }));
     const found = bestStochasticCommitment(model, { followerClass: 'stationary', tolerance: 1e-6 });
     expect(found.leaderValue).toBeCloseTo(9.838304, 6);
-    expect(found.certifiedUpperBound).toBeLessThan(9.838304 + 3e-6);
-    expect(defects(found.policy)).toEqual([1, expect.closeTo(0.426478, 6), 1]);
+    expect(found.upperBound).toBeLessThan(9.838304 + 3e-6);
+    expect(defects(found.commitment)).toEqual([1, expect.closeTo(0.426478, 6), 1]);
     expect(found.weakValue).toBeLessThan(9);
     expect(found.interior.leaderValue.weak).toBeCloseTo(found.interior.leaderValue.strong, 9);
     expect(found.interior.leaderValue.weak).toBeGreaterThan(9.82);
-    expect(verifyCommitment(model, found.policy, { followerClass: 'stationary' }).leaderValue.strong).toBeCloseTo(found.leaderValue, 9);
+    expect(verifyCommitment(model, found.commitment, { followerClass: 'stationary' }).leaderValue.strong).toBeCloseTo(found.leaderValue, 9);
   });
 
   it('is worth 10 with the full memory against a stationary follower', () => {
     const model = finiteModel(iterated(SYMMETRIC_GAMES['PrisonersDilemma']!));
     const found = bestStochasticCommitment(model, { followerClass: 'stationary', tolerance: 1e-6 });
     expect(found.leaderValue).toBeCloseTo(10, 6);
-    expect(found.certifiedUpperBound).toBeLessThan(10 + 1e-6);
+    expect(found.upperBound).toBeLessThan(10 + 1e-6);
   });
 
   it.each(['joint', 'other'] as const)('is worth 17/2 with memory %s against a rational follower', (memory) => {
     const model = finiteModel(iterated(SYMMETRIC_GAMES['PrisonersDilemma']!, { memory }));
     const found = bestStochasticCommitment(model, { followerClass: 'rational' });
     expect(found.leaderValue).toBeCloseTo(8.5, 9);
-    expect(found.certifiedUpperBound).toBeCloseTo(8.5, 9);
+    expect(found.upperBound).toBeCloseTo(8.5, 9);
     expect(found.followerClass).toBe('rational');
   });
 
@@ -82,7 +82,7 @@ describe('bestStochasticCommitment', () => {
         for (const followerClass of ['stationary', 'rational'] as const) {
           const found = bestStochasticCommitment(finiteModel(iterated(payoffs, { memory })), { followerClass });
           expect(found.leaderValue, `${name} ${memory} ${followerClass}`).toBeCloseTo(value, 9);
-          expect(found.certifiedUpperBound, `${name} ${memory} ${followerClass}`).toBeLessThan(value + 3.1e-6);
+          expect(found.upperBound, `${name} ${memory} ${followerClass}`).toBeLessThan(value + 3.1e-6);
         }
       }
     }
@@ -94,12 +94,12 @@ describe('bestStochasticCommitment', () => {
       const [rows, columns, rounds] = seed % 20 === 0 ? [3, 3, 2] : [2, 2, 1];
       const matrix = (): number[][] => Array.from({ length: rows }, () => Array.from({ length: columns }, () => random.integer(10)));
       const stage = { leaderPayoff: matrix(), followerPayoff: matrix() };
-      const value = rounds * solveBimatrix(stage, { commitment: 'mixed', ties: 'strong' }).value;
+      const value = rounds * solveBimatrix(stage, { commitment: 'mixed', ties: 'strong' }).leaderValue;
       const model = blindRounds(stage, rounds);
       for (const followerClass of seed % 10 === 0 ? (['stationary', 'rational'] as const) : (['stationary'] as const)) {
         const found = bestStochasticCommitment(model, { followerClass });
         expect(Math.abs(found.leaderValue - value), `seed ${seed} ${followerClass}`).toBeLessThan(1e-5);
-        expect(found.certifiedUpperBound).toBeGreaterThanOrEqual(value - 1e-9);
+        expect(found.upperBound).toBeGreaterThanOrEqual(value - 1e-9);
       }
     }
   });
@@ -113,8 +113,8 @@ describe('bestStochasticCommitment', () => {
       const found = bestStochasticCommitment(model, { followerClass: 'stationary', boxes: 1000 });
       const grid = gridOptimum(model, 'stationary', 6);
       expect(found.leaderValue, `seed ${seed}`).toBeGreaterThanOrEqual(grid - 1e-7);
-      expect(found.certifiedUpperBound, `seed ${seed}`).toBeGreaterThanOrEqual(found.leaderValue);
-      expect(found.certifiedUpperBound - found.leaderValue, `seed ${seed}`).toBeLessThan(2e-4);
+      expect(found.upperBound, `seed ${seed}`).toBeGreaterThanOrEqual(found.leaderValue);
+      expect(found.upperBound - found.leaderValue, `seed ${seed}`).toBeLessThan(2e-4);
       const pure = bestDeterministicCommitment(model, { followerClass: 'stationary', ties: 'strong' });
       if (found.leaderValue > pure.leaderValue + 1e-6) gained++;
     }
@@ -129,9 +129,9 @@ describe('bestStochasticCommitment', () => {
       const found = bestStochasticCommitment(model, { followerClass: 'rational', boxes: 9 });
       const pure = bestDeterministicCommitment(model, { followerClass: 'rational', ties: 'strong' });
       expect(found.leaderValue, `seed ${seed}`).toBeGreaterThanOrEqual(pure.leaderValue - 1e-9);
-      expect(found.certifiedUpperBound, `seed ${seed}`).toBeGreaterThanOrEqual(found.leaderValue);
-      expect(found.certifiedUpperBound, `seed ${seed}`).toBeGreaterThanOrEqual(gridOptimum(model, 'rational', 6) - 1e-9);
-      expect(found.certifiedUpperBound, `seed ${seed}`).toBeLessThanOrEqual(historyOptimum(model).leaderValue + 1e-9);
+      expect(found.upperBound, `seed ${seed}`).toBeGreaterThanOrEqual(found.leaderValue);
+      expect(found.upperBound, `seed ${seed}`).toBeGreaterThanOrEqual(gridOptimum(model, 'rational', 6) - 1e-9);
+      expect(found.upperBound, `seed ${seed}`).toBeLessThanOrEqual(historyOptimum(model).leaderValue + 1e-9);
     }
   });
 

@@ -1,4 +1,4 @@
-import type { FiniteModel, BestResponseClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
+import type { FiniteModel, BestResponseClass, Policy, ProvedAnswer, TablePolicy, TieRule } from '@firstmover/core';
 import { InputError, RefusedError, show, tablePolicy } from '@firstmover/core';
 import { NumericalError } from '@firstmover/programmes';
 import { bestResponse } from '../best-response/best-response.ts';
@@ -29,24 +29,12 @@ export interface StochasticCommitmentOptions {
   readonly boxes?: number;
 }
 
-/** A best stochastic commitment with its certificate. */
-export interface StochasticCommitment {
-  /** What the leader may commit to: probabilities per observation. */
-  readonly commitmentClass: 'stochastic-table';
+/** The best table of probabilities that was found, the follower's best response to it, and an upper bound of all tables. Ties are for the leader. */
+export interface StochasticCommitment extends ProvedAnswer<TablePolicy, Policy> {
+  /** Probabilities per observation. */
+  readonly commitmentClass: 'mixed';
   /** What the follower may depend on. */
   readonly followerClass: BestResponseClass;
-  /** An indifferent follower chooses for the leader. */
-  readonly ties: 'strong';
-  /** The leader's return at the best table found. */
-  readonly leaderValue: number;
-  /** No table is worth more to the leader. */
-  readonly certifiedUpperBound: number;
-  /** The follower's return at that table. */
-  readonly followerValue: number;
-  /** The table. */
-  readonly policy: TablePolicy;
-  /** The follower's best response to it. */
-  readonly response: Policy;
   /** The leader's return when ties at the table are broken against it. */
   readonly weakValue: number;
   /** A table a small step away that hangs less on ties, and what it is worth. */
@@ -106,14 +94,18 @@ export function bestStochasticCommitment(model: FiniteModel, options: Stochastic
   const valuesAt = (table: Float64Array): TieValues => ({ strong: worth(table, 'strong'), weak: worth(table, 'weak') });
   const inside = stepInside(best.table, actions, STEP, valuesAt);
   return {
-    commitmentClass: 'stochastic-table',
+    commitmentClass: 'mixed',
+    optimalReplies: null,
+    attained: true,
+    unique: null,
+    evidence: { kind: 'bounded', by: 'floating' },
     followerClass,
     ties: 'strong',
     leaderValue: best.value,
-    certifiedUpperBound: upperBound,
+    upperBound: upperBound,
     followerValue: response.followerValue,
-    policy,
-    response: response.policy,
+    commitment: policy,
+    reply: response.policy,
     weakValue: worth(best.table, 'weak'),
     interior: { step: STEP, policy: tablePolicy(inside.table, { observations, actions }), leaderValue: inside.leaderValue },
     boxes,

@@ -67,26 +67,30 @@ describe('worked by hand', () => {
     // Type 0 plays column 1 up to p = 1/2, type 1 up to p = 1/4: at 1/4 the leader gets (3 + 1/4) / 2 + (2 + 2/4) / 2 = 23/8;
     // at 1/2 with type 1 in column 0, (7/2) / 2 + 0.
     for (const solution of [solveReplyProfiles(game, 'strong'), solveDobss(game)]) {
-      expect(solution.value).toBeCloseTo(23 / 8, 13);
+      expect(solution.leaderValue).toBeCloseTo(23 / 8, 13);
       expect(solution.commitment[0]).toBeCloseTo(1 / 4, 13);
-      expect(solution).toMatchObject({ responses: [1, 1], attained: true });
+      expect(solution).toMatchObject({ reply: [1, 1], attained: true });
       expect(solution.bestResponses).toEqual([[1], [0, 1]]);
     }
-    expect(solveReplyProfiles(game, 'strong')).toMatchObject({ allOptimalReplies: [[1, 1]], uniqueCommitment: true, method: 'profiles' });
-    expect(solveDobss(game)).toMatchObject({ allOptimalReplies: null, uniqueCommitment: null, method: 'dobss' });
+    expect(solveReplyProfiles(game, 'strong')).toMatchObject({ optimalReplies: [[1, 1]], unique: true, method: 'profiles' });
+    expect(solveDobss(game)).toMatchObject({ optimalReplies: null, unique: null, method: 'dobss' });
   });
 
   it('with weak ties the same value is a supremum, and the pure value is attained', () => {
-    expect(solveBayesian(game, mixedWeak)).toMatchObject({ attained: false, responses: [1, 1] });
-    close(solveBayesian(game, mixedWeak).value, 23 / 8, 4);
+    expect(solveBayesian(game, mixedWeak)).toMatchObject({ attained: false, reply: [1, 1] });
+    close(solveBayesian(game, mixedWeak).leaderValue, 23 / 8, 4);
     // Row 1: both types reply with column 1, (3 + 2) / 2.
-    expect(solveBayesian(game, { commitment: 'pure', ties: 'weak' })).toMatchObject({ value: 5 / 2, commitment: [0, 1], responses: [1, 1], method: 'scan' }); // prettier-ignore
+    expect(solveBayesian(game, { commitment: 'pure', ties: 'weak' })).toMatchObject({ leaderValue: 5 / 2, commitment: [0, 1], reply: [1, 1], method: 'scan' }); // prettier-ignore
   });
 
   it('two security guards: who may come matters (Paruchuri et al. 2008, the opening example as one of two types)', () => {
     // The second type does not care, and gives the leader 1 whatever happens.
     const indifferent = bayesian([3 / 4, '2,1 4,0 / 1,0 3,2'], [1 / 4, '1,0 1,0 / 1,0 1,0']);
-    for (const { value } of [solveReplyProfiles(indifferent, 'strong'), solveReplyProfiles(indifferent, 'weak'), solveDobss(indifferent)])
+    for (const { leaderValue: value } of [
+      solveReplyProfiles(indifferent, 'strong'),
+      solveReplyProfiles(indifferent, 'weak'),
+      solveDobss(indifferent),
+    ])
       expect(value).toBeCloseTo((3 / 4) * (11 / 3) + 1 / 4, 13);
   });
 
@@ -98,7 +102,7 @@ describe('worked by hand', () => {
     ] as const) {
       const same = { leaderPayoff: [[payoff]], followerPayoff: [[0]] };
       const types = { types: [{ probability: first, ...same }, { probability: 1 - first, ...same }] }; // prettier-ignore
-      for (const { value, bound } of [solveDobss(types), solveReplyProfiles(types, 'strong')]) {
+      for (const { leaderValue: value, upperBound: bound } of [solveDobss(types), solveReplyProfiles(types, 'strong')]) {
         close(value, payoff, payoff);
         expect(bound).toBeGreaterThanOrEqual(value);
       }
@@ -107,8 +111,8 @@ describe('worked by hand', () => {
 
   it('types may have different numbers of columns, and one row is enough', () => {
     const mixed = bayesian([1 / 2, '3,1 7,1'], [1 / 2, '5,0']);
-    expect(solveBayesian(mixed, mixedStrong)).toMatchObject({ value: 6, responses: [1, 0], bestResponses: [[0, 1], [0]] });
-    expect(solveBayesian(mixed, mixedWeak)).toMatchObject({ value: 4, responses: [0, 0], attained: true });
+    expect(solveBayesian(mixed, mixedStrong)).toMatchObject({ leaderValue: 6, reply: [1, 0], bestResponses: [[0, 1], [0]] });
+    expect(solveBayesian(mixed, mixedWeak)).toMatchObject({ leaderValue: 4, reply: [0, 0], attained: true });
   });
 });
 
@@ -116,9 +120,9 @@ describe('one type', () => {
   it.each(publicGames)('$name: the published value', ({ game, strong, weak }) => {
     const alone = { types: [{ probability: 1, ...game }] };
     const size = range(alone);
-    expect(Math.abs(solveBayesian(alone, mixedStrong).value - strong)).toBeLessThan(1e-11 * size);
-    expect(Math.abs(solveDobss(alone).value - strong)).toBeLessThan(1e-11 * size);
-    expect(Math.abs(solveBayesian(alone, mixedWeak).value - (weak ?? strong))).toBeLessThan(1e-11 * size);
+    expect(Math.abs(solveBayesian(alone, mixedStrong).leaderValue - strong)).toBeLessThan(1e-11 * size);
+    expect(Math.abs(solveDobss(alone).leaderValue - strong)).toBeLessThan(1e-11 * size);
+    expect(Math.abs(solveBayesian(alone, mixedWeak).leaderValue - (weak ?? strong))).toBeLessThan(1e-11 * size);
   });
 
   it('equals the bimatrix solver in every part (200 games, both commitments, both tie rules)', () => {
@@ -128,10 +132,10 @@ describe('one type', () => {
           for (const ties of ['strong', 'weak'] as const) {
             const solution = solveBayesian(game, { commitment, ties });
             const alone = solveBimatrix(game.types[0]!, { commitment, ties });
-            close(solution.value, alone.value, range(game));
-            expect(solution.responses).toEqual([alone.response]);
-            expect(solution.allOptimalReplies).toEqual(alone.allOptimalReplies.map((reply) => [reply]));
-            expect([solution.attained, solution.uniqueCommitment]).toEqual([alone.attained, alone.uniqueCommitment]);
+            close(solution.leaderValue, alone.leaderValue, range(game));
+            expect(solution.reply).toEqual([alone.reply]);
+            expect(solution.optimalReplies).toEqual(alone.optimalReplies.map((reply) => [reply]));
+            expect([solution.attained, solution.unique]).toEqual([alone.attained, alone.unique]);
           }
         }
       }),
@@ -143,7 +147,7 @@ describe('one type', () => {
 describe('independent methods', () => {
   it('reply profiles and DOBSS agree on 1,000 games to 1e-9 of the range', () => {
     fc.assert(
-      fc.property(games(3, 3), (game) => close(solveReplyProfiles(game, 'strong').value, solveDobss(game).value, range(game))),
+      fc.property(games(3, 3), (game) => close(solveReplyProfiles(game, 'strong').leaderValue, solveDobss(game).leaderValue, range(game))),
       { seed: 2, numRuns: 1000 },
     );
   });
@@ -155,7 +159,7 @@ describe('independent methods', () => {
         for (const ties of ['strong', 'weak'] as const) {
           const solution = solveReplyProfiles(game, ties);
           const other = solveBimatrix(transformed, { commitment: 'mixed', ties });
-          close(solution.value, other.value, range(game));
+          close(solution.leaderValue, other.leaderValue, range(game));
           expect(solution.attained).toBe(other.attained);
         }
       }),
@@ -169,13 +173,13 @@ describe('relations', () => {
     fc.assert(
       fc.property(games(3, 4), (game) => {
         const slack = 1e-9 * range(game);
-        const strong = solveBayesian(game, mixedStrong).value;
-        const weak = solveBayesian(game, mixedWeak).value;
-        const informed = game.types.reduce((sum, type) => sum + type.probability * solveBimatrix(type, mixedStrong).value, 0);
+        const strong = solveBayesian(game, mixedStrong).leaderValue;
+        const weak = solveBayesian(game, mixedWeak).leaderValue;
+        const informed = game.types.reduce((sum, type) => sum + type.probability * solveBimatrix(type, mixedStrong).leaderValue, 0);
         expect(strong).toBeLessThanOrEqual(informed + slack);
         expect(weak).toBeLessThanOrEqual(strong + slack);
-        expect(solveBayesian(game, { commitment: 'pure', ties: 'strong' }).value).toBeLessThanOrEqual(strong + slack);
-        expect(solveBayesian(game, { commitment: 'pure', ties: 'weak' }).value).toBeLessThanOrEqual(weak + slack);
+        expect(solveBayesian(game, { commitment: 'pure', ties: 'strong' }).leaderValue).toBeLessThanOrEqual(strong + slack);
+        expect(solveBayesian(game, { commitment: 'pure', ties: 'weak' }).leaderValue).toBeLessThanOrEqual(weak + slack);
       }),
       { seed: 4, numRuns: 150 },
     );
@@ -191,14 +195,14 @@ describe('relations', () => {
         fc.integer({ min: -9, max: 9 }),
         (game, added, scale, power) => {
           for (const ties of ['strong', 'weak'] as const) {
-            const { value } = solveReplyProfiles(game, ties);
+            const { leaderValue: value } = solveReplyProfiles(game, ties);
             const [first, ...rest] = game.types;
-            const same = (types: BayesianGame['types']): void => close(solveReplyProfiles({ types }, ties).value, value, range(game));
+            const same = (types: BayesianGame['types']): void => close(solveReplyProfiles({ types }, ties).leaderValue, value, range(game));
             same([{ ...first!, followerPayoff: first!.followerPayoff.map((row) => row.map((payoff) => payoff * scale)) }, ...rest]);
             const whole = game.types.map((type) => ({ ...type, followerPayoff: type.followerPayoff.map((row) => row.map((payoff) => Math.round(payoff * 1e6))) })); // prettier-ignore
             close(
-              solveReplyProfiles({ types: whole.map((type) => ({ ...type, followerPayoff: type.followerPayoff.map((row, i) => row.map((payoff) => payoff + added[i]!)) })) }, ties).value, // prettier-ignore
-              solveReplyProfiles({ types: whole }, ties).value,
+              solveReplyProfiles({ types: whole.map((type) => ({ ...type, followerPayoff: type.followerPayoff.map((row, i) => row.map((payoff) => payoff + added[i]!)) })) }, ties).leaderValue, // prettier-ignore
+              solveReplyProfiles({ types: whole }, ties).leaderValue,
               range(game),
             );
             same(game.types.toReversed());
@@ -206,7 +210,7 @@ describe('relations', () => {
             same([{ ...first!, probability: first!.probability / 4 }, { ...first!, probability: (first!.probability * 3) / 4 }, ...rest]);
             const unit = 10 ** power;
             close(
-              solveReplyProfiles({ types: game.types.map((type) => ({ ...type, leaderPayoff: type.leaderPayoff.map((row) => row.map((payoff) => (payoff + 2) * unit)) })) }, ties).value, // prettier-ignore
+              solveReplyProfiles({ types: game.types.map((type) => ({ ...type, leaderPayoff: type.leaderPayoff.map((row) => row.map((payoff) => (payoff + 2) * unit)) })) }, ties).leaderValue, // prettier-ignore
               (value + 2) * unit,
               range(game) * unit,
             );
@@ -221,7 +225,7 @@ describe('relations', () => {
     const weights = fc.array(fc.double({ min: 0.01, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 });
     fc.assert(
       fc.property(games(3, 4), weights, (game, random) => {
-        const { value, bound, commitment, responses, followerValues } = solveBayesian(game, mixedStrong);
+        const { leaderValue: value, upperBound: bound, commitment, reply: responses, followerValues } = solveBayesian(game, mixedStrong);
         const expected = (matrix: readonly (readonly number[])[], mixture: readonly number[], j: number): number =>
           mixture.reduce((sum, p, i) => sum + p * matrix[i]![j]!, 0);
         expect(commitment.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 13);
@@ -260,9 +264,9 @@ describe('sizes', () => {
     expect(() => solveBayesian(many, mixedWeak)).toThrow(RefusedError);
     const solution = solveBayesian(many, mixedStrong);
     expect(solution.method).toBe('dobss');
-    expect(solution.value).toBeGreaterThanOrEqual(solveBayesian(many, { commitment: 'pure', ties: 'strong' }).value);
-    const informed = many.types.reduce((sum, type) => sum + type.probability * solveBimatrix(type, mixedStrong).value, 0);
-    expect(solution.value).toBeLessThanOrEqual(informed + 1e-9);
+    expect(solution.leaderValue).toBeGreaterThanOrEqual(solveBayesian(many, { commitment: 'pure', ties: 'strong' }).leaderValue);
+    const informed = many.types.reduce((sum, type) => sum + type.probability * solveBimatrix(type, mixedStrong).leaderValue, 0);
+    expect(solution.leaderValue).toBeLessThanOrEqual(informed + 1e-9);
   });
 
   it('so is a search that passes its limit', () => {

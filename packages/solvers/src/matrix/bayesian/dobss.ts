@@ -43,12 +43,15 @@ export function solveDobss(game: BayesianGame, options: { readonly nodeLimit?: n
   const rounding = 1e-15 * Math.max(Math.abs(low), Math.abs(low + range)) * checked.types.length;
   if (!(Math.abs(value - bound) <= SAME_VALUE * range + rounding)) throw unsafe();
   return {
-    value,
-    bound: Math.max(value, bound),
+    commitmentClass: 'mixed',
+    ties: 'strong',
+    evidence: { kind: 'optimal', by: 'floating' },
+    leaderValue: value,
+    upperBound: Math.max(value, bound),
     ...typeOutcomes(scaled, commitment, responses),
-    allOptimalReplies: null,
+    optimalReplies: null,
     attained: true,
-    uniqueCommitment: null,
+    unique: null,
     interior: null,
     method: 'dobss',
   };

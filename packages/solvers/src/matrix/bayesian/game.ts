@@ -1,3 +1,4 @@
+import type { ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 import { validateBimatrix, type Bimatrix, type BimatrixOptions } from '../bimatrix/game.ts';
 
@@ -16,26 +17,14 @@ export interface BayesianGame {
 /** Which problem to solve. */
 export type BayesianOptions = BimatrixOptions;
 
-/** An optimal commitment against followers that know their type, and what it leads to. */
-export interface BayesianSolution {
-  /** The leader's expected value; under weak ties with mixed commitment the supremum. */
-  readonly value: number;
-  /** No commitment of this class is worth more; equal to `value` up to rounding. */
-  readonly bound: number;
-  /** The payoff of each type at the commitment. */
+/** An optimal commitment against followers that know their type; the reply is a column per type, and so is each of all optimal replies. */
+export interface BayesianSolution extends ProvedAnswer<readonly number[], readonly number[]> {
+  /** Probabilities of rows, or one row. */
+  readonly commitmentClass: 'mixed' | 'pure';
+  /** The payoff of each type at the commitment, of which `followerValue` is the mean. */
   readonly followerValues: readonly number[];
-  /** Probability of each row. Where the value is not attained, the limit of commitments whose value approaches it. */
-  readonly commitment: readonly number[];
-  /** The column each type replies with; where the value is not attained, on the way to the limit. */
-  readonly responses: readonly number[];
   /** All columns that are best for each type at `commitment`. */
   readonly bestResponses: readonly (readonly number[])[];
-  /** All profiles, one column per type, that reply to some optimal commitment; null where the method does not list them. */
-  readonly allOptimalReplies: readonly (readonly number[])[] | null;
-  /** False when the value is only a supremum: no commitment reaches it under weak ties. */
-  readonly attained: boolean;
-  /** Whether `commitment` is the only optimal one, up to 1e-9 in probability; null where the method does not decide it. */
-  readonly uniqueCommitment: boolean | null;
   /** A commitment towards which a small step makes all replies strict; null where there is none or the method does not look for it. */
   readonly interior: readonly number[] | null;
   /** How the answer was found: a programme per profile of replies, one mixed-integer programme, or a scan of the rows. */

@@ -97,12 +97,15 @@ export function allProfiles(scaled: ScaledTypes): { readonly profiles: readonly 
 export function typeOutcomes(
   { game, types }: ScaledTypes,
   commitment: readonly number[],
-  responses: readonly number[],
-): Pick<BayesianSolution, 'followerValues' | 'commitment' | 'responses' | 'bestResponses'> {
+  reply: readonly number[],
+): Pick<BayesianSolution, 'followerClass' | 'followerValue' | 'followerValues' | 'commitment' | 'reply' | 'bestResponses'> {
+  const followerValues = game.types.map(({ followerPayoff }, t) => expected(followerPayoff, commitment, reply[t]!));
   return {
-    followerValues: game.types.map(({ followerPayoff }, t) => expected(followerPayoff, commitment, responses[t]!)),
+    followerClass: null,
+    followerValue: followerValues.reduce((sum, value, t) => sum + value * game.types[t]!.probability, 0),
+    followerValues,
     commitment,
-    responses,
-    bestResponses: types.map((type, t) => bestResponsesTo(type, commitment, responses[t]!)),
+    reply,
+    bestResponses: types.map((type, t) => bestResponsesTo(type, commitment, reply[t]!)),
   };
 }

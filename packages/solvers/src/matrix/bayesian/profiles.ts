@@ -28,14 +28,17 @@ export function solveReplyProfiles(game: BayesianGame, ties: BimatrixOptions['ti
   }
   const scaled = scaleTypes(checked);
   const { profiles, payoffs } = allProfiles(scaled);
-  const { value, commitment, response, allOptimalReplies, attained, uniqueCommitment, interior } = solveMixed(payoffs, ties);
+  const { leaderValue, commitment, reply, optimalReplies, attained, unique, interior, evidence } = solveMixed(payoffs, ties);
   return {
-    value,
-    bound: value,
-    ...typeOutcomes(scaled, commitment, profiles[response]!),
-    allOptimalReplies: allOptimalReplies.map((column) => profiles[column]!),
+    commitmentClass: 'mixed',
+    ties,
+    leaderValue,
+    upperBound: leaderValue,
+    ...typeOutcomes(scaled, commitment, profiles[reply]!),
+    optimalReplies: optimalReplies.map((column) => profiles[column]!),
     attained,
-    uniqueCommitment,
+    unique,
+    evidence,
     interior,
     method: 'profiles',
   };

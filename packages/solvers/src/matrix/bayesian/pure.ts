@@ -39,12 +39,15 @@ export function solvePureBayesian(game: BayesianGame, ties: BimatrixOptions['tie
     0,
   );
   return {
-    value: optimal[0]!.value,
-    bound: value,
+    commitmentClass: 'pure',
+    ties,
+    evidence: { kind: 'optimal', by: 'enumeration' },
+    leaderValue: optimal[0]!.value,
+    upperBound: value,
     ...typeOutcomes(scaled, commitment, replies.map(({ columns }) => columns[0]!)), // prettier-ignore
-    allOptimalReplies: count > PROFILE_LIMIT ? null : distinct(optimal.flatMap((candidate) => product(candidate.replies.map(({ columns }) => columns)))), // prettier-ignore
+    optimalReplies: count > PROFILE_LIMIT ? null : distinct(optimal.flatMap((candidate) => product(candidate.replies.map(({ columns }) => columns)))), // prettier-ignore
     attained: true,
-    uniqueCommitment: optimal.length === 1,
+    unique: optimal.length === 1,
     interior: null,
     method: 'scan',
   };

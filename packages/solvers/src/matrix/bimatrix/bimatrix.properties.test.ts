@@ -65,9 +65,9 @@ describe('against exact rational arithmetic', () => {
       fc.property(upTo(3, 4), (game) => {
         const solution = solveBimatrix(game, mixedStrong);
         const exact = exactStrong(game);
-        close(solution.value, exact.value, rangeOf(game.leaderPayoff));
-        expect(solution.allOptimalReplies).toEqual(exact.replies);
-        expect(solution.uniqueCommitment).toBe(exact.unique);
+        close(solution.leaderValue, exact.value, rangeOf(game.leaderPayoff));
+        expect(solution.optimalReplies).toEqual(exact.replies);
+        expect(solution.unique).toBe(exact.unique);
         unique[exact.unique ? 'yes' : 'no']++;
       }),
       { seed: 1, numRuns: 600 },
@@ -83,7 +83,7 @@ describe('against exact rational arithmetic', () => {
         (game) => {
           const solution = solveBimatrix(game, mixedWeak);
           const exact = exactWeakValue(game);
-          close(solution.value, exact.value, rangeOf(game.leaderPayoff));
+          close(solution.leaderValue, exact.value, rangeOf(game.leaderPayoff));
           expect(solution.attained).toBe(exact.attained);
           attained[exact.attained ? 'yes' : 'no']++;
         },
@@ -105,9 +105,9 @@ describe('near ties', () => {
     const game = zeroSum(payoffs);
     const exact = exactStrong(game);
     for (const options of [mixedStrong, mixedWeak]) {
-      const { value, uniqueCommitment } = solveBimatrix(game, options);
+      const { leaderValue: value, unique } = solveBimatrix(game, options);
       close(value, exact.value, rangeOf(game.leaderPayoff));
-      expect([exact.unique, null]).toContain(uniqueCommitment);
+      expect([exact.unique, null]).toContain(unique);
     }
   });
 
@@ -120,7 +120,7 @@ describe('near ties', () => {
       const entry = (): number => random.integer(3) + (random.integer(2) === 0 ? 0 : small * random.uniform());
       const game = zeroSum(Array.from({ length: rows }, () => [entry(), entry()]));
       try {
-        const { value } = solveBimatrix(game, mixedStrong);
+        const { leaderValue: value } = solveBimatrix(game, mixedStrong);
         close(value, exactStrong(game).value, rangeOf(game.leaderPayoff));
         answered++;
       } catch (error) {
@@ -137,10 +137,10 @@ describe('three programmes', () => {
   it('the mixed-integer programme gives the same value, and replies that are optimal (300 games)', () => {
     fc.assert(
       fc.property(upTo(5, 5), (game) => {
-        const { value, allOptimalReplies } = solveBimatrix(game, mixedStrong);
+        const { leaderValue: value, optimalReplies } = solveBimatrix(game, mixedStrong);
         const other = solveDobss({ types: [{ probability: 1, ...game }] });
-        close(value, other.value, rangeOf(game.leaderPayoff));
-        expect(allOptimalReplies).toContain(other.responses[0]);
+        close(value, other.leaderValue, rangeOf(game.leaderPayoff));
+        expect(optimalReplies).toContain(other.reply[0]);
       }),
       { seed: 14, numRuns: 300 },
     );
@@ -149,7 +149,7 @@ describe('three programmes', () => {
   it('multiple programmes and the single correlated one agree on 1,500 games to 1e-9 of the range', () => {
     fc.assert(
       fc.property(upTo(6, 6), (game) =>
-        close(solveBimatrix(game, mixedStrong).value, solveCorrelatedCommitment(game).value, rangeOf(game.leaderPayoff)),
+        close(solveBimatrix(game, mixedStrong).leaderValue, solveCorrelatedCommitment(game).leaderValue, rangeOf(game.leaderPayoff)),
       ),
       { seed: 3, numRuns: 1500 },
     );
@@ -161,10 +161,10 @@ describe('order relations on 800 games', () => {
     fc.assert(
       fc.property(upTo(5, 5), (game) => {
         const slack = 1e-9 * rangeOf(game.leaderPayoff);
-        const strong = solveBimatrix(game, mixedStrong).value;
-        const weak = solveBimatrix(game, mixedWeak).value;
-        const pureStrong = solveBimatrix(game, { commitment: 'pure', ties: 'strong' }).value;
-        const pureWeak = solveBimatrix(game, { commitment: 'pure', ties: 'weak' }).value;
+        const strong = solveBimatrix(game, mixedStrong).leaderValue;
+        const weak = solveBimatrix(game, mixedWeak).leaderValue;
+        const pureStrong = solveBimatrix(game, { commitment: 'pure', ties: 'strong' }).leaderValue;
+        const pureWeak = solveBimatrix(game, { commitment: 'pure', ties: 'weak' }).leaderValue;
         expect(maximin(game.leaderPayoff)).toBeLessThanOrEqual(weak + slack);
         expect(weak).toBeLessThanOrEqual(strong + slack);
         expect(pureWeak).toBeLessThanOrEqual(pureStrong);
@@ -179,7 +179,7 @@ describe('order relations on 800 games', () => {
     let equilibria = 0;
     fc.assert(
       fc.property(upTo(3, 3), (game) => {
-        const strong = solveBimatrix(game, mixedStrong).value;
+        const strong = solveBimatrix(game, mixedStrong).leaderValue;
         for (const value of nashValues(game)) {
           equilibria++;
           expect(value).toBeLessThanOrEqual(strong + 1e-9 * rangeOf(game.leaderPayoff));
@@ -195,9 +195,13 @@ describe('order relations on 800 games', () => {
       fc.property(upTo(5, 5), ({ leaderPayoff }) => {
         const range = rangeOf(leaderPayoff);
         const zeroSum = { leaderPayoff, followerPayoff: change(leaderPayoff, (payoff) => -payoff) };
-        close(solveBimatrix(zeroSum, mixedStrong).value, maximin(leaderPayoff), range);
-        close(solveBimatrix(zeroSum, mixedWeak).value, maximin(leaderPayoff), range);
-        close(solveBimatrix({ leaderPayoff, followerPayoff: leaderPayoff }, mixedStrong).value, Math.max(...leaderPayoff.flat()), range);
+        close(solveBimatrix(zeroSum, mixedStrong).leaderValue, maximin(leaderPayoff), range);
+        close(solveBimatrix(zeroSum, mixedWeak).leaderValue, maximin(leaderPayoff), range);
+        close(
+          solveBimatrix({ leaderPayoff, followerPayoff: leaderPayoff }, mixedStrong).leaderValue,
+          Math.max(...leaderPayoff.flat()),
+          range,
+        );
       }),
       { seed: 6, numRuns: 400 },
     );
@@ -209,7 +213,14 @@ describe('solutions', () => {
     fc.assert(
       fc.property(upTo(6, 6), (game) => {
         const { leaderPayoff, followerPayoff } = game;
-        const { value, followerValue, commitment, response, bestResponses, allOptimalReplies } = solveBimatrix(game, mixedStrong);
+        const {
+          leaderValue: value,
+          followerValue,
+          commitment,
+          reply: response,
+          bestResponses,
+          optimalReplies,
+        } = solveBimatrix(game, mixedStrong);
         const mean = (matrix: Matrix, j: number): number => commitment.reduce((sum, p, i) => sum + p * matrix[i]![j]!, 0);
         expect(commitment.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 14);
         expect(Math.min(...commitment)).toBeGreaterThanOrEqual(0);
@@ -218,7 +229,7 @@ describe('solutions', () => {
         for (const reply of bestResponses) close(mean(followerPayoff, reply), followerValue, rangeOf(followerPayoff));
         for (const reply of bestResponses) expect(mean(leaderPayoff, reply)).toBeLessThanOrEqual(value + 1e-9 * rangeOf(leaderPayoff));
         expect(bestResponses).toContain(response);
-        expect(allOptimalReplies).toContain(response);
+        expect(optimalReplies).toContain(response);
       }),
       { seed: 7, numRuns: 600 },
     );
@@ -229,7 +240,7 @@ describe('solutions', () => {
     fc.assert(
       fc.property(upTo(5, 5), weights, (game, random) => {
         const range = rangeOf(game.leaderPayoff);
-        const { value, commitment, attained, interior } = solveBimatrix(game, mixedWeak);
+        const { leaderValue: value, commitment, attained, interior } = solveBimatrix(game, mixedWeak);
         if (attained) close(adverseValue(game, commitment), value, range);
         const step = 1e-5;
         const inside = commitment.map((p, i) => (1 - step) * p + step * interior![i]!);
@@ -252,7 +263,7 @@ describe('solutions', () => {
         const weak = solveBimatrix(game, mixedWeak);
         const strong = solveBimatrix(game, mixedStrong);
         expect(strong.interior).not.toBeNull();
-        close(weak.value, strong.value, rangeOf(game.leaderPayoff));
+        close(weak.leaderValue, strong.leaderValue, rangeOf(game.leaderPayoff));
       }),
       { seed: 9, numRuns: 300 },
     );
@@ -270,15 +281,15 @@ describe('metamorphic relations', () => {
         const reordered = (matrix: Matrix): number[][] =>
           change(matrix, (_payoff, i, j) => matrix[turn(matrix.length, i)]![turn(matrix[0]!.length, j)]!);
         for (const options of [mixedStrong, mixedWeak]) {
-          const { value } = solveBimatrix(game, options);
-          const unchanged = (other: Bimatrix): void => close(solveBimatrix(other, options).value, value, range);
+          const { leaderValue: value } = solveBimatrix(game, options);
+          const unchanged = (other: Bimatrix): void => close(solveBimatrix(other, options).leaderValue, value, range);
           unchanged({ leaderPayoff, followerPayoff: change(followerPayoff, (payoff) => payoff * scale) });
           unchanged({ leaderPayoff: reordered(leaderPayoff), followerPayoff: reordered(followerPayoff) });
           // In whole millionths, so that no tie is broken by rounding.
           const whole = change(followerPayoff, (payoff) => Math.round(payoff * 1e6));
           close(
-            solveBimatrix({ leaderPayoff, followerPayoff: change(whole, (payoff, i) => payoff + added[i]!) }, options).value,
-            solveBimatrix({ leaderPayoff, followerPayoff: whole }, options).value,
+            solveBimatrix({ leaderPayoff, followerPayoff: change(whole, (payoff, i) => payoff + added[i]!) }, options).leaderValue,
+            solveBimatrix({ leaderPayoff, followerPayoff: whole }, options).leaderValue,
             range,
           );
         }
@@ -303,8 +314,8 @@ describe('metamorphic relations', () => {
           };
           for (const options of [mixedStrong, mixedWeak]) {
             close(
-              solveBimatrix(scaled, options).value,
-              (solveBimatrix(game, options).value + offset) * leaderUnit,
+              solveBimatrix(scaled, options).leaderValue,
+              (solveBimatrix(game, options).leaderValue + offset) * leaderUnit,
               rangeOf(game.leaderPayoff) * leaderUnit,
             );
           }
@@ -323,7 +334,7 @@ describe('metamorphic relations', () => {
           followerPayoff: game.followerPayoff.map((row) => [...row, row[column]! - 0.25]),
         };
         for (const options of [mixedStrong, mixedWeak])
-          close(solveBimatrix(larger, options).value, solveBimatrix(game, options).value, rangeOf(game.leaderPayoff));
+          close(solveBimatrix(larger, options).leaderValue, solveBimatrix(game, options).leaderValue, rangeOf(game.leaderPayoff));
       }),
       { seed: 12, numRuns: 300 },
     );
@@ -338,8 +349,8 @@ describe('metamorphic relations', () => {
           followerPayoff: game.followerPayoff.map((row) => [...row, row[column]!]),
         });
         for (const options of [mixedStrong, mixedWeak])
-          close(solveBimatrix(extend(0), options).value, solveBimatrix(game, options).value, rangeOf(game.leaderPayoff));
-        close(solveBimatrix(extend(1), mixedWeak).value, solveBimatrix(game, mixedWeak).value, 1 + rangeOf(game.leaderPayoff));
+          close(solveBimatrix(extend(0), options).leaderValue, solveBimatrix(game, options).leaderValue, rangeOf(game.leaderPayoff));
+        close(solveBimatrix(extend(1), mixedWeak).leaderValue, solveBimatrix(game, mixedWeak).leaderValue, 1 + rangeOf(game.leaderPayoff));
       }),
       { seed: 13, numRuns: 300 },
     );
@@ -354,7 +365,7 @@ describe('games of 100x100', () => {
   it('with only zeros and ones: the leader gets the largest entry', () => {
     // Some row gives both players 1 in a column, and nothing is better for either.
     const game = { leaderPayoff: large(() => random.integer(2)), followerPayoff: large(() => random.integer(2)) };
-    expect(solveBimatrix(game, mixedStrong)).toMatchObject({ value: 1, attained: true, uniqueCommitment: false });
+    expect(solveBimatrix(game, mixedStrong)).toMatchObject({ leaderValue: 1, attained: true, unique: false });
   });
 
   it('with ten different columns, each ten times: as the game of 100x10', () => {
@@ -362,7 +373,11 @@ describe('games of 100x100', () => {
     const other = large((i, j) => (i * 3 + (j % 10) * 7) % 4);
     const narrow = { leaderPayoff: small.map((row) => row.slice(0, 10)), followerPayoff: other.map((row) => row.slice(0, 10)) };
     for (const options of [mixedStrong, mixedWeak])
-      close(solveBimatrix({ leaderPayoff: small, followerPayoff: other }, options).value, solveBimatrix(narrow, options).value, 4);
+      close(
+        solveBimatrix({ leaderPayoff: small, followerPayoff: other }, options).leaderValue,
+        solveBimatrix(narrow, options).leaderValue,
+        4,
+      );
   });
 
   it('with sizes of payoffs from 1e-9 to 1e9 in one row are refused, not guessed at', () => {

@@ -15,10 +15,10 @@ const pureWeak = { commitment: 'pure', ties: 'weak' } as const;
 describe('public games', () => {
   it.each(publicGames)('$name has the published values', ({ game, strong, pure, weak }) => {
     const range = Math.max(...game.leaderPayoff.flat()) - Math.min(...game.leaderPayoff.flat());
-    expect(Math.abs(solveBimatrix(game, mixedStrong).value - strong)).toBeLessThan(1e-12 * range);
-    expect(Math.abs(solveBimatrix(game, mixedWeak).value - (weak ?? strong))).toBeLessThan(1e-12 * range);
-    expect(Math.abs(solveCorrelatedCommitment(game).value - strong)).toBeLessThan(1e-11 * range);
-    if (pure !== undefined) expect(solveBimatrix(game, pureStrong).value).toBe(pure);
+    expect(Math.abs(solveBimatrix(game, mixedStrong).leaderValue - strong)).toBeLessThan(1e-12 * range);
+    expect(Math.abs(solveBimatrix(game, mixedWeak).leaderValue - (weak ?? strong))).toBeLessThan(1e-12 * range);
+    expect(Math.abs(solveCorrelatedCommitment(game).leaderValue - strong)).toBeLessThan(1e-11 * range);
+    if (pure !== undefined) expect(solveBimatrix(game, pureStrong).leaderValue).toBe(pure);
   });
 
   it.each(publicGames.filter(({ commitment }) => commitment !== undefined))(
@@ -26,9 +26,9 @@ describe('public games', () => {
     ({ game, commitment, response }) => {
       const solution = solveBimatrix(game, mixedStrong);
       solution.commitment.forEach((probability, i) => expect(probability).toBeCloseTo(commitment![i]!, 14));
-      expect(solution.response).toBe(response);
-      expect(solution.allOptimalReplies).toEqual([response]);
-      expect(solution.uniqueCommitment).toBe(true);
+      expect(solution.reply).toBe(response);
+      expect(solution.optimalReplies).toEqual([response]);
+      expect(solution.unique).toBe(true);
     },
   );
 });
@@ -47,28 +47,28 @@ describe('the 144 strict ordinal 2x2 games (Robinson & Goforth)', () => {
     permutations([1, 2, 3, 4]).map((follower): Bimatrix => ({ leaderPayoff: square([4, ...rest]), followerPayoff: square(follower) })),
   );
   const strong = games.map((game) => solveBimatrix(game, mixedStrong));
-  const pure = games.map((game) => solveBimatrix(game, pureStrong).value);
+  const pure = games.map((game) => solveBimatrix(game, pureStrong).leaderValue);
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
   it('have mean strong value 1987/576 and mean pure value 10/3', () => {
     expect(games).toHaveLength(144);
-    expect(mean(strong.map(({ value }) => value))).toBeCloseTo(1987 / 576, 13);
+    expect(mean(strong.map(({ leaderValue: value }) => value))).toBeCloseTo(1987 / 576, 13);
     expect(mean(pure)).toBeCloseTo(10 / 3, 13);
   });
 
   it('have the known distribution of values, and mixing helps in 26', () => {
     const counts: Record<string, number> = {};
-    for (const { value } of strong) counts[value] = (counts[value] ?? 0) + 1;
+    for (const { leaderValue: value } of strong) counts[value] = (counts[value] ?? 0) + 1;
     expect(counts).toEqual({ 4: 72, 3: 38, 2: 12, 3.5: 10, 2.5: 5, 3.25: 4, 3.75: 2, 2.75: 1 });
-    expect(strong.filter(({ value }, g) => value > pure[g]! + 1e-9)).toHaveLength(26);
+    expect(strong.filter(({ leaderValue: value }, g) => value > pure[g]! + 1e-9)).toHaveLength(26);
   });
 
   it('have equal strong value and weak supremum, attained as the definition says, and always where mixing does not help', () => {
     games.forEach((game, g) => {
       const weak = solveBimatrix(game, mixedWeak);
-      expect(weak.value).toBeCloseTo(strong[g]!.value, 13);
+      expect(weak.leaderValue).toBeCloseTo(strong[g]!.leaderValue, 13);
       expect(weak.attained).toBe(exactWeakValue(game).attained);
-      if (strong[g]!.value < pure[g]! + 1e-9) expect(weak.attained).toBe(true);
+      if (strong[g]!.leaderValue < pure[g]! + 1e-9) expect(weak.attained).toBe(true);
     });
   });
 });
@@ -76,8 +76,8 @@ describe('the 144 strict ordinal 2x2 games (Robinson & Goforth)', () => {
 describe('ties', () => {
   it('a supremum comes with its limit, the reply on the way, and a direction that makes it robust', () => {
     const solution = solveBimatrix(parseGame('2,1 4,0 / 1,0 3,1'), mixedWeak);
-    expect(solution).toMatchObject({ attained: false, response: 1, bestResponses: [0, 1], allOptimalReplies: [1], commitment: [0.5, 0.5] });
-    expect(solution.value).toBe(3.5);
+    expect(solution).toMatchObject({ attained: false, reply: 1, bestResponses: [0, 1], optimalReplies: [1], commitment: [0.5, 0.5] });
+    expect(solution.leaderValue).toBe(3.5);
     expect(solution.interior![1]).toBeGreaterThan(0.5);
   });
 
@@ -85,46 +85,47 @@ describe('ties', () => {
     // The follower does not distinguish the columns; max min over them is the value of matching pennies.
     const game = parseGame('1,5 0,5 / 0,3 1,3');
     expect(solveBimatrix(game, mixedStrong)).toMatchObject({
-      value: 1,
+      leaderValue: 1,
       bestResponses: [0, 1],
-      allOptimalReplies: [0, 1],
-      uniqueCommitment: false,
+      optimalReplies: [0, 1],
+      unique: false,
     });
     expect(solveBimatrix(game, mixedWeak)).toMatchObject({
-      value: 0.5,
+      leaderValue: 0.5,
       attained: true,
       commitment: [0.5, 0.5],
-      allOptimalReplies: [0, 1],
-      uniqueCommitment: true,
+      optimalReplies: [0, 1],
+      unique: true,
     });
-    expect(solveBimatrix(game, pureWeak)).toMatchObject({ value: 0, attained: true });
+    expect(solveBimatrix(game, pureWeak)).toMatchObject({ leaderValue: 0, attained: true });
   });
 
   it('weak: a weakly dominated column, best only on a boundary, counts for strong ties alone', () => {
     const game = parseGame('9,0 0,0 / 1,0 2,1');
     expect(solveBimatrix(game, mixedStrong)).toMatchObject({
-      value: 9,
+      leaderValue: 9,
       commitment: [1, 0],
-      response: 0,
+      reply: 0,
       bestResponses: [0, 1],
       interior: null,
     });
-    expect(solveBimatrix(game, mixedWeak)).toMatchObject({ value: 2, commitment: [0, 1], response: 1, attained: true });
+    expect(solveBimatrix(game, mixedWeak)).toMatchObject({ leaderValue: 2, commitment: [0, 1], reply: 1, attained: true });
   });
 
   it('weak: the value is attained on an edge of optimal mixtures although the first vertex found is spoilt by a tie', () => {
     // Rows 0 and 1 give 1 against column 0; at row 0 the follower is indifferent to column 1, which costs the leader everything.
     for (const text of ['1,1 0,1 / 1,1 0,0 / 0,0 0,0', '1,1 0,0 / 1,1 0,1 / 0,0 0,0']) {
       const solution = solveBimatrix(parseGame(text), mixedWeak);
-      expect(solution).toMatchObject({ value: 1, attained: true, bestResponses: [0], uniqueCommitment: false });
+      expect(solution).toMatchObject({ leaderValue: 1, attained: true, bestResponses: [0], unique: false });
     }
   });
 
   it('payoffs that differ by rounding errors only are ties', () => {
     const game = { leaderPayoff: [[0, 1, 5]], followerPayoff: [[0.1 + 0.2, 0.3, -1]] };
     for (const options of [mixedStrong, pureStrong])
-      expect(solveBimatrix(game, options)).toMatchObject({ value: 1, bestResponses: [0, 1] });
-    for (const options of [mixedWeak, pureWeak]) expect(solveBimatrix(game, options)).toMatchObject({ value: 0, bestResponses: [0, 1] });
+      expect(solveBimatrix(game, options)).toMatchObject({ leaderValue: 1, bestResponses: [0, 1] });
+    for (const options of [mixedWeak, pureWeak])
+      expect(solveBimatrix(game, options)).toMatchObject({ leaderValue: 0, bestResponses: [0, 1] });
   });
 
   it('payoffs too close to tell a tie from a preference are refused, not guessed', () => {
@@ -157,7 +158,7 @@ describe('ties', () => {
   it('solves a game with penalties of a billion beside differences of a thousandth', () => {
     // Column 0 is best up to the probability 1e-12 / (1 + 1e-12) of row 0.
     const solution = solveBimatrix(parseGame('5,-1000000000 0,0 / 1,0.002 0,0.001'), mixedStrong);
-    expect(solution.value).toBeCloseTo(1, 11);
+    expect(solution.leaderValue).toBeCloseTo(1, 11);
     expect(solution.commitment[0]! / 1e-12).toBeCloseTo(1, 9);
   });
 });
@@ -165,38 +166,38 @@ describe('ties', () => {
 describe('small shapes', () => {
   it('solves games with one action on a side', () => {
     expect(solveBimatrix(parseGame('3,7'), mixedStrong)).toMatchObject({
-      value: 3,
+      leaderValue: 3,
       followerValue: 7,
       commitment: [1],
-      response: 0,
+      reply: 0,
       attained: true,
-      uniqueCommitment: true,
+      unique: true,
     });
     expect(solveBimatrix(parseGame('1,0 / 4,0 / 2,0'), mixedWeak)).toMatchObject({
-      value: 4,
+      leaderValue: 4,
       commitment: [0, 1, 0],
       interior: [1 / 3, 1 / 3, 1 / 3],
     });
-    expect(solveBimatrix(parseGame('1,2 5,3 6,3'), mixedStrong)).toMatchObject({ value: 6, bestResponses: [1, 2] });
-    expect(solveBimatrix(parseGame('1,2 5,3 6,3'), mixedWeak)).toMatchObject({ value: 5, response: 1, bestResponses: [1, 2] });
+    expect(solveBimatrix(parseGame('1,2 5,3 6,3'), mixedStrong)).toMatchObject({ leaderValue: 6, bestResponses: [1, 2] });
+    expect(solveBimatrix(parseGame('1,2 5,3 6,3'), mixedWeak)).toMatchObject({ leaderValue: 5, reply: 1, bestResponses: [1, 2] });
   });
 
   it('solves games in which everything is the same', () => {
     const game = parseGame('0,0 0,0 / 0,0 0,0');
     for (const options of [mixedStrong, mixedWeak, pureStrong, pureWeak]) {
       expect(solveBimatrix(game, options)).toMatchObject({
-        value: 0,
+        leaderValue: 0,
         followerValue: 0,
         bestResponses: [0, 1],
-        allOptimalReplies: [0, 1],
+        optimalReplies: [0, 1],
         attained: true,
-        uniqueCommitment: false,
+        unique: false,
       });
     }
   });
 
   it('never returns a negative zero', () => {
-    const { value, followerValue } = solveBimatrix(parseGame('-0,-0'), mixedStrong);
+    const { leaderValue: value, followerValue } = solveBimatrix(parseGame('-0,-0'), mixedStrong);
     expect(Object.is(value, 0) && Object.is(followerValue, 0)).toBe(true);
   });
 });

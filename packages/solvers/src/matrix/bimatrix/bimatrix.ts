@@ -14,7 +14,7 @@ import { solvePure } from './pure.ts';
  *
  * What counts as equal: follower payoffs of one row within sixteen units in the last place of the row's largest (when such a difference is not
  * small beside the game, or is small only beside other rows, the game is refused rather than guessed at), and leader values within 1e-11
- * of the payoff range, for `allOptimalReplies`, `attained` and `uniqueCommitment`.
+ * of the payoff range, for `optimalReplies`, `attained` and `unique`.
  *
  * @param game - two matrices of the same shape, finite numbers
  * @param options - commitment class and tie rule; both travel with the value

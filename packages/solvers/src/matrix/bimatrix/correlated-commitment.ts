@@ -1,3 +1,4 @@
+import type { ProvedAnswer } from '@firstmover/core';
 import { RefusedError } from '@firstmover/core';
 import type { LinearConstraint } from '@firstmover/programmes';
 import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
@@ -5,14 +6,10 @@ import { validateBimatrix, type Bimatrix } from './game.ts';
 import { SAME_VALUE } from '../regions/regions.ts';
 import { INDIFFERENT, scalePayoffs, weigh } from './payoffs.ts';
 
-/** An optimal commitment to a correlated strategy. */
-export interface CorrelatedCommitment {
-  /** The leader's value. */
-  readonly value: number;
-  /** The follower's payoff. */
-  readonly followerValue: number;
-  /** distribution[row][column]: the probability that the leader draws `row` and recommends `column`. */
-  readonly distribution: readonly (readonly number[])[];
+/** An optimal commitment to a joint distribution, [row][column], of which the follower is told its column: there is no other reply than to follow. */
+export interface CorrelatedCommitment extends ProvedAnswer<readonly (readonly number[])[], null> {
+  /** A distribution over cells. */
+  readonly commitmentClass: 'correlated';
 }
 
 /** Larger games make a dense programme of more than about a million entries. */
@@ -69,7 +66,21 @@ export function solveCorrelatedCommitment(game: Bimatrix): CorrelatedCommitment 
   const distribution = leaderPayoff.map((row, i) => row.map((_unused, j) => outcome.solution[j * rows + i]! / total));
   const mean = (matrix: Bimatrix['leaderPayoff']): number =>
     distribution.reduce((sum, row, i) => row.reduce((partial, p, j) => (p === 0 ? partial : partial + p * matrix[i]![j]!), sum), 0);
-  return { value: mean(leaderPayoff), followerValue: mean(followerPayoff), distribution };
+  const leaderValue = mean(leaderPayoff);
+  return {
+    commitmentClass: 'correlated',
+    followerClass: null,
+    ties: 'strong',
+    leaderValue,
+    upperBound: leaderValue,
+    followerValue: mean(followerPayoff),
+    commitment: distribution,
+    reply: null,
+    optimalReplies: null,
+    attained: true,
+    unique: null,
+    evidence: { kind: 'optimal', by: 'floating' },
+  };
 }
 
 function unsafe(): NumericalError {

@@ -1,3 +1,4 @@
+import type { ProvedAnswer, TieRule } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 
 /** A two-player game in normal form; rows are the leader's actions, columns the follower's. */
@@ -13,29 +14,19 @@ export interface BimatrixOptions {
   /** What the leader commits to: a mixture of rows, of which the follower sees the probabilities but not the draw, or one row. */
   readonly commitment: 'mixed' | 'pure';
   /** How an indifferent follower chooses: for the leader (strong) or against (weak). */
-  readonly ties: 'strong' | 'weak';
+  readonly ties: TieRule;
 }
 
-/** An optimal commitment and what it leads to. */
-export interface BimatrixSolution {
-  /** The leader's value; under weak ties with mixed commitment the supremum. */
-  readonly value: number;
-  /** The follower's payoff at the commitment. */
-  readonly followerValue: number;
-  /** Probability of each row. Where the value is not attained, the limit of commitments whose value approaches it. */
-  readonly commitment: readonly number[];
-  /** The column the follower replies with; where the value is not attained, the reply on the way to the limit. */
-  readonly response: number;
-  /** All columns that are best for the follower at `commitment`, `response` among them. */
-  readonly bestResponses: readonly number[];
+/** An optimal mixture of rows, or row, and the column that answers it. Under weak ties with mixed commitment the value is the supremum. */
+export interface BimatrixSolution extends ProvedAnswer<readonly number[], number> {
+  /** Probabilities of rows, or one row. */
+  readonly commitmentClass: 'mixed' | 'pure';
   /** All columns that the follower replies with at some optimal commitment (or on the way to some optimal limit). */
-  readonly allOptimalReplies: readonly number[];
-  /** False when the value is only a supremum: no commitment reaches it under weak ties. */
-  readonly attained: boolean;
-  /** Whether `commitment` is the only optimal one (or the only optimal limit), up to 1e-9 in probability; null where that cannot be told in double precision. */
-  readonly uniqueCommitment: boolean | null;
+  readonly optimalReplies: readonly number[];
+  /** All columns that are best for the follower at `commitment`, `reply` among them. */
+  readonly bestResponses: readonly number[];
   /**
-   * A commitment strictly inside the region where `response`, or a column with the same follower payoffs, is the only best reply: a small step
+   * A commitment strictly inside the region where `reply`, or a column with the same follower payoffs, is the only best reply: a small step
    * from `commitment` towards it makes the reply robust. Null for pure commitments and when the region has no interior.
    */
   readonly interior: readonly number[] | null;

@@ -4,6 +4,9 @@ import type { BimatrixOptions, BimatrixSolution } from './game.ts';
 import { mixtureRegions, type MixtureOptimum } from './mixture-regions.ts';
 import { outcomeOf, type Payoffs } from './payoffs.ts';
 
+/** What a search over regions proves. */
+const PROVED = { commitmentClass: 'mixed', evidence: { kind: 'optimal', by: 'floating' } } as const;
+
 /**
  * Optimal mixed commitment, by the search over the follower's best-response regions.
  *
@@ -18,20 +21,24 @@ export function solveMixed(payoffs: Payoffs, ties: BimatrixOptions['ties']): Bim
     const chosen = optimal[0];
     if (chosen === undefined) throw unsafe('no follower action could be made a best reply');
     return {
+      ...PROVED,
+      ties,
       ...outcomeOf(payoffs, chosen.commitment, chosen.region.members[0]!),
-      allOptimalReplies: optimal.map(({ region }) => region.members[0]!),
+      optimalReplies: optimal.map(({ region }) => region.members[0]!),
       attained: true,
-      uniqueCommitment: isOnlyCommitment(optimal),
+      unique: isOnlyCommitment(optimal),
       interior: regions.interior(chosen.region).commitment,
     };
   }
   const found = weakOptimum(regions);
   if (found === null) throw unsafe('weak ties: no best-response region with interior was found');
   return {
+    ...PROVED,
+    ties,
     ...outcomeOf(payoffs, found.commitment, found.reply),
-    allOptimalReplies: found.optimal.flatMap(({ region }) => region.members).sort((a, b) => a - b),
+    optimalReplies: found.optimal.flatMap(({ region }) => region.members).sort((a, b) => a - b),
     attained: found.attained,
-    uniqueCommitment: isOnlyCommitment(found.optimal),
+    unique: isOnlyCommitment(found.optimal),
     interior: found.interior,
   };
 }

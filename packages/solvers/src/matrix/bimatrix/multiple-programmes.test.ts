@@ -21,7 +21,10 @@ it('agrees with the solver that it is the short form of, and its bound and reply
   fc.assert(
     fc.property(games, ([leader, follower]) => {
       const short = bestMixture(leader, follower);
-      const { value } = solveBimatrix({ leaderPayoff: leader, followerPayoff: follower }, { commitment: 'mixed', ties: 'strong' });
+      const { leaderValue: value } = solveBimatrix(
+        { leaderPayoff: leader, followerPayoff: follower },
+        { commitment: 'mixed', ties: 'strong' },
+      );
       expect(short.value).toBeCloseTo(value, 9);
       expect(short.bound).toBeCloseTo(value, 9);
       expect(regret(follower, short)).toBeLessThan(1e-9);

@@ -120,14 +120,17 @@ export function expected(matrix: readonly (readonly number[])[], commitment: rea
 export function outcomeOf(
   payoffs: Payoffs,
   commitment: readonly number[],
-  response: number,
-): Pick<BimatrixSolution, 'value' | 'followerValue' | 'commitment' | 'response' | 'bestResponses'> {
+  reply: number,
+): Pick<BimatrixSolution, 'leaderValue' | 'upperBound' | 'followerValue' | 'followerClass' | 'commitment' | 'reply' | 'bestResponses'> {
+  const leaderValue = expected(payoffs.game.leaderPayoff, commitment, reply);
   return {
-    value: expected(payoffs.game.leaderPayoff, commitment, response),
-    followerValue: expected(payoffs.game.followerPayoff, commitment, response),
+    followerClass: null,
+    leaderValue,
+    upperBound: leaderValue,
+    followerValue: expected(payoffs.game.followerPayoff, commitment, reply),
     commitment,
-    response,
-    bestResponses: bestResponsesTo(payoffs, commitment, response),
+    reply,
+    bestResponses: bestResponsesTo(payoffs, commitment, reply),
   };
 }
 

@@ -23,10 +23,13 @@ export function solvePure(game: Bimatrix, ties: BimatrixOptions['ties']): Bimatr
   const { row, replies } = optimal[0]!;
   const commitment = game.leaderPayoff.map((_unused, i) => (i === row ? 1 : 0));
   return {
+    commitmentClass: 'pure',
+    ties,
+    evidence: { kind: 'optimal', by: 'enumeration' },
     ...outcomeOf(payoffs, commitment, replies[0]!),
-    allOptimalReplies: [...new Set(optimal.flatMap((candidate) => candidate.replies))].sort((a, b) => a - b),
+    optimalReplies: [...new Set(optimal.flatMap((candidate) => candidate.replies))].sort((a, b) => a - b),
     attained: true,
-    uniqueCommitment: optimal.length === 1,
+    unique: optimal.length === 1,
     interior: null,
   };
 }

@@ -100,12 +100,12 @@ describe('against other answers', () => {
         const solution = solveQuantalSecurity(game, model);
         const range = rangeOf(game);
         const grid = gridBest(game, model, 60);
-        expect(grid).toBeLessThanOrEqual(solution.certifiedUpperBound + 1e-9 * range + 1e-12);
+        expect(grid).toBeLessThanOrEqual(solution.upperBound + 1e-9 * range + 1e-12);
         // The grid is as fine as 1/60, and the best point is flat or on an edge of it.
-        expect(solution.value).toBeGreaterThanOrEqual(grid - 2e-6 * range - 1e-12);
-        expect(solution.certifiedUpperBound - solution.value).toBeLessThanOrEqual(1.01 * QUANTAL_ATTACKER_GAP * range + 1e-12);
-        expect(Math.abs(valueOf(game, model, solution.coverage) - solution.value)).toBeLessThanOrEqual(1e-9 * (1 + range));
-        coverageOf(solution.mixture, game.defenderCovered.length).forEach((c, t) => expect(c).toBeCloseTo(solution.coverage[t]!, 9));
+        expect(solution.leaderValue).toBeGreaterThanOrEqual(grid - 2e-6 * range - 1e-12);
+        expect(solution.upperBound - solution.leaderValue).toBeLessThanOrEqual(1.01 * QUANTAL_ATTACKER_GAP * range + 1e-12);
+        expect(Math.abs(valueOf(game, model, solution.commitment) - solution.leaderValue)).toBeLessThanOrEqual(1e-9 * (1 + range));
+        coverageOf(solution.mixture, game.defenderCovered.length).forEach((c, t) => expect(c).toBeCloseTo(solution.commitment[t]!, 9));
       }),
       { seed: 2, numRuns: 1000 },
     );
@@ -117,7 +117,7 @@ describe('against other answers', () => {
       const model: AttackerModel = { kind: 'qr', lambda: [0.2, 0.76, 2][seed % 3]! };
       const units = solveQuantalSecurity(game, model);
       const schedules = solveQuantalSecurity({ ...game, resources: asSchedules(game) }, model);
-      expect(Math.abs(units.value - schedules.value)).toBeLessThanOrEqual(2e-6 * rangeOf(game));
+      expect(Math.abs(units.leaderValue - schedules.leaderValue)).toBeLessThanOrEqual(2e-6 * rangeOf(game));
     }
   });
 
@@ -126,10 +126,10 @@ describe('against other answers', () => {
       const game = published(seed * 104_729, 10);
       const model: AttackerModel = { kind: 'qr', lambda: seed % 2 === 0 ? 2 : 0.76 };
       const solution = solveQuantalSecurity(game, model);
-      expect(solution.certifiedUpperBound - solution.value).toBeLessThanOrEqual(1.01 * QUANTAL_ATTACKER_GAP * rangeOf(game));
+      expect(solution.upperBound - solution.leaderValue).toBeLessThanOrEqual(1.01 * QUANTAL_ATTACKER_GAP * rangeOf(game));
       for (let start = 0; start < 3; start++) {
         const climbed = climb(game, model, start);
-        expect(climbed).toBeLessThanOrEqual(solution.certifiedUpperBound);
+        expect(climbed).toBeLessThanOrEqual(solution.upperBound);
       }
     }
   });
@@ -137,10 +137,10 @@ describe('against other answers', () => {
   it('lambda 0 attacks at random; a large lambda comes close to the strong value of a rational attacker', () => {
     const game = published(99, 5);
     const random = solveQuantalSecurity(game, { kind: 'qr', lambda: 0 });
-    random.attackProbabilities.forEach((q) => expect(q).toBeCloseTo(1 / 5, 12));
-    const strong = solveSecurity(game, { ties: 'strong' }).value;
+    random.reply.forEach((q) => expect(q).toBeCloseTo(1 / 5, 12));
+    const strong = solveSecurity(game, { ties: 'strong' }).leaderValue;
     const sharp = solveQuantalSecurity(game, { kind: 'qr', lambda: 20 });
-    expect(Math.abs(sharp.value - strong)).toBeLessThanOrEqual(0.05 * rangeOf(game));
+    expect(Math.abs(sharp.leaderValue - strong)).toBeLessThanOrEqual(0.05 * rangeOf(game));
   });
 
   it('the value follows shifts and positive scales of the payoffs', () => {
@@ -153,8 +153,8 @@ describe('against other answers', () => {
       attackerCovered: map(game.attackerCovered, 1e-3, 7),
       attackerUncovered: map(game.attackerUncovered, 1e-3, 7),
     };
-    const { value } = solveQuantalSecurity(game, { kind: 'qr', lambda: 1 });
-    expect(solveQuantalSecurity(moved, { kind: 'qr', lambda: 1000 }).value / 1e6 - 3).toBeCloseTo(value, 4);
+    const { leaderValue: value } = solveQuantalSecurity(game, { kind: 'qr', lambda: 1 });
+    expect(solveQuantalSecurity(moved, { kind: 'qr', lambda: 1000 }).leaderValue / 1e6 - 3).toBeCloseTo(value, 4);
   });
 });
 
@@ -198,7 +198,7 @@ describe('limits', () => {
       attackerUncovered: [6, 8, -5],
       resources: [[[], [2], [1, 2]]],
     };
-    const { value, certifiedUpperBound, nodes } = solveQuantalSecurity(game, { kind: 'qr', lambda: 2 });
+    const { leaderValue: value, upperBound, nodes } = solveQuantalSecurity(game, { kind: 'qr', lambda: 2 });
     const worth = (share: number): number => {
       const weights = [Math.exp(12), Math.exp(2 * (8 - 2 * share)), Math.exp(2 * (-5 - 4 * share))];
       const worths = [-3, -3 + 9 * share, 6 * share];
@@ -206,8 +206,8 @@ describe('limits', () => {
     };
     const best = Math.max(...Array.from({ length: 100_001 }, (_unused, i) => worth(i / 100_000)));
     expect(value).toBeGreaterThan(best - 2e-5);
-    expect(certifiedUpperBound).toBeGreaterThanOrEqual(best);
-    expect(certifiedUpperBound - value).toBeLessThan(12 * 1.01e-6);
+    expect(upperBound).toBeGreaterThanOrEqual(best);
+    expect(upperBound - value).toBeLessThan(12 * 1.01e-6);
     expect(nodes).toBeLessThan(100);
   });
 
@@ -215,8 +215,8 @@ describe('limits', () => {
     const exact = solveQuantalSecurity(game, { kind: 'qr', lambda: 2 });
     const cut = solveQuantalSecurity(game, { kind: 'qr', lambda: 2 }, { nodeLimit: 1 });
     expect(cut.nodes).toBe(1);
-    expect(cut.certifiedUpperBound).toBeGreaterThanOrEqual(exact.value);
-    expect(cut.value).toBeLessThanOrEqual(exact.certifiedUpperBound);
+    expect(cut.upperBound).toBeGreaterThanOrEqual(exact.leaderValue);
+    expect(cut.leaderValue).toBeLessThanOrEqual(exact.upperBound);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 import { NumericalError } from '@firstmover/programmes';
 import { coverageSpace } from '../allocation/coverage-space.ts';
@@ -8,20 +9,15 @@ import { feelingsOf, validateAttackerModel, type AttackerModel } from './attacke
 import { relaxSchedules, relaxUnits, type Relaxed } from './relaxation.ts';
 import { envelopeAt, envelopeOn, valueAt } from './term.ts';
 
-/** The best commitment that was found against an attacker with bounded rationality, and how good any other can be. */
-export interface QuantalSecuritySolution {
-  /** What the defender expects. */
-  readonly value: number;
-  /** No commitment is worth more. */
-  readonly certifiedUpperBound: number;
-  /** What the attacker expects. */
-  readonly attackerValue: number;
-  /** The probability that each target is covered. */
-  readonly coverage: readonly number[];
-  /** Allocations that the defender draws from: they implement `coverage`. */
+/**
+ * The best coverage that was found against an attacker with bounded rationality, the probability that each target is attacked, and how good any other coverage can be.
+ * Nothing hangs on ties.
+ */
+export interface QuantalSecuritySolution extends ProvedAnswer<readonly number[], readonly number[]> {
+  /** Mixtures of allocations. */
+  readonly commitmentClass: 'mixed';
+  /** Allocations that the defender draws from: they implement `commitment`. */
   readonly mixture: readonly WeightedAllocation[];
-  /** The probability that each target is attacked. */
-  readonly attackProbabilities: readonly number[];
   /** How many boxes of coverages were examined. */
   readonly nodes: number;
 }
@@ -160,15 +156,22 @@ export function solveQuantalSecurity(
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const attackProbabilities = weights.map((weight) => weight / total);
   return {
-    value: inUnits(defender, proved),
-    certifiedUpperBound: inUnits(defender, Math.min(Math.max(asked, upper), 1)),
-    attackerValue: attackProbabilities.reduce(
+    commitmentClass: 'mixed',
+    followerClass: null,
+    ties: null,
+    attained: true,
+    unique: null,
+    optimalReplies: null,
+    evidence: { kind: 'bounded', by: 'floating' },
+    leaderValue: inUnits(defender, proved),
+    upperBound: inUnits(defender, Math.min(Math.max(asked, upper), 1)),
+    followerValue: attackProbabilities.reduce(
       (sum, q, t) => sum + q * (checked.attackerUncovered[t]! * (1 - coverage[t]!) + checked.attackerCovered[t]! * coverage[t]!),
       0,
     ),
-    coverage,
+    commitment: coverage,
     mixture,
-    attackProbabilities,
+    reply: attackProbabilities,
     nodes,
   };
 }

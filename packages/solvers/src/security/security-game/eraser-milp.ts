@@ -1,3 +1,4 @@
+import type { ProvedAnswer } from '@firstmover/core';
 import { InputError, RefusedError } from '@firstmover/core';
 import type { LinearConstraint } from '@firstmover/programmes';
 import { solveMixedIntegerProgram } from '@firstmover/programmes';
@@ -8,11 +9,8 @@ import { validateSecurityGame } from './game.ts';
 import { attackSetAt, scaleGame } from './payoffs.ts';
 import { unsafe } from './coverage-regions.ts';
 
-/** What the mixed-integer programme finds. */
-export type EraserMilpSolution = Pick<
-  SecuritySolution,
-  'value' | 'attackerValue' | 'coverage' | 'mixture' | 'attacked' | 'attackSet' | 'adverseValue' | 'upperBound'
->;
+/** What the mixed-integer programme finds; it does not look at other optima. */
+export type EraserMilpSolution = ProvedAnswer<readonly number[], number> & Pick<SecuritySolution, 'mixture' | 'attackSet' | 'weakValue'>;
 
 /**
  * Optimal commitment with strong ties by one mixed-integer programme (ERASER, Kiekintveld et al., AAMAS 2009, equations 5-11): coverages, one binary per target for
@@ -93,12 +91,14 @@ export function solveEraserMilp(game: SecurityGame): EraserMilpSolution {
   const attacked = all.find((t) => outcome.solution[targets + t] === 1);
   if (attacked === undefined || !attackSetAt(payoffs, coverage).includes(attacked)) throw unsafe();
   return finish(checked, payoffs, {
-    value: outcome.value,
+    leaderValue: outcome.value,
     upperBound: outcome.bound,
-    coverage,
+    commitment: coverage,
     mixture: combMixture(coverage, checked.resources),
-    attacked,
+    reply: attacked,
+    optimalReplies: null,
     attained: true,
+    unique: null,
     ties: 'strong',
   });
 }

@@ -35,14 +35,14 @@ function strong(game: SecurityGame, payoffs: Payoffs, space: CoverageSpace): Sec
   if (chosen === undefined) throw unsafe();
   const attacked = chosen.region.members[0]!;
   return finish(game, payoffs, {
-    value: chosen.value,
+    leaderValue: chosen.value,
     upperBound: largest(all.map(({ upperBound }) => upperBound)),
-    coverage: chosen.commitment.coverage,
+    commitment: chosen.commitment.coverage,
     mixture: chosen.commitment.mixture(),
-    attacked,
-    allOptimalReplies: optimal.map(({ region }) => region.members[0]!),
+    reply: attacked,
+    optimalReplies: optimal.map(({ region }) => region.members[0]!),
     attained: true,
-    uniqueCoverage: isOnlyCoverage(payoffs, space, optimal),
+    unique: isOnlyCoverage(payoffs, space, optimal),
     interior: regions.interior(regions.region(equivalentTo(payoffs, space, attacked))).commitment,
     ties: 'strong',
   });
@@ -53,14 +53,14 @@ function weak(game: SecurityGame, payoffs: Payoffs, space: CoverageSpace): Secur
   if (found === null) throw unsafe();
   const { optimal, value, commitment, reply, attained, interior } = found;
   return finish(game, payoffs, {
-    value,
+    leaderValue: value,
     upperBound: largest(optimal.map(({ upperBound }) => upperBound)),
-    coverage: commitment.coverage,
+    commitment: commitment.coverage,
     mixture: commitment.mixture(),
-    attacked: reply,
-    allOptimalReplies: optimal.flatMap(({ region }) => region.members).sort((a, b) => a - b),
+    reply,
+    optimalReplies: optimal.flatMap(({ region }) => region.members).sort((a, b) => a - b),
     attained,
-    uniqueCoverage: isOnlyCoverage(payoffs, space, optimal),
+    unique: isOnlyCoverage(payoffs, space, optimal),
     interior,
     ties: 'weak',
   });

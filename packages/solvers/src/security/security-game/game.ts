@@ -1,3 +1,4 @@
+import type { ProvedAnswer, TieRule } from '@firstmover/core';
 import { InputError, show, unknownName } from '@firstmover/core';
 import type { Resources, WeightedAllocation } from '../allocation/resources.ts';
 import { checkResources } from '../allocation/resources.ts';
@@ -19,35 +20,26 @@ export interface SecurityGame {
 /** Which problem to solve. */
 export interface SecurityOptions {
   /** How an indifferent attacker chooses: for the defender (strong) or against (weak). */
-  readonly ties: 'strong' | 'weak';
+  readonly ties: TieRule;
 }
 
-/** An optimal commitment of the defender and what it leads to. */
-export interface SecuritySolution {
-  /** The defender's value under the tie rule; under weak ties the supremum. */
-  readonly value: number;
-  /** What the attacker gets. */
-  readonly attackerValue: number;
-  /** The probability that each target is covered. Where the value is not attained, the limit of coverages whose value approaches it. */
-  readonly coverage: readonly number[];
-  /** Allocations that the defender draws from: they implement `coverage`. */
-  readonly mixture: readonly WeightedAllocation[];
-  /** The target that is attacked; where the value is not attained, on the way to the limit. */
-  readonly attacked: number;
-  /** All targets that are best for the attacker at `coverage`. */
-  readonly attackSet: readonly number[];
+/**
+ * An optimal coverage, the probability that each target is covered, and the target that is attacked. The upper bound is within 1e-9 of the payoff range of the value;
+ * `unique` holds up to 1e-6 and for the coverage: mixtures that implement it may still differ.
+ */
+export interface SecuritySolution extends ProvedAnswer<readonly number[], number> {
+  /** Mixtures of allocations. */
+  readonly commitmentClass: 'mixed';
   /** All targets that are attacked at some optimal coverage (or on the way to some optimal limit). */
-  readonly allOptimalReplies: readonly number[];
-  /** What the defender gets at `coverage` when an indifferent attacker chooses against it. */
-  readonly adverseValue: number;
-  /** False when the value is only a supremum. */
-  readonly attained: boolean;
-  /** Whether no other coverage is optimal (or an optimal limit), up to 1e-6; mixtures that implement it may still differ. */
-  readonly uniqueCoverage: boolean;
-  /** No commitment is worth more, by duality; within 1e-9 of the payoff range of `value`. */
-  readonly upperBound: number;
+  readonly optimalReplies: readonly number[];
+  /** Allocations that the defender draws from: they implement `commitment`. */
+  readonly mixture: readonly WeightedAllocation[];
+  /** All targets that are best for the attacker at `commitment`. */
+  readonly attackSet: readonly number[];
+  /** What the defender gets at `commitment` when an indifferent attacker chooses against it. */
+  readonly weakValue: number;
   /**
-   * A coverage at which `attacked`, or a target that no coverage tells from it, is the only best one: a small step from `coverage` towards it makes
+   * A coverage at which `reply`, or a target that no coverage tells from it, is the only best one: a small step from `commitment` towards it makes
    * the reply robust. Null where there is none.
    */
   readonly interior: readonly number[] | null;

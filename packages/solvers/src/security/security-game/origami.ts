@@ -51,14 +51,14 @@ export function solveOrigami(game: SecurityGame, options: SecurityOptions): Secu
   const worth = chosen.members.map((t) => defenderAt(payoffs, t, shown[t]!));
   const attacked = chosen.members[worth.indexOf(smallest(worth))]!;
   return finish(checked, payoffs, {
-    value,
+    leaderValue: value,
     upperBound: value,
-    coverage: shown,
+    commitment: shown,
     mixture: combMixture(shown, checked.resources),
-    attacked,
-    allOptimalReplies: optimal.flatMap((face) => face.members).sort((a, b) => a - b),
+    reply: attacked,
+    optimalReplies: optimal.flatMap((face) => face.members).sort((a, b) => a - b),
     attained: coverage !== null,
-    uniqueCoverage: isOnlyFace(level, optimal),
+    unique: isOnlyFace(level, optimal),
     interior: interiorFor(level, level.isMovable(attacked) ? [attacked] : flat),
     ties: options.ties,
   });

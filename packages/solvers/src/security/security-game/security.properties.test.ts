@@ -22,14 +22,14 @@ describe('independent methods', () => {
         for (const rule of ties) {
           const origami = solveOrigami(game, { ties: rule });
           const eraser = solveEraser(game, { ties: rule });
-          close(origami.value, eraser.value, game);
-          expect(origami.allOptimalReplies).toEqual(eraser.allOptimalReplies);
+          close(origami.leaderValue, eraser.leaderValue, game);
+          expect(origami.optimalReplies).toEqual(eraser.optimalReplies);
           expect(origami.attained).toBe(eraser.attained);
           // Where payoffs differ a millionfold, coverages that differ by 1e-6 tell nothing.
-          if (game.attackerUncovered.every(Number.isInteger)) expect(origami.uniqueCoverage).toBe(eraser.uniqueCoverage);
+          if (game.attackerUncovered.every(Number.isInteger)) expect(origami.unique).toBe(eraser.unique);
           expect(origami.interior === null).toBe(eraser.interior === null);
           counts[origami.attained ? 'attained' : 'notAttained']++;
-          counts[origami.uniqueCoverage ? 'unique' : 'several']++;
+          counts[origami.unique ? 'unique' : 'several']++;
         }
       }),
       { seed: 1, numRuns: 1200 },
@@ -44,11 +44,11 @@ describe('independent methods', () => {
         for (const rule of ties) {
           const eraser = solveEraser(game, { ties: rule });
           const whole = solveBimatrix(bimatrix, { commitment: 'mixed', ties: rule });
-          close(eraser.value, whole.value, game);
-          expect(eraser.allOptimalReplies).toEqual(whole.allOptimalReplies);
+          close(eraser.leaderValue, whole.leaderValue, game);
+          expect(eraser.optimalReplies).toEqual(whole.optimalReplies);
           expect(eraser.attained).toBe(whole.attained);
           expect(eraser.interior === null).toBe(whole.interior === null);
-          if (whole.uniqueCommitment) expect(eraser.uniqueCoverage).toBe(true);
+          if (whole.unique) expect(eraser.unique).toBe(true);
         }
       }),
       { seed: 2, numRuns: 250 },
@@ -61,9 +61,9 @@ describe('independent methods', () => {
         for (const rule of ties) {
           const origami = solveSecurity(game, { ties: rule });
           const whole = solveBimatrix(asBimatrix(game), { commitment: 'mixed', ties: rule });
-          close(origami.value, whole.value, game);
+          close(origami.leaderValue, whole.leaderValue, game);
           expect(origami.attained).toBe(whole.attained);
-          expect(origami.allOptimalReplies).toEqual(whole.allOptimalReplies);
+          expect(origami.optimalReplies).toEqual(whole.optimalReplies);
         }
       }),
       { seed: 3, numRuns: 300 },
@@ -75,7 +75,7 @@ describe('relations', () => {
   it('the mixed-integer ERASER has the same value on 150 games', () => {
     fc.assert(
       fc.property(withUnits(5), (game) => {
-        close(solveEraserMilp(game).value, solveOrigami(game, { ties: 'strong' }).value, game);
+        close(solveEraserMilp(game).leaderValue, solveOrigami(game, { ties: 'strong' }).leaderValue, game);
       }),
       { seed: 4, numRuns: 150 },
     );
@@ -104,7 +104,7 @@ describe('relations', () => {
           ],
         });
         if (maximin.status !== 'optimal') throw new Error(maximin.status);
-        for (const rule of ties) close(solveSecurity(zeroSum, { ties: rule }).value, maximin.value + low, game);
+        for (const rule of ties) close(solveSecurity(zeroSum, { ties: rule }).leaderValue, maximin.value + low, game);
       }),
       { seed: 5, numRuns: 300 },
     );
@@ -128,8 +128,8 @@ describe('relations', () => {
           attackerUncovered: map(game.attackerUncovered, attacker, b),
         };
         for (const rule of ties) {
-          const { value } = solveSecurity(game, { ties: rule });
-          close(solveSecurity(moved, { ties: rule }).value / defender - a, value * 1e6, scaled(game));
+          const { leaderValue: value } = solveSecurity(game, { ties: rule });
+          close(solveSecurity(moved, { ties: rule }).leaderValue / defender - a, value * 1e6, scaled(game));
         }
       }),
       { seed: 6, numRuns: 300 },
@@ -142,11 +142,13 @@ describe('relations', () => {
         const slack = 1e-6 * rangeOf(game);
         const strong = solveSecurity(game, { ties: 'strong' });
         const weak = solveSecurity(game, { ties: 'weak' });
-        expect(weak.value).toBeLessThanOrEqual(strong.value + slack);
-        expect(strong.adverseValue).toBeLessThanOrEqual(strong.value + slack);
-        expect(weak.adverseValue).toBeLessThanOrEqual(weak.value + slack);
-        if (weak.attained) expect(weak.adverseValue).toBeGreaterThanOrEqual(weak.value - slack);
-        expect(solveBimatrix(asBimatrix(game), { commitment: 'pure', ties: 'strong' }).value).toBeLessThanOrEqual(strong.value + slack);
+        expect(weak.leaderValue).toBeLessThanOrEqual(strong.leaderValue + slack);
+        expect(strong.weakValue).toBeLessThanOrEqual(strong.leaderValue + slack);
+        expect(weak.weakValue).toBeLessThanOrEqual(weak.leaderValue + slack);
+        if (weak.attained) expect(weak.weakValue).toBeGreaterThanOrEqual(weak.leaderValue - slack);
+        expect(solveBimatrix(asBimatrix(game), { commitment: 'pure', ties: 'strong' }).leaderValue).toBeLessThanOrEqual(
+          strong.leaderValue + slack,
+        );
       }),
       { seed: 7, numRuns: 300 },
     );
@@ -165,7 +167,7 @@ describe('relations', () => {
           ...game,
           resources: asSchedules(game).map((schedules) => schedules.flatMap(subsets)),
         };
-        const { attackSet, coverage } =
+        const { attackSet, commitment: coverage } =
           typeof game.resources === 'number' ? solveSecurity(game, { ties: 'strong' }) : solveEraser(closed, { ties: 'strong' });
         // An attack mixture q over the attack set against which no allocation is better than the commitment: sum_t q_t g_t (c_t - a_t) >= 0.
         const gains = attackSet.map((t) => game.defenderCovered[t]! - game.defenderUncovered[t]!);

@@ -30,20 +30,20 @@ describe('the five-target test-scheduling game', () => {
     ['ERASER on schedules', solveEraser({ ...testScheduling, resources: asSchedules(testScheduling) }, strong)],
     ['the mixed-integer ERASER', solveEraserMilp(testScheduling)],
   ])('is worth 11775/19151 to the tester by %s, with the third target attacked and all five in the attack set', (_name, solution) => {
-    expect(solution.value).toBeCloseTo(11775 / 19151, 9);
-    expect(solution.attacked).toBe(2);
+    expect(solution.leaderValue).toBeCloseTo(11775 / 19151, 9);
+    expect(solution.reply).toBe(2);
     expect(solution.attackSet).toEqual([0, 1, 2, 3, 4]);
-    expect(solution.upperBound - solution.value).toBeLessThanOrEqual(1e-8);
+    expect(solution.upperBound - solution.leaderValue).toBeLessThanOrEqual(1e-8);
   });
 
   it('has the same weak supremum, which is not attained: all targets stay in the attack set when the tester is used up', () => {
     const solution = solveSecurity(testScheduling, weak);
-    expect(solution.value).toBeCloseTo(11775 / 19151, 9);
+    expect(solution.leaderValue).toBeCloseTo(11775 / 19151, 9);
     expect(solution.attained).toBe(false);
-    expect(solution.adverseValue).toBeLessThan(solution.value - 1);
+    expect(solution.weakValue).toBeLessThan(solution.leaderValue - 1);
     // A small step into the interior reaches the value up to the step.
     const step = 1e-6;
-    const inside = solution.coverage.map((c, t) => (1 - step) * c + step * solution.interior![t]!);
+    const inside = solution.commitment.map((c, t) => (1 - step) * c + step * solution.interior![t]!);
     const payoffs = inside.map((c, t) => testScheduling.attackerUncovered[t]! * (1 - c) + testScheduling.attackerCovered[t]! * c);
     expect(payoffs.filter((payoff) => payoff >= Math.max(...payoffs) - 1e-9)).toHaveLength(1);
     expect(payoffs.indexOf(Math.max(...payoffs))).toBe(2);
@@ -62,34 +62,34 @@ describe('edge cases of ORIGAMI', () => {
 
   it('a fully covered target is still attacked when it pays the attacker most', () => {
     const solution = solveOrigami(game({ attackerCovered: [3, -1] }), strong);
-    expect(solution).toMatchObject({ value: 1, attackerValue: 3, attacked: 0, attackSet: [0], coverage: [1, 0], uniqueCoverage: true });
+    expect(solution).toMatchObject({ leaderValue: 1, followerValue: 3, reply: 0, attackSet: [0], commitment: [1, 0], unique: true });
   });
 
   it('more units than targets: every target can be covered in full, and the best one of those that tie is attacked', () => {
     const solution = solveOrigami(game({ attackerCovered: [0, 0], resources: 7 }), strong);
-    expect(solution).toMatchObject({ value: 2, attackerValue: 0, attacked: 1, attackSet: [0, 1], coverage: [1, 1] });
+    expect(solution).toMatchObject({ leaderValue: 2, followerValue: 0, reply: 1, attackSet: [0, 1], commitment: [1, 1] });
     expect(solution.mixture).toEqual([{ probability: 1, targets: [0, 1], schedules: null }]);
     // Neither of two fully covered targets can be the only best one of the other's floor: the second's region is all of level 2 to 0.
-    expect(solveOrigami(game({ attackerCovered: [0, 0], resources: 7 }), weak).value).toBe(2);
+    expect(solveOrigami(game({ attackerCovered: [0, 0], resources: 7 }), weak).leaderValue).toBe(2);
   });
 
   it('no units: the attacker takes the best uncovered target', () => {
-    expect(solveOrigami(game({ resources: 0 }), strong)).toMatchObject({ value: -3, attacked: 0, coverage: [0, 0], attained: true });
-    expect(solveOrigami(game({ resources: 0, attackerUncovered: [4, 4] }), strong).value).toBe(-1);
-    expect(solveOrigami(game({ resources: 0, attackerUncovered: [4, 4] }), weak).value).toBe(-3);
+    expect(solveOrigami(game({ resources: 0 }), strong)).toMatchObject({ leaderValue: -3, reply: 0, commitment: [0, 0], attained: true });
+    expect(solveOrigami(game({ resources: 0, attackerUncovered: [4, 4] }), strong).leaderValue).toBe(-1);
+    expect(solveOrigami(game({ resources: 0, attackerUncovered: [4, 4] }), weak).leaderValue).toBe(-3);
   });
 
   it('a target that coverage does not make less attractive is covered for its own sake', () => {
     const flat = game({ attackerCovered: [4, -1] });
-    expect(solveOrigami(flat, strong)).toMatchObject({ value: 1, attackerValue: 4, attacked: 0, coverage: [1, 0] });
+    expect(solveOrigami(flat, strong)).toMatchObject({ leaderValue: 1, followerValue: 4, reply: 0, commitment: [1, 0] });
   });
 
   it('ties against the defender: of two targets that no coverage tells apart the worse counts, and a unit is split for them', () => {
     const twins = game({ attackerCovered: [4, 4], attackerUncovered: [4, 4] });
-    expect(solveOrigami(twins, strong)).toMatchObject({ value: 2, attacked: 1 });
+    expect(solveOrigami(twins, strong)).toMatchObject({ leaderValue: 2, reply: 1 });
     // -3 + 4 a = -1 + 3 (1 - a) at a = 5/7.
     const solution = solveOrigami(twins, weak);
-    expect(solution.value).toBeCloseTo(-3 + 20 / 7, 12);
+    expect(solution.leaderValue).toBeCloseTo(-3 + 20 / 7, 12);
     expect(solution.attained).toBe(true);
   });
 });
@@ -137,9 +137,9 @@ describe('units whose marginals cannot be implemented', () => {
 
   it('the mixture returned covers each with 3/4 for certain, and is worth -1/4', () => {
     const solution = solveSecurity(square, strong);
-    expect(solution.value).toBeCloseTo(-1 / 4, 12);
-    expect(solution.coverage.map((c) => Number(c.toFixed(9)))).toEqual([0.75, 0.75, 0.75, 0.75]);
-    expect(solution.uniqueCoverage).toBe(true);
+    expect(solution.leaderValue).toBeCloseTo(-1 / 4, 12);
+    expect(solution.commitment.map((c) => Number(c.toFixed(9)))).toEqual([0.75, 0.75, 0.75, 0.75]);
+    expect(solution.unique).toBe(true);
     // By hand: what each allocation covers, from the schedules alone.
     const covered = [0, 0, 0, 0];
     let total = 0;
@@ -150,7 +150,7 @@ describe('units whose marginals cannot be implemented', () => {
     }
     expect(total).toBeCloseTo(1, 12);
     for (const c of covered) expect(c).toBeCloseTo(0.75, 9);
-    expect(solveBimatrix(asBimatrix(square), { commitment: 'mixed', ties: 'strong' }).value).toBeCloseTo(-1 / 4, 12);
+    expect(solveBimatrix(asBimatrix(square), { commitment: 'mixed', ties: 'strong' }).leaderValue).toBeCloseTo(-1 / 4, 12);
   });
 
   it('six identical patrols of twenty routes over thirty targets are solved without listing their 27 million allocations', () => {
@@ -163,7 +163,7 @@ describe('units whose marginals cannot be implemented', () => {
       resources: Array.from({ length: 6 }, () => routes),
     };
     const solution = solveSecurity(many, strong);
-    expect(solution.upperBound - solution.value).toBeLessThanOrEqual(1e-8);
+    expect(solution.upperBound - solution.leaderValue).toBeLessThanOrEqual(1e-8);
     expect(solution.mixture.length).toBeGreaterThan(1);
   });
 });

@@ -39,7 +39,7 @@ it(
     for (const form of trees(1_000, 60)) {
       const game = sequenceForm(form);
       const normal = reducedNormalForm(game);
-      const expected = solveBimatrix(normal, MIXED).value / normal.unit / game.scales[0].range;
+      const expected = solveBimatrix(normal, MIXED).leaderValue / normal.unit / game.scales[0].range;
       const { value, bound, realization } = await searchMixture(game, 60);
       expect(Math.abs(value - expected)).toBeLessThan(1e-6);
       expect(bound).toBeGreaterThanOrEqual(expected - 1e-9);
@@ -59,7 +59,7 @@ it('beyond 256 plans of the follower the mixed-integer programme answers, with a
     if (plans <= 256 || plans > 800) continue;
     solved++;
     const [{ low, range }] = game.scales;
-    const { value, bound, attained } = await solveExtensiveForm(form, MIXED);
+    const { leaderValue: value, upperBound: bound, attained } = await solveExtensiveForm(form, MIXED);
     const expected = low + range * optimumOfPlans(game).value;
     expect(Math.abs(value - expected)).toBeLessThan(1e-6 * range);
     expect(bound).toBeGreaterThanOrEqual(expected);
@@ -92,7 +92,7 @@ it('pure <= mixed, weak <= strong, and the value is at least what the leader get
   let gained = 0;
   for (const form of trees(120, 60, { join: 0 })) {
     const answer = async (commitment: 'mixed' | 'pure', ties: 'strong' | 'weak'): Promise<number> =>
-      (await solveExtensiveForm(form, { commitment, ties })).value;
+      (await solveExtensiveForm(form, { commitment, ties })).leaderValue;
     const [strong, weak] = [await answer('mixed', 'strong'), await answer('mixed', 'weak')];
     const [pure, pureWeak] = [await answer('pure', 'strong'), await answer('pure', 'weak')];
     expect(pureWeak).toBeLessThanOrEqual(pure + 1e-9);
@@ -125,18 +125,18 @@ it('zero-sum trees: the value is the maximin of the normal form, under both tie 
       ],
     });
     const value = game.scales[0].low + (maximin.status === 'optimal' ? maximin.value : NaN) / unit;
-    expect((await solveExtensiveForm({ root }, MIXED)).value).toBeCloseTo(value, 6);
-    expect((await solveExtensiveForm({ root }, { commitment: 'mixed', ties: 'weak' })).value).toBeCloseTo(value, 6);
+    expect((await solveExtensiveForm({ root }, MIXED)).leaderValue).toBeCloseTo(value, 6);
+    expect((await solveExtensiveForm({ root }, { commitment: 'mixed', ties: 'weak' })).leaderValue).toBeCloseTo(value, 6);
   }
 });
 
 it('positive affine maps: of the follower change nothing, of the leader map the value', { timeout: 60_000 }, async () => {
   for (const form of trees(60, 60)) {
     const plain = { root: mapPayoffs(form.root, (payoffs) => payoffs) };
-    const { value } = await solveExtensiveForm(plain, MIXED);
+    const { leaderValue: value } = await solveExtensiveForm(plain, MIXED);
     const other = await solveExtensiveForm({ root: mapPayoffs(form.root, ([leader, follower]) => [leader, 3 * follower - 7]) }, MIXED);
-    expect(other.value).toBeCloseTo(value, 6);
+    expect(other.leaderValue).toBeCloseTo(value, 6);
     const mapped = await solveExtensiveForm({ root: mapPayoffs(form.root, ([leader, follower]) => [0.5 * leader + 11, follower]) }, MIXED);
-    expect(mapped.value).toBeCloseTo(0.5 * value + 11, 6);
+    expect(mapped.leaderValue).toBeCloseTo(0.5 * value + 11, 6);
   }
 });

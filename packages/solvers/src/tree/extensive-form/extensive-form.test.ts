@@ -18,26 +18,26 @@ describe('known games', () => {
   ] as const)('%s: the strong and the weak value are the value of the zero-sum game', async (_name, form, value) => {
     const strong = await solveExtensiveForm(form, MIXED);
     const weak = await solveExtensiveForm(form, WEAK);
-    expect([strong.value, strong.followerValue]).toEqual([expect.closeTo(value, 9), expect.closeTo(-value, 9)]);
+    expect([strong.leaderValue, strong.followerValue]).toEqual([expect.closeTo(value, 9), expect.closeTo(-value, 9)]);
     expect(strong.check.leader.weak).toBeCloseTo(value, 9);
-    expect(weak.value).toBeCloseTo(value, 9);
+    expect(weak.leaderValue).toBeCloseTo(value, 9);
     expect(weak.attained).toBe(true);
   });
 
   it('a simple poker game: the only optimum raises red and bluffs with one black card in three', async () => {
-    const { commitment, uniqueCommitment, allOptimalReplies, leaderDecisions } = await solveExtensiveForm(simplePoker(), MIXED);
+    const { commitment, unique, optimalReplies, leaderDecisions } = await solveExtensiveForm(simplePoker(), MIXED);
     expect(leaderDecisions.map(({ informationSet }) => informationSet)).toEqual(['red', 'black']);
     expect(commitment).toEqual([
       [expect.closeTo(1, 9), expect.closeTo(0, 9)],
       [expect.closeTo(1 / 3, 9), expect.closeTo(2 / 3, 9)],
     ]);
-    expect(uniqueCommitment).toBe(true);
-    expect(allOptimalReplies).toEqual([[0], [1]]);
+    expect(unique).toBe(true);
+    expect(optimalReplies).toEqual([[0], [1]]);
   });
 
   it('Kuhn poker: the leader has a family of optima', async () => {
-    const { commitment, uniqueCommitment } = await solveExtensiveForm(kuhnPoker(), MIXED);
-    expect(uniqueCommitment).toBe(false);
+    const { commitment, unique } = await solveExtensiveForm(kuhnPoker(), MIXED);
+    expect(unique).toBe(false);
     // Bet on a jack with some a of at most 1/3, on a king with 3a, call with a queen after a bet with a + 1/3.
     const bluff = commitment[0]![1]!;
     expect(bluff).toBeLessThan(1 / 3 + 1e-9);
@@ -46,19 +46,19 @@ describe('known games', () => {
 
   it('the centipede: passing on with 1/7 earns 52/35, a pure plan 4/5, without commitment 2/5', async () => {
     const strong = await solveExtensiveForm(centipede(), MIXED);
-    expect(strong.value).toBeCloseTo(52 / 35, 9);
+    expect(strong.leaderValue).toBeCloseTo(52 / 35, 9);
     expect(strong.commitment).toEqual([
       [1, 0],
       [expect.closeTo(1 / 7, 9), expect.closeTo(6 / 7, 9)],
     ]);
-    expect(strong).toMatchObject({ response: [0, 1], allOptimalReplies: [[0, 1]], uniqueCommitment: true, attained: true });
+    expect(strong).toMatchObject({ reply: [0, 1], optimalReplies: [[0, 1]], unique: true, attained: true });
     expect(strong.check.leader.weak).toBeCloseTo(0.2, 9);
     const weak = await solveExtensiveForm(centipede(), WEAK);
-    expect(weak.value).toBeCloseTo(52 / 35, 9);
-    expect(weak).toMatchObject({ attained: false, response: [0, 1] });
+    expect(weak.leaderValue).toBeCloseTo(52 / 35, 9);
+    expect(weak).toMatchObject({ attained: false, reply: [0, 1] });
     for (const ties of ['strong', 'weak'] as const) {
       const pure = await solveExtensiveForm(centipede(), { commitment: 'pure', ties });
-      expect(pure).toMatchObject({ value: 0.8, commitment: [[1, 0], [1, 0]], uniqueCommitment: true }); // prettier-ignore
+      expect(pure).toMatchObject({ leaderValue: 0.8, commitment: [[1, 0], [1, 0]], unique: true }); // prettier-ignore
     }
     expect(backwardInduction(centipede(), 'strong')).toEqual({
       values: [expect.closeTo(0.4, 12), expect.closeTo(0.1, 12)],
@@ -69,19 +69,22 @@ describe('known games', () => {
 
   it('entry deterrence: the threat to fight keeps the entrant out, and is not carried out', async () => {
     const strong = await solveExtensiveForm(entryDeterrence(), MIXED);
-    expect(strong).toMatchObject({ value: 2, followerValue: 0, response: [1], uniqueCommitment: false });
+    expect(strong).toMatchObject({ leaderValue: 2, followerValue: 0, reply: [1], unique: false });
     const pure = await solveExtensiveForm(entryDeterrence(), { commitment: 'pure', ties: 'weak' });
-    expect(pure).toMatchObject({ value: 2, commitment: [[1, 0]], response: [1], uniqueCommitment: true });
+    expect(pure).toMatchObject({ leaderValue: 2, commitment: [[1, 0]], reply: [1], unique: true });
     expect(backwardInduction(entryDeterrence(), 'strong').values).toEqual([1, 1]);
   });
 
   it('what the follower sees matters: 5/2 where it does not see the row, 2 where it does', async () => {
     const unseen = await solveExtensiveForm(conitzer(false), MIXED);
-    expect(unseen.value).toBeCloseTo(2.5, 9);
-    expect(unseen).toMatchObject({ response: [1], uniqueCommitment: true, commitment: [[expect.closeTo(0.5, 9), expect.closeTo(0.5, 9)]] });
-    expect(await solveExtensiveForm(conitzer(false), WEAK)).toMatchObject({ value: expect.closeTo(2.5, 9) as number, attained: false });
-    expect(await solveExtensiveForm(conitzer(false), PURE)).toMatchObject({ value: 2 });
-    expect(await solveExtensiveForm(conitzer(true), MIXED)).toMatchObject({ value: 2, response: [null, 1], commitment: [[0, 1]] });
+    expect(unseen.leaderValue).toBeCloseTo(2.5, 9);
+    expect(unseen).toMatchObject({ reply: [1], unique: true, commitment: [[expect.closeTo(0.5, 9), expect.closeTo(0.5, 9)]] });
+    expect(await solveExtensiveForm(conitzer(false), WEAK)).toMatchObject({
+      leaderValue: expect.closeTo(2.5, 9) as number,
+      attained: false,
+    });
+    expect(await solveExtensiveForm(conitzer(false), PURE)).toMatchObject({ leaderValue: 2 });
+    expect(await solveExtensiveForm(conitzer(true), MIXED)).toMatchObject({ leaderValue: 2, reply: [null, 1], commitment: [[0, 1]] });
   });
 });
 
@@ -89,7 +92,7 @@ describe('small and unusual trees', () => {
   const answer = async (root: GameNode): Promise<readonly number[]> => {
     const all: number[] = [];
     for (const commitment of ['mixed', 'pure'] as const)
-      for (const ties of ['strong', 'weak'] as const) all.push((await solveExtensiveForm({ root }, { commitment, ties })).value);
+      for (const ties of ['strong', 'weak'] as const) all.push((await solveExtensiveForm({ root }, { commitment, ties })).leaderValue);
     return all;
   };
 
@@ -104,7 +107,7 @@ describe('small and unusual trees', () => {
   it('payoffs on the way are added up', async () => {
     const then = { ...lead('then', { c: leaf(5, 0), d: leaf(0, 0) }), payoffs: [1, 2] as const };
     const root = { ...follow('pay?', { a: leaf(1, 1), b: then }), payoffs: [10, 20] as const };
-    expect(await solveExtensiveForm({ root }, MIXED)).toMatchObject({ value: 16, followerValue: 22, response: [1] });
+    expect(await solveExtensiveForm({ root }, MIXED)).toMatchObject({ leaderValue: 16, followerValue: 22, reply: [1] });
   });
 
   it('branches that chance never takes count for nothing', async () => {
@@ -114,14 +117,14 @@ describe('small and unusual trees', () => {
       probabilities: [1, 0],
       children: [leaf(1, 1), follow('never', { a: leaf(9, 9), b: leaf(5, 8) })],
     };
-    expect(await solveExtensiveForm({ root }, MIXED)).toMatchObject({ value: 1, response: [null], allOptimalReplies: [[null]] });
+    expect(await solveExtensiveForm({ root }, MIXED)).toMatchObject({ leaderValue: 1, reply: [null], optimalReplies: [[null]] });
   });
 
   it('a tree a thousand moves deep is solved', async () => {
     let root: GameNode = leaf(1000, 0);
     for (let k = 999; k >= 0; k--)
       root = k % 2 === 0 ? lead(`${k}`, { on: root, stop: leaf(k, 1) }) : follow(`${k}`, { on: root, stop: leaf(0, -1) });
-    expect(await solveExtensiveForm({ root }, { commitment: 'pure', ties: 'strong' })).toMatchObject({ value: 1000 });
+    expect(await solveExtensiveForm({ root }, { commitment: 'pure', ties: 'strong' })).toMatchObject({ leaderValue: 1000 });
     expect(backwardInduction({ root }, 'strong').values).toEqual([1000, 0]);
   });
 });
@@ -164,8 +167,8 @@ describe('refusals', () => {
     expect(await failure(form, { commitment: 'pure' })).toBeInstanceOf(RefusedError);
     // A mixture is within reach; its optimal replies are too many to list.
     expect(await solveExtensiveForm(form, MIXED)).toMatchObject({
-      allOptimalReplies: expect.anything() as unknown,
-      uniqueCommitment: false,
+      optimalReplies: expect.anything() as unknown,
+      unique: false,
     });
   });
 

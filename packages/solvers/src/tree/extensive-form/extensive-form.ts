@@ -23,7 +23,7 @@ const AGREEMENT = 1e-7;
 /** What is left to check and to complete. */
 interface Found {
   readonly commitment: readonly (readonly number[] | null)[];
-  readonly uniqueCommitment: boolean | null;
+  readonly unique: boolean | null;
   /** The value that the search claims, on the scale of the tree. */
   readonly value?: number;
   /** No commitment is worth more; left out where the value is exact. */
@@ -56,9 +56,9 @@ export async function solveExtensiveForm(form: ExtensiveForm, options: Extensive
   const game = sequenceForm(form);
   if (commitment === 'pure') {
     const { commitment: plan, unique } = bestPlan(game, ties);
-    return complete(game, ties, { commitment: plan, uniqueCommitment: unique });
+    return complete(game, options, { commitment: plan, unique });
   }
-  return complete(game, ties, ties === 'strong' ? await strong(game, timeLimit) : await weak(game, timeLimit));
+  return complete(game, options, ties === 'strong' ? await strong(game, timeLimit) : await weak(game, timeLimit));
 }
 
 async function strong(game: SequenceForm, timeLimit: number): Promise<Found> {
@@ -66,7 +66,7 @@ async function strong(game: SequenceForm, timeLimit: number): Promise<Found> {
   const [{ low, range }] = game.scales;
   return {
     commitment: behaviourOf(game.leader, cleaned(found.realization)),
-    uniqueCommitment: found.unique,
+    unique: found.unique,
     value: low + range * found.value,
     ...(found.bound > found.value ? { bound: low + range * found.bound } : {}),
   };
@@ -77,10 +77,10 @@ async function weak(game: SequenceForm, timeLimit: number): Promise<Found> {
   const favourable = await strong(game, timeLimit);
   const adverse = respondInTree(game, favourable.commitment, 'weak').leader;
   if (adverse >= respondInTree(game, favourable.commitment, 'strong').leader - SAME)
-    return { ...favourable, uniqueCommitment: favourable.uniqueCommitment || null };
+    return { ...favourable, unique: favourable.unique || null };
   const form = reducedNormalForm(game);
   const solution = solveBimatrix(form, { commitment: 'mixed', ties: 'weak' });
-  const value = game.scales[0].low + solution.value / form.unit;
+  const value = game.scales[0].low + solution.leaderValue / form.unit;
   const realization = new Float64Array(game.leader.parents.length);
   form.leaderPlans.forEach((plan, row) => {
     sequencesOf(game.leader, plan).forEach((played, s) => {
@@ -89,15 +89,15 @@ async function weak(game: SequenceForm, timeLimit: number): Promise<Found> {
   });
   const commitment = behaviourOf(game.leader, cleaned(realization));
   // Different mixtures of plans can be one and the same commitment.
-  const uniqueCommitment = solution.uniqueCommitment || null;
-  if (solution.attained) return { commitment, uniqueCommitment, value };
-  const columns = [solution.response, ...solution.allOptimalReplies.filter((column) => column !== solution.response)];
+  const unique = solution.unique || null;
+  if (solution.attained) return { commitment, unique, value };
+  const columns = [solution.reply, ...solution.optimalReplies.filter((column) => column !== solution.reply)];
   const { allowed } = respondInTree(game, commitment, 'strong');
   const replies = columns.map((column) =>
     form.followerPlans[column]!.map((action, k) => (action < 0 || allowed[k]!.length === 0 ? null : action)),
   );
   const different = new Map(replies.map((reply) => [reply.join(), reply]));
-  return { commitment, uniqueCommitment, value, replies: [...different.values()] };
+  return { commitment, unique, value, replies: [...different.values()] };
 }
 
 function cleaned(realization: ArrayLike<number>): number[] {
@@ -105,9 +105,9 @@ function cleaned(realization: ArrayLike<number>): number[] {
 }
 
 /** Walks the tree with the follower's best response, compares, and gathers the answer. */
-function complete(game: SequenceForm, ties: ExtensiveFormOptions['ties'], found: Found): ExtensiveFormSolution {
+function complete(game: SequenceForm, { commitment: commitmentClass, ties }: ExtensiveFormOptions, found: Found): ExtensiveFormSolution {
   const { leader, follower, scales } = game;
-  const { commitment, uniqueCommitment, replies } = found;
+  const { commitment, unique, replies } = found;
   const check = valuesOf(game, commitment);
   const value = found.value ?? check.leader[ties];
   const margin = AGREEMENT * scales[0].range;
@@ -122,17 +122,25 @@ function complete(game: SequenceForm, ties: ExtensiveFormOptions['ties'], found:
   }
   const all = replies ?? repliesWithin(follower, respondInTree(game, commitment, ties).allowed, TREE_REPLY_LIMIT);
   const worth = replies === undefined ? check.leader[ties] : value;
+  const upperBound = Math.max(found.bound ?? worth, worth);
   return {
-    value: worth,
-    bound: Math.max(found.bound ?? worth, worth),
+    commitmentClass,
+    followerClass: null,
+    ties,
+    evidence:
+      commitmentClass === 'pure'
+        ? { kind: 'optimal', by: 'enumeration' }
+        : { kind: upperBound > worth ? 'bounded' : 'optimal', by: 'floating' },
+    leaderValue: worth,
+    upperBound,
     followerValue: check.follower,
     leaderDecisions: decisionsOf(leader),
     followerDecisions: decisionsOf(follower),
     commitment,
-    response: all === null ? responseOf(game, commitment, ties) : all[0]!,
-    allOptimalReplies: all,
+    reply: all === null ? responseOf(game, commitment, ties) : all[0]!,
+    optimalReplies: all,
     attained: replies === undefined,
-    uniqueCommitment,
+    unique,
     check,
   };
 }

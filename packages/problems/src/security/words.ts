@@ -1,27 +1,30 @@
-import type { AttackerModel, SecurityGame, WeightedAllocation } from '@firstmover/solvers';
-import { formatNumber, formatValue } from '../../io/number.ts';
-import { formatTable, indent } from '../../io/table.ts';
-import type { AnswerFields } from '../problem.ts';
-import { SHOWN, listed } from '../report.ts';
+import type {
+  AttackerModel,
+  QuantalSecuritySolution,
+  SecurityGame,
+  SecuritySolution,
+  WeightedAllocation,
+} from '@firstmover/solvers/security';
+import { formatNumber, formatValue } from '../words/number.ts';
+import { formatTable, indent } from '../words/table.ts';
+import { SHOWN, listed } from '../words/words.ts';
 
-/** The answer to a security game; the defender leads. */
-export interface SecurityFields extends AnswerFields {
-  /** Mixtures of allocations. */
-  readonly commitmentClass: 'mixed';
-  /** The probability that each target is covered. */
-  readonly commitment: readonly number[];
-  /** What the defender draws from: the targets covered at once, the schedule that each unit takes, how often. */
-  readonly mixture: readonly WeightedAllocation[];
-  /** The target attacked; with an attacker model the probability of each. */
-  readonly response: number | readonly number[];
-  /** How the attacker chooses; null for one that takes a best target. */
-  readonly attackerModel: AttackerModel | null;
-  /** All targets that are best for the attacker; null with an attacker model. */
-  readonly attackSet: readonly number[] | null;
-  /** What the defender gets at `commitment` when ties go against it; null with an attacker model. */
-  readonly adverseValue: number | null;
-  /** A coverage towards which a small step makes the attacked target the only best one; null where there is none. */
-  readonly interior: readonly number[] | null;
+/** The answer against an attacker that takes a best target. */
+export interface RationalAnswer extends SecuritySolution {
+  /** It takes a best target. */
+  readonly attackerModel: null;
+}
+
+/** The answer against an attacker with bounded rationality. */
+export interface QuantalAnswer extends QuantalSecuritySolution {
+  /** How the attacker chooses. */
+  readonly attackerModel: AttackerModel;
+  /** Nothing hangs on ties: every target may be attacked. */
+  readonly attackSet: null;
+  /** Nothing hangs on ties. */
+  readonly weakValue: null;
+  /** Nothing hangs on ties. */
+  readonly interior: null;
 }
 
 /** Longer coverages are not repeated in a sentence. */
@@ -29,26 +32,23 @@ const SHORT = 8;
 const target = (t: number): string => `target ${t}`;
 
 /** The commitment, and the target that a rational attacker takes. */
-export function rationalLines(game: SecurityGame, fields: SecurityFields): string[] {
-  const { commitment, attackSet, adverseValue, allOptimalReplies, interior, attained, leaderStrategyUnique } = fields;
-  const attacked = fields.response as number;
-  const ties = attackSet!.filter((t) => t !== attacked);
-  const others = (allOptimalReplies as readonly number[]).filter((t) => t !== attacked);
+export function rationalLines(game: SecurityGame, answer: RationalAnswer): string[] {
+  const { commitment, reply: attacked, attackSet, weakValue, optimalReplies, interior, attained, unique } = answer;
+  const ties = attackSet.filter((t) => t !== attacked);
+  const others = optimalReplies.filter((t) => t !== attacked);
   const isInside = interior?.every((c, t) => Math.abs(c - commitment[t]!) <= 1e-9);
   return [
     attained
-      ? `The defender covers (${leaderStrategyUnique ? 'the only optimal coverage' : 'one of several optimal coverages'}):`
+      ? `The defender covers (${unique ? 'the only optimal coverage' : 'one of several optimal coverages'}):`
       : 'The limit of coverages that come close:',
     '',
-    indent(coverageTable(game, fields, 'attacked', (t) => (t === attacked ? 'attacked' : attackSet!.includes(t) ? 'ties' : ''))),
+    indent(coverageTable(game, commitment, 'attacked', (t) => (t === attacked ? 'attacked' : attackSet.includes(t) ? 'ties' : ''))),
     '',
-    ...mixtureLines(game, fields),
+    ...mixtureLines(game, answer.mixture),
     '',
     `The attacker takes ${target(attacked)}${attained ? '' : ' on the way to the limit'}.`,
     ...(ties.length > 0
-      ? [
-          `It likes as much: ${listed(ties.map(target))}; if it chose the worst for the defender, that would get ${formatValue(adverseValue!)}.`,
-        ]
+      ? [`It likes as much: ${listed(ties.map(target))}; if it chose the worst for the defender, that would get ${formatValue(weakValue)}.`]
       : []),
     ...(others.length > 0 ? [`Attacked at other optima: ${listed(others.map(target))}.`] : []),
     ...(interior && commitment.length <= SHORT && !isInside
@@ -58,16 +58,16 @@ export function rationalLines(game: SecurityGame, fields: SecurityFields): strin
 }
 
 /** The commitment, and the chances of an attacker with bounded rationality. */
-export function quantalLines(game: SecurityGame, fields: SecurityFields): string[] {
-  const chances = fields.response as readonly number[];
+export function quantalLines(game: SecurityGame, answer: QuantalAnswer): string[] {
+  const { commitment, reply: chances } = answer;
   return [
     'The defender covers:',
     '',
-    indent(coverageTable(game, fields, 'is attacked with', (t) => formatNumber(chances[t]!))),
+    indent(coverageTable(game, commitment, 'is attacked with', (t) => formatNumber(chances[t]!))),
     '',
-    ...mixtureLines(game, fields),
+    ...mixtureLines(game, answer.mixture),
     '',
-    modelLine(fields.attackerModel!),
+    modelLine(answer.attackerModel),
   ];
 }
 
@@ -78,7 +78,7 @@ function modelLine(model: AttackerModel): string {
 }
 
 /** Per target: coverage, what an attack on it pays both, and a last column. */
-function coverageTable(game: SecurityGame, { commitment }: SecurityFields, head: string, last: (t: number) => string): string {
+function coverageTable(game: SecurityGame, commitment: readonly number[], head: string, last: (t: number) => string): string {
   const mean = (covered: readonly number[], uncovered: readonly number[], t: number): string =>
     formatNumber(commitment[t]! * covered[t]! + (1 - commitment[t]!) * uncovered[t]!);
   const kept = [...commitment.keys()].filter((t) => commitment.length <= SHOWN || commitment[t]! > 0);
@@ -99,7 +99,7 @@ function coverageTable(game: SecurityGame, { commitment }: SecurityFields, head:
 }
 
 /** The allocations that the defender draws from. */
-function mixtureLines({ resources }: SecurityGame, { mixture }: SecurityFields): string[] {
+function mixtureLines({ resources }: SecurityGame, mixture: readonly WeightedAllocation[]): string[] {
   const rows = mixture
     .slice(0, SHOWN)
     .map(({ probability, targets, schedules }) => [

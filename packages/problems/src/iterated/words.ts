@@ -1,33 +1,29 @@
-import type { BestResponseClass } from '@firstmover/core';
-import { formatTable, indent } from '../../io/table.ts';
-import type { AnswerFields } from '../problem.ts';
-import { SHOWN } from '../report.ts';
+import type { BestResponseClass, ProvedAnswer } from '@firstmover/core';
+import { formatTable, indent } from '../words/table.ts';
+import { SHOWN } from '../words/words.ts';
 import type { ReplyTable } from './optimal-replies.ts';
 
-/** The answer to an iterated game: its best deterministic commitment. Returns are sums of rewards over the game. */
-export interface IteratedFields extends AnswerFields {
-  /** What the leader may commit to: a deterministic table on its memory of that many rounds. */
-  readonly commitmentClass: `memory-${number}`;
-  /** An optimal table as probabilities, [observation][action]. */
-  readonly commitment: readonly (readonly number[])[];
-  /** The reply as probabilities: [observation][action] of a stationary follower, [round][action] of a rational one. */
-  readonly response: readonly (readonly number[])[];
+/**
+ * The answer to an iterated game: its best deterministic commitment, an optimal table as probabilities, [observation][action], and the reply as probabilities,
+ * [observation][action] of a stationary follower, [round][action] of a rational one. Returns are sums of rewards over the game.
+ */
+export interface IteratedAnswer extends ProvedAnswer<readonly (readonly number[])[], readonly (readonly number[])[] | ReplyTable> {
+  /** The reply. */
+  readonly reply: readonly (readonly number[])[];
   /** What the follower may depend on. */
   readonly followerClass: BestResponseClass;
-  /** A maximum over finitely many tables is always reached. */
-  readonly attained: true;
   /** All replies to `commitment` that are best, differ in play and are allowed by the tie rule; null when there are too many ways to play. */
-  readonly allOptimalReplies: readonly ReplyTable[] | null;
-  /** Whether no other table is optimal. */
-  readonly leaderStrategyUnique: boolean;
+  readonly optimalReplies: readonly ReplyTable[] | null;
   /** All optimal tables: an action per observation, null where every action is optimal. */
   readonly optimalCommitments: readonly (readonly (number | null)[])[];
   /** How many complete tables these are; null beyond 2^53. */
   readonly optimalTables: number | null;
+  /** How many rounds the leader remembers. */
+  readonly memory: number;
   /** What the leader can observe, the rows of `commitment`. */
   readonly observations: readonly string[];
-  /** What the rows of `response` stand for. */
-  readonly responseObservations: readonly string[];
+  /** What the rows of `reply` stand for. */
+  readonly replyObservations: readonly string[];
   /** The names of the leader's actions. */
   readonly leaderActions: readonly string[];
   /** The names of the follower's actions. */
@@ -37,26 +33,25 @@ export interface IteratedFields extends AnswerFields {
 }
 
 /** The commitment, the reply and the play. */
-export function iteratedLines(answer: IteratedFields): string[] {
-  const { commitment, response, optimalCommitments, optimalTables, allOptimalReplies, followerClass } = answer;
+export function iteratedLines(answer: IteratedAnswer): string[] {
+  const { commitment, reply, optimalCommitments, optimalTables, optimalReplies, followerClass } = answer;
   const free = new Set(optimalCommitments[0]!.flatMap((action, observation) => (action === null ? [observation] : [])));
-  const rounds =
-    answer.commitmentClass === 'memory-1' ? 'the last round' : `the last ${answer.commitmentClass.slice('memory-'.length)} rounds`;
+  const rounds = answer.memory === 1 ? 'the last round' : `the last ${answer.memory} rounds`;
   const reached = followerClass === 'rational' ? undefined : reachedBy(answer);
   const others = `one of ${optimalTables ?? 'very many'} optimal tables${optimalCommitments.length > 1 ? '; --json lists them' : ''}`;
-  const unique = answer.leaderStrategyUnique ? 'the only optimal table' : others;
+  const unique = answer.unique ? 'the only optimal table' : others;
   const play = playInWords(answer);
   return [
     `The leader remembers ${rounds} and commits to (${unique}):`,
     '',
     indent(policyTable('observation', answer.observations, commitment, answer.leaderActions, (i) => (free.has(i) ? 'any' : undefined))),
     '',
-    `The follower replies with${allOptimalReplies && allOptimalReplies.length > 1 ? ` (one of ${allOptimalReplies.length} best replies)` : ''}:`,
+    `The follower replies with${optimalReplies && optimalReplies.length > 1 ? ` (one of ${optimalReplies.length} best replies)` : ''}:`,
     '',
     indent(
       followerClass === 'rational'
         ? playTable(answer)
-        : policyTable('observation', answer.responseObservations, response, answer.followerActions, (i) =>
+        : policyTable('observation', answer.replyObservations, reply, answer.followerActions, (i) =>
             reached?.has(i) === false ? 'never comes' : undefined,
           ),
     ),
@@ -69,9 +64,9 @@ export function iteratedLines(answer: IteratedFields): string[] {
 }
 
 /** The observations that occur under the reply shown; undefined where the replies were not listed. */
-function reachedBy({ allOptimalReplies, response }: IteratedFields): Set<number> | undefined {
-  const chosen = response.map((row) => row.indexOf(1));
-  const same = allOptimalReplies?.find((reply) => reply.every((action, observation) => action === null || action === chosen[observation]));
+function reachedBy({ optimalReplies, reply }: IteratedAnswer): Set<number> | undefined {
+  const chosen = reply.map((row) => row.indexOf(1));
+  const same = optimalReplies?.find((other) => other.every((action, observation) => action === null || action === chosen[observation]));
   return same && new Set(same.flatMap((action, observation) => (action === null ? [] : [observation])));
 }
 
@@ -102,12 +97,12 @@ function gather(names: readonly string[]): { readonly name: string; readonly fro
 }
 
 /** The rounds as they are played; undefined where they change too often for a line. */
-function playInWords({ play, leaderActions, followerActions }: IteratedFields): string | undefined {
+function playInWords({ play, leaderActions, followerActions }: IteratedAnswer): string | undefined {
   const runs = gather(play.map(([leader, follower]) => `${leaderActions[leader]}/${followerActions[follower]}`));
   return runs.length > 12 ? undefined : runs.map(({ name, from, to }) => (to > from ? `${name} ×${to - from + 1}` : name)).join(', then ');
 }
 
-function playTable({ play, followerActions }: IteratedFields): string {
+function playTable({ play, followerActions }: IteratedAnswer): string {
   const runs = gather(play.map(([, action]) => followerActions[action]!));
   const rows = runs.map(({ name, from, to }) => [from === to ? `${from + 1}` : `${from + 1} to ${to + 1}`, name]);
   const shown = formatTable(['round', 'action'], rows.slice(0, SHOWN));

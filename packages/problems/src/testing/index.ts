@@ -1,0 +1,2 @@
+export { PROBLEM_RULES, checkProblem, examineProblem } from './check-problem.ts';
+export type { ProblemRule } from './check-problem.ts';
