@@ -33,7 +33,7 @@ const entries = packages()
   .filter(({ folder: name }) => !OF_NODE.includes(name))
   .flatMap(({ manifest }) =>
     Object.keys(manifest.exports)
-      .filter((key) => key !== './package.json')
+      .filter((key) => !key.endsWith('.json'))
       .map((key) => `${manifest.name}${key.slice(1)}`),
   );
 

@@ -9,7 +9,7 @@ const mayImport = {
   networks: ['core'],
   programmes: ['core'],
   solvers: ['core', 'programmes'],
-  evaluation: ['core', 'solvers'],
+  evaluation: ['core', 'matrix-games', 'solvers'],
   'matrix-games': ['core'],
   'mechanism-design': ['core'],
   'benchmark-games': ['core'],
@@ -21,7 +21,7 @@ const mayImport = {
   workers: ['core', 'networks'],
   followers: ['core', 'networks', 'algorithms', 'solvers'],
   methods: ['core', 'networks', 'programmes', 'algorithms', 'followers'],
-  experiments: [
+  pipeline: [
     'core',
     'problems',
     'evaluation',
@@ -29,16 +29,18 @@ const mayImport = {
     'algorithms',
     'followers',
     'methods',
-    'solvers',
     'matrix-games',
     'mechanism-design',
     'benchmark-games',
     'security-games',
   ],
+  experiments: ['core', 'networks', 'methods', 'evaluation', 'pipeline'],
   queue: ['core', 'experiments'],
-  reports: ['core', 'evaluation', 'experiments'],
+  reports: ['core', 'evaluation', 'pipeline', 'experiments'],
   cli: [
     'problems',
+    'evaluation',
+    'pipeline',
     'experiments',
     'pettingzoo',
     'reports',
@@ -55,6 +57,20 @@ const mayImport = {
     'security-games',
   ],
 };
+
+// Who may ask what a commitment is worth. Solvers fill answers with it, oracles respond with it; any other value for display is made by evaluation.
+const judges = ['bestResponse', 'createResponder', 'verifyCommitment', 'bestDeterministicCommitment', 'solveBimatrix'];
+const mayJudge = [
+  'packages/solvers/',
+  'packages/problems/',
+  'packages/evaluation/src/proof/',
+  'packages/followers/src/',
+  // The agreement of independent solvers, their speed, and what the games' worth was found by.
+  'benchmarks/solvers/',
+  'benchmarks/environments/',
+  'benchmarks/scale/',
+  'benchmarks/engine/',
+];
 
 const root = join(import.meta.dirname, '..');
 const problems = [];
@@ -128,6 +144,16 @@ for (const name of readdirSync(join(root, 'packages'))) {
   const graph = checkPackage(name);
   const done = new Set();
   for (const file of graph.keys()) findCircles(graph, file, [], done);
+}
+
+const judging = new RegExp(`import (?:type )?\\{[^}]*\\b(${judges.join('|')})\\b[^}]*\\} from '@firstmover/solvers`);
+for (const folder of ['packages', 'benchmarks']) {
+  for (const file of sourceFiles(join(root, folder))) {
+    const label = relative(root, file);
+    if (/node_modules|\/dist\/|\.(test|fixture)\.ts$/.test(label) || mayJudge.some((prefix) => label.startsWith(prefix))) continue;
+    const found = judging.exec(readFileSync(file, 'utf8'));
+    if (found) problems.push(`${label}: ${found[1]} is for solvers and evaluation: make the value by createProver or exactValues`);
+  }
 }
 
 for (const problem of problems) console.error(problem);

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { filmStrip, playEpisode } from '@firstmover/core';
-import type { ConfigRegistry } from '@firstmover/experiments';
+import type { ConfigRegistry } from '@firstmover/pipeline';
 import { factSheet, playthrough } from '@firstmover/core/testing';
 
 /** The folder of the repository. */

@@ -3,7 +3,8 @@ import { bindPart } from '@firstmover/core';
 import { startMethod, tabularQMethod } from '@firstmover/methods';
 import type { Experiment } from './experiment.ts';
 import { strips } from './figures.ts';
-import { mean, show } from './statistics.ts';
+import { mean } from '@firstmover/evaluation';
+import { show } from './numbers.ts';
 import { BUDGET, GAME_NAMES, LASTING, byGame, runTwelve } from './twelve.ts';
 
 const VARIANTS = [10, 20, 40, 80].flatMap((episodes) =>

@@ -5,8 +5,9 @@ import { tabularQFollower } from '@firstmover/followers';
 import { battleOfTheSexes } from '@firstmover/matrix-games';
 import type { Experiment, Point, Run } from './experiment.ts';
 import { curves } from './figures.ts';
-import { bootstrap, mean, showInterval, showShare } from './statistics.ts';
-import { column } from './training.ts';
+import { mean } from '@firstmover/evaluation';
+import { interval, showInterval, showShare } from './numbers.ts';
+import { column } from './leader-training.ts';
 
 const INSIDE = 'restarted';
 const OUTSIDE = 'carried over';
@@ -80,7 +81,7 @@ export const carriedOver: Experiment = {
         return {
           what: `mean return, ${armOf(name, variant)}`,
           published: published[armOf(name, variant)] ?? '-',
-          ours: `${showInterval(bootstrap(values))}; at least 1.8 in ${showShare(reached, values.length)}`,
+          ours: `${showInterval(interval(values))}; at least 1.8 in ${showShare(reached, values.length)}`,
         };
       }),
     );

@@ -5,8 +5,8 @@ import { coarseGapBound, inducedGame, noRegretFollowers, playRecord } from '@fir
 import { matrixDesign, sequentialPrice, simpleAllocation } from '@firstmover/mechanism-design';
 import type { Experiment, Point, Run } from './experiment.ts';
 import { curves } from './figures.ts';
-import { bootstrap, showInterval, showShare } from './statistics.ts';
-import { column } from './training.ts';
+import { interval, showInterval, showShare } from './numbers.ts';
+import { column } from './leader-training.ts';
 
 const UPDATES = 100_000;
 const POINTS = Array.from({ length: 13 }, (_unused, i) => Math.round(10 ** (2 + i / 4)));
@@ -89,7 +89,7 @@ export const coarseEquilibrium: Experiment = {
     ARMS.map(({ name, bounds }) => ({
       what: `${name} (returns ${bounds[0]} to ${bounds[1]}): gap after the last update; largest share of the bound at any point`,
       published: name.startsWith('sequential') ? '0.0008 after 100 updates (3 uniform types, 2 messages)' : '-',
-      ours: `${showInterval(bootstrap(column(runs, name, 'gap')))}; ${showInterval(bootstrap(column(runs, name, 'largest share of the bound')))}`,
+      ours: `${showInterval(interval(column(runs, name, 'gap')))}; ${showInterval(interval(column(runs, name, 'largest share of the bound')))}`,
     })),
   check: (runs) =>
     ARMS.map(({ name }) => {

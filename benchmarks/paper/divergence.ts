@@ -1,14 +1,24 @@
 import type { FollowerOracle, TablePolicy } from '@firstmover/core';
-import { bindPart, childSeed, deterministicPolicy, finiteModel, greedyChoices, leaderProblem } from '@firstmover/core';
+import {
+  bindPart,
+  childSeed,
+  deterministicPolicy,
+  finiteModel,
+  greedyChoices,
+  leaderProblem,
+  randomStream,
+  respondTo,
+} from '@firstmover/core';
 import { exactFollower, functionFollower } from '@firstmover/followers';
 import { bimatrix } from '@firstmover/matrix-games';
 import { ppoLeader, reinforceLeader } from '@firstmover/algorithms';
 import { copiesOf } from '@firstmover/methods';
-import { bestResponse } from '@firstmover/solvers';
 import type { Experiment, Point, Run } from './experiment.ts';
 import { curves } from './figures.ts';
-import { bootstrap, mean, showInterval, showShare } from './statistics.ts';
-import { column, exactValues } from './training.ts';
+import { mean } from '@firstmover/evaluation';
+import { interval, showInterval, showShare } from './numbers.ts';
+import { exactValues } from '@firstmover/evaluation';
+import { column } from './leader-training.ts';
 
 const UPDATES = 1000;
 /** How many of them are drawn. */
@@ -61,7 +71,8 @@ export const divergence: Experiment = {
           const policy = learner.policy() as TablePolicy;
           const greedy = learner.policy('greedy') as TablePolicy;
           if (update % PATIENCE === 0)
-            response = bestResponse(model, greedy, { followerClass: 'stationary', ties: 'weak' }).policy as TablePolicy;
+            response = respondTo(exactFollower(model, { ties: 'weak' }), greedy, randomStream(seed, 'reply').at(0, 0))
+              .policies[0] as TablePolicy;
           if (update % 2 === 0 && update <= SHOWN) curve.push({ x: update, y: Number(policy.probability(0, 0).toFixed(3)) });
           rows.push(greedyChoices(greedy)[0]!);
         }
@@ -76,7 +87,7 @@ export const divergence: Experiment = {
       [INSIDE, TURNS, ALWAYS].map((how) => ({
         what: `${armOf(name, how)}: changes of the greedy row; mean value`,
         published: how === INSIDE ? 'row 0, value 1 (derived)' : how === TURNS ? 'cycles for ever (derived)' : '-',
-        ours: `${showInterval(bootstrap(column(runs, armOf(name, how), 'changes')))}; ${showInterval(bootstrap(column(runs, armOf(name, how), 'value')))}`,
+        ours: `${showInterval(interval(column(runs, armOf(name, how), 'changes')))}; ${showInterval(interval(column(runs, armOf(name, how), 'value')))}`,
       })),
     ),
   check: (runs) =>

@@ -2,7 +2,7 @@ import type { PlotOptions } from '@observablehq/plot';
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import type { Point, Run } from './experiment.ts';
-import { bootstrap } from './statistics.ts';
+import { interval } from './numbers.ts';
 
 const INK = '#1f4e79';
 const PAPER = '#c0392b';
@@ -43,7 +43,7 @@ export function strips(runs: readonly Run[], { measure, label, references = [], 
   const arms = [...new Set(runs.map(({ arm }) => arm))];
   const means = arms.flatMap((arm) => {
     const values = shown.filter((run) => run.arm === arm).map((run) => run.values[measure]!);
-    return values.length === 0 ? [] : [{ arm, ...bootstrap(values) }];
+    return values.length === 0 ? [] : [{ arm, ...interval(values) }];
   });
   return {
     width: 720,
@@ -89,7 +89,7 @@ export function curves(runs: readonly Run[], { x, y, references = [], log = fals
     return Array.from({ length: GRID }, (_unused, i) => {
       const share = i / (GRID - 1);
       const at = log ? Math.exp(Math.log(first) + share * Math.log(last / first)) : first + share * (last - first);
-      return { arm, x: at, ...bootstrap(own.map((curve) => valueAt(curve, at))) };
+      return { arm, x: at, ...interval(own.map((curve) => valueAt(curve, at))) };
     });
   });
   return {

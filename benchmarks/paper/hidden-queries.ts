@@ -7,8 +7,9 @@ import { openaiEsLeader, ppoLeader } from '@firstmover/algorithms';
 import { copiesOf } from '@firstmover/methods';
 import type { Experiment, Run } from './experiment.ts';
 import { curves } from './figures.ts';
-import { bootstrap, showInterval, showShare } from './statistics.ts';
-import { column, exactValues, train } from './training.ts';
+import { interval, showInterval, showShare } from './numbers.ts';
+import { exactValues } from '@firstmover/evaluation';
+import { column, train } from './leader-training.ts';
 
 const STEPS = 5;
 const OFFSET = -2.5;
@@ -104,7 +105,7 @@ export const hiddenQueries: Experiment = {
       return {
         what,
         published,
-        ours: `${showInterval(bootstrap(values))}; 4.0 in ${showShare(values.filter((v) => v >= 4 - 1e-9).length, values.length)}`,
+        ours: `${showInterval(interval(values))}; 4.0 in ${showShare(values.filter((v) => v >= 4 - 1e-9).length, values.length)}`,
       };
     };
     return [

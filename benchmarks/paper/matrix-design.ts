@@ -4,8 +4,8 @@ import type { Experiment, Run } from './experiment.ts';
 import { curves } from './figures.ts';
 import type { MechanismSettings } from './mechanisms.ts';
 import { learnMechanism, rounded } from './mechanisms.ts';
-import { bootstrap, showInterval, showShare } from './statistics.ts';
-import { column } from './training.ts';
+import { interval, showInterval, showShare } from './numbers.ts';
+import { column } from './leader-training.ts';
 
 const OPTIMUM = 10;
 const COMMON: MechanismSettings = {
@@ -61,7 +61,7 @@ export const matrixDesign: Experiment = {
     ARMS.map(({ name, published }) => {
       const values = column(runs, name, 'value');
       const hits = values.filter((value) => value >= OPTIMUM - 0.1).length;
-      return { what: name, published, ours: `${showInterval(bootstrap(values))}; 10 in ${showShare(hits, values.length)}` };
+      return { what: name, published, ours: `${showInterval(interval(values))}; 10 in ${showShare(hits, values.length)}` };
     }),
   check: (runs) =>
     ['plain critic', 'centralised critic', COSTLY].map((name) => {

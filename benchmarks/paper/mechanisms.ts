@@ -6,7 +6,7 @@ import type { PpoOptions } from '@firstmover/algorithms';
 import { ppo } from '@firstmover/algorithms';
 import { mlpNetwork } from '@firstmover/networks';
 import type { Effort, Point } from './experiment.ts';
-import { mean } from './statistics.ts';
+import { mean } from '@firstmover/evaluation';
 import { thin } from './figures.ts';
 
 /** How a mechanism is learned. */

@@ -7,8 +7,9 @@ import { startMethod, stackelbergPomdpMethod } from '@firstmover/methods';
 import { mlpNetwork } from '@firstmover/networks';
 import type { Experiment, Run } from './experiment.ts';
 import { strips } from './figures.ts';
-import { bootstrap, showInterval, showShare } from './statistics.ts';
-import { column, exactValues } from './training.ts';
+import { interval, showInterval, showShare } from './numbers.ts';
+import { exactValues } from '@firstmover/evaluation';
+import { column } from './leader-training.ts';
 
 const CRITICS = ['centralised', 'plain'] as const;
 type Critic = (typeof CRITICS)[number];
@@ -150,5 +151,5 @@ function near(runs: readonly Run[], arm: string, optimum: number, range: number)
 
 function comparison(runs: readonly Run[], arm: string, optimum: number, range: number, published: string) {
   const { hits, of } = near(runs, arm, optimum, range);
-  return { what: arm, published, ours: `${showInterval(bootstrap(column(runs, arm, 'value')))}; optimal in ${showShare(hits, of)}` };
+  return { what: arm, published, ours: `${showInterval(interval(column(runs, arm, 'value')))}; optimal in ${showShare(hits, of)}` };
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { experiments } from './experiments.ts';
 import { valueAt } from './figures.ts';
 import { files, page } from './report.ts';
-import { bootstrap, quantile, wilson } from './statistics.ts';
+import { quantile, proportion } from '@firstmover/evaluation';
+import { interval } from './numbers.ts';
 
 describe('every experiment', () => {
   it.each(experiments.map((experiment) => [experiment.name, experiment] as const))(
@@ -37,7 +38,7 @@ it('repeats itself: runs and what is drawn of them are functions of the seed', (
 
 describe('statistics', () => {
   it("give Wilson's interval: 9 of 10 is 0.596 to 0.982", () => {
-    const { value, low, high } = wilson(9, 10);
+    const { value, low, high } = proportion(9, 10);
     expect(value).toBe(0.9);
     expect(low).toBeCloseTo(0.5958, 4);
     expect(high).toBeCloseTo(0.9821, 4);
@@ -51,10 +52,10 @@ describe('statistics', () => {
 
   it('bootstrap the mean: its interval has the width of the normal one on many values', () => {
     const values = Array.from({ length: 400 }, (_unused, i) => i % 2);
-    const { value, low, high } = bootstrap(values);
+    const { value, low, high } = interval(values);
     expect(value).toBe(0.5);
     expect(high - low).toBeCloseTo(2 * 1.96 * 0.025, 1);
-    expect(bootstrap([3, 3, 3])).toEqual({ value: 3, low: 3, high: 3 });
+    expect(interval([3, 3, 3])).toEqual({ value: 3, low: 3, high: 3 });
   });
 
   it('reads curves as steps', () => {

@@ -1,6 +1,7 @@
 import type { Comparison, Experiment, Run } from './experiment.ts';
 import { svg } from './figures.ts';
-import { show, wilson } from './statistics.ts';
+import { proportion } from '@firstmover/evaluation';
+import { show } from './numbers.ts';
 
 /** The results of an experiment, as kept in its JSON file. */
 export interface Results {
@@ -57,7 +58,7 @@ function conditions(experiments: readonly { readonly experiment: Experiment; rea
       const [low, high] = [Math.min(...values), Math.max(...values)];
       return low === high ? show(low) : `${show(low)} to ${show(high)}`;
     };
-    const { low, high } = wilson(apart, pairs.length);
+    const { low, high } = proportion(apart, pairs.length);
     const cells = [
       ablation.condition,
       `[${experiment.name}](#${experiment.name})`,

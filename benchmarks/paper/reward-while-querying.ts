@@ -5,8 +5,9 @@ import { tabularQFollower } from '@firstmover/followers';
 import { outOfEquilibriumBattle } from '@firstmover/matrix-games';
 import type { Experiment, Run } from './experiment.ts';
 import { curves } from './figures.ts';
-import { bootstrap, showInterval, showShare } from './statistics.ts';
-import { column, exactValues, train } from './training.ts';
+import { interval, showInterval, showShare } from './numbers.ts';
+import { exactValues } from '@firstmover/evaluation';
+import { column, train } from './leader-training.ts';
 
 const PENALTIES = [-5, 0] as const;
 const armOf = (counts: boolean, penalty: number): string => `${counts ? 'counted' : 'not counted'}, penalty ${penalty}`;
@@ -48,7 +49,7 @@ export const rewardWhileQuerying: Experiment = {
   compare(runs) {
     const row = (counts: boolean, penalty: number, published: string) => {
       const values = column(runs, armOf(counts, penalty), 'value');
-      return { what: `value of the leader's row, rewards ${armOf(counts, penalty)}`, published, ours: showInterval(bootstrap(values)) };
+      return { what: `value of the leader's row, rewards ${armOf(counts, penalty)}`, published, ours: showInterval(interval(values)) };
     };
     return [row(false, -5, '2 (row 0)'), row(true, -5, '1 (row 1)'), row(false, 0, '2 (row 0)'), row(true, 0, '2 (row 0)')];
   },

@@ -4,8 +4,8 @@ import type { Experiment, Run } from './experiment.ts';
 import { curves } from './figures.ts';
 import type { MechanismSettings } from './mechanisms.ts';
 import { learnMechanism, rounded } from './mechanisms.ts';
-import { bootstrap, showInterval, showShare } from './statistics.ts';
-import { column } from './training.ts';
+import { interval, showInterval, showShare } from './numbers.ts';
+import { column } from './leader-training.ts';
 
 /** The welfare that prices alone lose. */
 export const STANDARD = -0.06;
@@ -49,7 +49,7 @@ export const sequentialPrice: Experiment = {
       return {
         what: `welfare lost, ${armOf(messages)}`,
         published: published[i]!,
-        ours: `${showInterval(bootstrap(values))}; 95% closed in ${showShare(hits, values.length)}`,
+        ours: `${showInterval(interval(values))}; 95% closed in ${showShare(hits, values.length)}`,
       };
     });
   },

@@ -4,8 +4,8 @@ import type { Experiment, Run } from './experiment.ts';
 import { curves } from './figures.ts';
 import type { MechanismSettings } from './mechanisms.ts';
 import { learnMechanism, rounded } from './mechanisms.ts';
-import { bootstrap, showInterval, showShare } from './statistics.ts';
-import { column } from './training.ts';
+import { interval, showInterval, showShare } from './numbers.ts';
+import { column } from './leader-training.ts';
 
 const COMMON: MechanismSettings = {
   followers: { updates: 33, rate: 0.1, sweep: 'profiles' },
@@ -50,7 +50,7 @@ export const simpleAllocation: Experiment = {
       return {
         what: name,
         published: inTrajectory ? `${FRACTIONS[messages - 1]!}, the optimum` : '- (figure only)',
-        ours: `${showInterval(bootstrap(values))}; optimal in ${showShare(hits, values.length)}`,
+        ours: `${showInterval(interval(values))}; optimal in ${showShare(hits, values.length)}`,
       };
     }),
   check: (runs) =>

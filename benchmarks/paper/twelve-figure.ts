@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Figure, Run } from './experiment.ts';
-import { bootstrap, median } from './statistics.ts';
+import { median } from '@firstmover/evaluation';
+import { interval } from './numbers.ts';
 import { GAME_NAMES, byGame } from './twelve.ts';
 
 /** Steps to the optimum, one panel per method, one row per game: a dot per seed, the median and its interval. */
@@ -16,7 +17,7 @@ export function twelveFigures(runs: readonly Run[], methods: readonly string[]):
   ].map(({ measure, name, label, what }) => {
     const rows = methods.flatMap((method) => byGame(runs, method, measure).map((values, i) => ({ method, game: GAME_NAMES[i]!, values })));
     const dots = rows.flatMap(({ method, game, values }) => values.filter((x) => x < Infinity).map((x) => ({ method, game, x })));
-    const medians = rows.map(({ values, ...row }) => ({ ...row, ...bootstrap(values, median) })).filter(({ high }) => high < Infinity);
+    const medians = rows.map(({ values, ...row }) => ({ ...row, ...interval(values, median) })).filter(({ high }) => high < Infinity);
     return {
       ...(name ? { name } : {}),
       caption: `${what} until the greedy leader is at the exact optimum for good. Circles: seeds that arrived; blue: median and 95% bootstrap interval, where all of it is finite.`,

@@ -4,7 +4,8 @@ import type { BoundMethod } from '@firstmover/methods';
 import { contextualMethod, startMethod, tabularQMethod } from '@firstmover/methods';
 import type { Experiment, Run } from './experiment.ts';
 import { twelveFigures } from './twelve-figure.ts';
-import { bootstrap, median, show, showInterval, showShare } from './statistics.ts';
+import { median } from '@firstmover/evaluation';
+import { interval, show, showInterval, showShare } from './numbers.ts';
 import { BUDGET, GAME_NAMES, LASTING, byGame, runTwelve, sums } from './twelve.ts';
 
 const CONTEXTUAL = 'contextual';
@@ -54,19 +55,19 @@ export const twelveGames: Experiment = {
       what: `${name}: leader steps to the optimum, median over all runs`,
       published:
         name === PUBLISHED ? 'figures only; up to 2,000,000 steps' : name === CONTEXTUAL ? 'figures only; up to 500,000 steps' : '-',
-      ours: showInterval(bootstrap(byGame(runs, name, 'leader').flat(), median)),
+      ours: showInterval(interval(byGame(runs, name, 'leader').flat(), median)),
     })),
     ...BASELINES.flatMap((name) => [
       {
         what: `${name}: times as many leader steps, median over runs`,
         published: '-',
-        ours: showInterval(bootstrap(ratios(runs, name), median)),
+        ours: showInterval(interval(ratios(runs, name), median)),
       },
     ]),
     ...METHODS.map(({ name }) => ({
       what: `${name}: steps in total, pre-training included, summed over the games, median over seeds`,
       published: '-',
-      ours: showInterval(bootstrap(sums(runs, name), median)),
+      ours: showInterval(interval(sums(runs, name), median)),
     })),
   ],
   check: (runs) => [

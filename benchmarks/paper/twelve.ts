@@ -2,7 +2,7 @@ import type { FiniteModel, Game, TablePolicy } from '@firstmover/core';
 import { finiteModel, greedyChoices } from '@firstmover/core';
 import { twelveGames } from '@firstmover/matrix-games';
 import type { Run } from './experiment.ts';
-import { exactValues } from './training.ts';
+import { exactValues } from '@firstmover/evaluation';
 
 /** What is trained, seen from outside. */
 export interface Contestant {

@@ -6,8 +6,9 @@ import { iteratedPrisonersDilemma } from '@firstmover/matrix-games';
 import { evaluatePolicies } from '@firstmover/solvers';
 import type { Experiment, Run } from './experiment.ts';
 import { strips } from './figures.ts';
-import { bootstrap, showInterval, showShare } from './statistics.ts';
-import { column, exactValues } from './training.ts';
+import { interval, showInterval, showShare } from './numbers.ts';
+import { exactValues } from '@firstmover/evaluation';
+import { column } from './leader-training.ts';
 
 const STEPS = 5;
 const OFFSET = -2.5;
@@ -59,7 +60,7 @@ export const visiblePhase: Experiment = {
     });
   },
   compare(runs) {
-    const ours = (arm: string, measure: string): string => showInterval(bootstrap(column(runs, arm, measure)));
+    const ours = (arm: string, measure: string): string => showInterval(interval(column(runs, arm, measure)));
     return [
       { what: 'one policy: true value per round', published: '3.20 in 10 of 10 (simulated)', ours: ours(INSIDE, 'true') },
       { what: 'sees the phase: apparent value per round', published: '4.0 in 10 of 10 (simulated)', ours: ours(OUTSIDE, 'apparent') },

@@ -1,7 +1,8 @@
 // The learners that the checks for numbers are measured on; cost.ts bundles this module with the checks and without them.
 import type { Learner } from '@firstmover/algorithms';
 import { cartPole, dqn, ppo } from '@firstmover/algorithms';
-import { buildRun, bundledRegistry, resolveExperiment } from '@firstmover/experiments';
+import { buildRun, resolveExperiment } from '@firstmover/experiments';
+import { bundledRegistry } from '@firstmover/pipeline';
 import { mlpNetwork } from '@firstmover/networks';
 
 const mlp = (outputs: number, seed: number): ReturnType<typeof mlpNetwork> =>

@@ -1,12 +1,13 @@
 // How many environment steps until the answer is exact and stays so: the default solve on the twelve iterated games, beside exhaustive and
 // random search, and one instance too large to enumerate table by table. Writes docs/benchmarks/samples.{json,md}.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Game } from '@firstmover/core';
-import { deterministicPolicy, finiteModel, randomStream } from '@firstmover/core';
+import type { FiniteModel, Game, TablePolicy } from '@firstmover/core';
+import { deterministicPolicy, finiteModel, greedyChoices, randomStream, respondTo } from '@firstmover/core';
 import { iteratedPrisonersDilemma, twelveGames } from '@firstmover/matrix-games';
-import { bestDeterministicCommitment, createResponder } from '@firstmover/solvers';
-import type { SolveOptions } from 'firstmover';
-import { solve } from 'firstmover';
+import type { ExactValues } from '@firstmover/evaluation';
+import { createProver, exactValues } from '@firstmover/evaluation';
+import type { SolveOptions, SolveProgress } from '@firstmover/pipeline';
+import { solve } from '@firstmover/pipeline';
 
 const SEEDS = Array.from({ length: 10 }, (_unused, seed) => seed);
 
@@ -29,39 +30,89 @@ interface SearchResult {
   readonly steps: number | null;
 }
 
-function randomSearch(game: Game, optimum: number, stepsPerTable: number, budget: number, seed: number): SearchResult {
-  const model = finiteModel(game);
-  const respond = createResponder(model, { followerClass: 'stationary', ties: 'weak' });
+function randomSearch(
+  model: FiniteModel,
+  { value, optimum }: ExactValues,
+  stepsPerTable: number,
+  budget: number,
+  seed: number,
+): SearchResult {
   const observations = model.observationCounts[0]!;
   const actions = model.actionCounts[0]!;
   const random = randomStream(seed, 'random search').at(0, 0);
   let best = -Infinity;
   for (let steps = stepsPerTable; steps <= budget; steps += stepsPerTable) {
-    const table = Array.from({ length: observations }, () => random.integer(actions));
-    best = Math.max(best, respond(deterministicPolicy(table, actions)).leaderValue);
+    best = Math.max(best, value(Array.from({ length: observations }, () => random.integer(actions))));
     if (best >= optimum - 1e-9) return { best, steps };
   }
   return { best, steps: null };
 }
 
-function measure(game: Game, label: string, options: Omit<SolveOptions, 'seed'>): Row {
+/** Watches a solve from outside: since when the leader's greedy table is optimal, and since when the follower is against every leader. */
+function watch(
+  game: Game,
+  model: FiniteModel,
+  { value, optimum }: ExactValues,
+): {
+  readonly since: { pretraining: number | null; leader: number | null };
+  readonly onProgress: (progress: SolveProgress) => void;
+} {
+  const since: { pretraining: number | null; leader: number | null } = { pretraining: null, leader: null };
+  const prover = createProver(game, model, 0);
+  const [observations, actions] = [model.observationCounts[0]!, model.actionCounts[0]!];
+  // Only a follower that is trained is asked, on games whose leaders can be listed.
+  const leaders = Array.from({ length: Math.min(4096, actions ** observations) }, (_unused, index) =>
+    deterministicPolicy(
+      Array.from({ length: observations }, (_one, o) => Math.floor(index / actions ** o) % actions),
+      actions,
+    ),
+  );
+  const optimal = new Map<string, boolean>();
+  return {
+    since,
+    onProgress({ phase, steps, run }) {
+      let holds: boolean;
+      if (phase === 'leader') holds = value(greedyChoices(run.leader('greedy') as TablePolicy)) >= optimum - 1e-9;
+      else {
+        const oracle = run.oracle()!;
+        holds = leaders.every((leader, index) => {
+          const [played] = respondTo(oracle, leader, randomStream(0, 'samples').at(0, index)).policies;
+          const key = `${index} ${greedyChoices(played as TablePolicy).join()}`;
+          const known = optimal.get(key) ?? prover.evaluate(leader, oracle, 0)!.bestResponseGap! <= 1e-9;
+          optimal.set(key, known);
+          return known;
+        });
+      }
+      since[phase] = holds ? (since[phase] ?? steps) : null;
+    },
+  };
+}
+
+async function measure(game: Game, label: string, options: Omit<SolveOptions, 'seed'>): Promise<Row> {
   const model = finiteModel(game);
-  const optimum = bestDeterministicCommitment(model, { followerClass: 'stationary', ties: 'weak' }).leaderValue;
-  const started = performance.now();
-  const results = SEEDS.map((seed) => solve(game, { ...options, seed }));
-  const seconds = (performance.now() - started) / 1000;
+  const exact = exactValues(model);
+  const runs = [];
+  let seconds = 0;
+  for (const seed of SEEDS) {
+    const { since, onProgress } = watch(game, model, exact);
+    const started = performance.now();
+    const result = await solve(game, { ...options, seed, onProgress });
+    seconds += (performance.now() - started) / 1000;
+    runs.push({ result, since });
+  }
   const stepsPerTable = model.observationCounts[0]! + (game.parameters['steps'] as number);
   let tables = 1;
   for (let i = 0; i < model.observationCounts[0]!; i++) tables *= model.actionCounts[0]!;
+  const budget = options.budget?.leaderSteps ?? 40_000;
   return {
     game: label,
-    exact: optimum,
-    optimalRuns: results.filter(({ leaderRegret }) => leaderRegret === 0).length,
-    contexts: results[0]!.exactContexts ? Math.min(...results.map(({ exactContexts }) => exactContexts!.optimal)) : null,
-    pretraining: results.map(({ stepsToExact }) => stepsToExact?.pretraining ?? null),
-    leader: results.map(({ stepsToExact }) => stepsToExact?.leader ?? null),
-    leaderReturns: results.map(({ leaderReturn }) => leaderReturn),
-    randomSearch: SEEDS.map((seed) => randomSearch(game, optimum, stepsPerTable, options.leaderSteps ?? 40_000, seed)),
+    exact: exact.optimum,
+    optimalRuns: runs.filter(({ result }) => result.leaderRegret === 0).length,
+    contexts: runs[0]!.result.exactContexts ? Math.min(...runs.map(({ result }) => result.exactContexts!.optimal)) : null,
+    pretraining: runs.map(({ since }) => since.pretraining),
+    leader: runs.map(({ since }) => since.leader),
+    leaderReturns: runs.map(({ result }) => result.leaderValue),
+    randomSearch: SEEDS.map((seed) => randomSearch(model, exact, stepsPerTable, budget, seed)),
     exhaustive: tables * stepsPerTable,
     seconds,
   };
@@ -114,14 +165,15 @@ follower, ${(200_000).toLocaleString('en-GB')} leader steps. The optimum, by a j
 `;
 }
 
-const rows = twelveGames.map((definition) => {
-  const row = measure(definition.create(), definition.id.replace('matrix/Iterated', '').replace('-v1', ''), {});
+const rows: Row[] = [];
+for (const definition of twelveGames) {
+  const row = await measure(definition.create(), definition.id.replace('matrix/Iterated', '').replace('-v1', ''), {});
   process.stderr.write(`${row.game}: ${row.optimalRuns} of ${SEEDS.length} exact, leader ${summary(row.leader)}\n`);
-  return row;
-});
-const large = measure(iteratedPrisonersDilemma.create({ memoryLength: 2 }), 'PrisonersDilemma, two rounds of memory', {
+  rows.push(row);
+}
+const large = await measure(iteratedPrisonersDilemma.create({ memoryLength: 2 }), 'PrisonersDilemma, two rounds of memory', {
   oracle: 'exact',
-  leaderSteps: 200_000,
+  budget: { leaderSteps: 200_000 },
 });
 const folder = new URL('../../docs/benchmarks/', import.meta.url);
 mkdirSync(folder, { recursive: true });

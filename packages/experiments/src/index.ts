@@ -1,28 +1,14 @@
 export { defineExperiment } from './config/experiment.ts';
-export type {
-  BudgetPart,
-  CheckpointsPart,
-  EvaluationPart,
-  Experiment,
-  GameChoice,
-  MetricsPart,
-  ProblemPart,
-  RunConfig,
-} from './config/experiment.ts';
+export type { CheckpointsPart, Experiment, GameChoice, MetricsPart, RunConfig } from './config/experiment.ts';
 export { configJsonSchema, sweepJsonSchema } from './config/json-schema.ts';
 export { loadExperiment } from './config/load.ts';
 export { withOverrides } from './config/overrides.ts';
 export { resolveExperiment } from './config/resolve.ts';
-export { createEvaluator } from './evaluation/evaluate.ts';
-export type { Evaluation, Evaluator } from './evaluation/evaluate.ts';
-export type { FinalValue, LabelledTable, Optimum, VerifiedValue } from './evaluation/result.ts';
 export { kindOf, loadDefinition, moduleOf } from './modules/definitions.ts';
 export type { ModuleChoice } from './modules/definitions.ts';
 export { loadExport, loadModule } from './modules/load-module.ts';
 export { sourcesOf } from './modules/sources.ts';
 export type { SourceFile } from './modules/sources.ts';
-export { CONFIG_KINDS, KNOWN_KINDS, bundledRegistry } from './registry/bundled-registry.ts';
-export type { ConfigKind, ConfigRegistry, KnownKind, KnownKinds } from './registry/bundled-registry.ts';
 export type { Json } from './json/plain-json.ts';
 export { parseStrictly } from './json/strict-json.ts';
 export type { JsonLimits } from './json/strict-json.ts';
@@ -32,8 +18,7 @@ export { policyMetric } from './metrics/policy.ts';
 export type { MetricsRow, TimingRow } from './metrics/row.ts';
 export { buildRun } from './parts/build.ts';
 export type { BuiltRun } from './parts/build.ts';
-export { bindChoice, fullChoice, loadChoices } from './parts/choice.ts';
-export type { LoadedParts, PartChoice, PartKind } from './parts/choice.ts';
+export { loadChoices } from './parts/load.ts';
 export { presets } from './presets/presets.ts';
 export type { Provenance } from './provenance/provenance.ts';
 export type { GameCard } from './run-folder/game-card.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { InputError, parametersFromText, show, unknownName } from '@firstmover/core';
-import type { ConfigRegistry } from '@firstmover/experiments';
+import type { ConfigRegistry } from '@firstmover/pipeline';
 import type { Problem, ProblemKind } from '@firstmover/problems';
 import { extensionsOf, problemOf, readProblem } from '@firstmover/problems';
 import { readTextFile } from '../files/read-text-file.ts';

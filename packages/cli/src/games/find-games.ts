@@ -1,7 +1,8 @@
 import type { Definition } from '@firstmover/core';
 import { InputError, nameOf, show } from '@firstmover/core';
-import type { KnownKind, ConfigRegistry } from '@firstmover/experiments';
-import { bundledRegistry, kindOf, loadDefinition, moduleOf } from '@firstmover/experiments';
+import type { KnownKind, ConfigRegistry } from '@firstmover/pipeline';
+import { kindOf, loadDefinition, moduleOf } from '@firstmover/experiments';
+import { bundledRegistry } from '@firstmover/pipeline';
 
 /**
  * A registry that knows the game a user means, and the id of that game. A game of the user's own is `module#export`: the path of a file, or the name of a

@@ -1,7 +1,7 @@
 import type { Game } from '@firstmover/core';
 import { InputError, parametersFromText, show } from '@firstmover/core';
-import type { ConfigRegistry } from '@firstmover/experiments';
-import { bundledRegistry } from '@firstmover/experiments';
+import type { ConfigRegistry } from '@firstmover/pipeline';
+import { bundledRegistry } from '@firstmover/pipeline';
 
 /** A registry of every game that the command knows, and of parts. */
 export function createGames(): ConfigRegistry {

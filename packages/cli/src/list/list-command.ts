@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { InputError, unknownName } from '@firstmover/core';
 import type { GameDefinition } from '@firstmover/core';
-import type { KnownKind, ConfigRegistry } from '@firstmover/experiments';
-import { KNOWN_KINDS, bundledRegistry, moduleOf } from '@firstmover/experiments';
+import type { KnownKind, ConfigRegistry } from '@firstmover/pipeline';
+import { moduleOf } from '@firstmover/experiments';
+import { KNOWN_KINDS, bundledRegistry } from '@firstmover/pipeline';
 import type { MethodPart } from '@firstmover/methods';
 import { registered } from '../games/find-games.ts';
 import type { Io } from '../io/io.ts';

@@ -37,7 +37,7 @@ describe('a bad command line', () => {
       'unknown command "practise": what exists: list, show, solve, train, report, watch, sweep, worker, emit, exact, check, new, serve, doctor, help',
     ],
     [['exact', '--jsn'], 'unknown option of firstmover exact "--jsn": did you mean --json?'],
-    [['solve', 'matrix/Escape-v1', '--sed', '1'], 'unknown option of firstmover solve "--sed": did you mean --seed?'],
+    [['solve', 'matrix/Escape-v1', '--sed', '1'], 'unknown option of firstmover solve "--sed": did you mean --seed or --set?'],
     [['list', '-q'], 'unknown option of firstmover list "-q": what exists: --json, --help'],
     [['--json'], 'option "--json" stands before the command: expected it after the command'],
     [['--colour'], 'unknown option of firstmover "--colour": what exists: --version, --help'],

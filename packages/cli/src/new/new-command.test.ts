@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KNOWN_KINDS } from '@firstmover/experiments';
+import { KNOWN_KINDS } from '@firstmover/pipeline';
 import { expect, it } from 'vitest';
 import { firstmover } from '../io/fake-io.fixture.ts';
 import { filesOfNew } from './templates.ts';

@@ -5,8 +5,8 @@ import type { Command } from 'commander';
 import { Argument } from 'commander';
 import { InputError, show } from '@firstmover/core';
 import type { Io } from '../io/io.ts';
-import type { KnownKind } from '@firstmover/experiments';
-import { KNOWN_KINDS } from '@firstmover/experiments';
+import type { KnownKind } from '@firstmover/pipeline';
+import { KNOWN_KINDS } from '@firstmover/pipeline';
 import { filesOfNew } from './templates.ts';
 
 /** Adds `firstmover new`. */

@@ -1,4 +1,4 @@
-import type { KnownKind } from '@firstmover/experiments';
+import type { KnownKind } from '@firstmover/pipeline';
 import { game } from './templates/game.ts';
 import { leader } from './templates/leader.ts';
 import { method } from './templates/method.ts';

@@ -53,10 +53,10 @@ it('plays what a run learned', async () => {
     // What is shown is what was verified: the leader's table, and its return against a follower without regret.
     const earned = (player: string): number =>
       [...out.matchAll(new RegExp(`${player}: \\w+, earns (-?[\\d.]+)`, 'g'))].reduce((sum, [, reward]) => sum + Number(reward), 0);
-    const { leaderPolicy, verified } = result!;
-    const first = leaderPolicy!.actions[leaderPolicy!.probabilities[0]!.indexOf(1)]!;
+    const { commitment, followerValue, bestResponseGap } = result!;
+    const first = commitment!.actions[commitment!.probabilities[0]!.indexOf(1)]!;
     expect(out).toContain(`step 1\n  leader: ${first}, earns`);
-    expect(verified!.followerReturn - earned('follower')).toBeCloseTo(verified!.bestResponseGap!, 9);
+    expect(followerValue! - earned('follower')).toBeCloseTo(bestResponseGap!, 9);
     expect((await firstmover('show', 'matrix/IteratedHero-v1', '--policy', run)).err).toMatch(
       /is a run of "matrix\/IteratedBattle-v1": expected one of/,
     );

@@ -14,7 +14,7 @@ import {
   show,
   soleLeader,
 } from '@firstmover/core';
-import type { ConfigRegistry } from '@firstmover/experiments';
+import type { ConfigRegistry } from '@firstmover/pipeline';
 import { loadFollowers, loadLeader, readRun } from '@firstmover/experiments';
 import { findGame } from '../games/find-games.ts';
 import { createGame } from '../games/games.ts';

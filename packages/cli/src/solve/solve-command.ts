@@ -1,21 +1,23 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Game } from '@firstmover/core';
-import { finiteModel } from '@firstmover/core';
-import { exactFollower } from '@firstmover/followers';
+import { InputError } from '@firstmover/core';
+import { withOverrides } from '@firstmover/experiments';
+import type { PlanOptions, SolveProgress } from '@firstmover/pipeline';
+import { solve } from '@firstmover/pipeline';
 import { findGame } from '../games/find-games.ts';
 import { createGame } from '../games/games.ts';
 import type { Io } from '../io/io.ts';
+import { jsonLine } from '../io/io.ts';
 import { parseInteger } from '../io/number.ts';
 import { createProgress } from '../io/progress.ts';
-import { solveReport, typicalEpisode } from './report.ts';
-import type { SolveOptions, SolveProgress } from './solve.ts';
-import { DEFAULT_BUDGETS, solve } from './solve.ts';
+import { resultReport } from '../result/report.ts';
 
 interface SolveFlags {
   readonly method?: string;
-  readonly oracle?: 'contextual' | 'exact';
-  readonly leader?: 'ppo' | 'reinforce';
+  readonly oracle?: string;
+  readonly leader?: string;
+  readonly set: readonly string[];
   readonly follower?: 'stationary' | 'rational';
   readonly seed: string;
   readonly pretrainingSteps?: string;
@@ -34,26 +36,27 @@ export function addSolveCommand(program: Command, io: Io): void {
       "Learns the leader's best commitment and proves it: trains a follower oracle where it learns, then the leader on top of it, and compares\n" +
         'the result with an exact best response and, where one can be computed, with the exact optimum.',
     )
-    .option('--method <name>', 'a method of `firstmover list methods`, instead of --oracle, --leader and --follower')
+    .option('--method <name>', 'a method of `firstmover list methods`, instead of --oracle (default contextual where neither is given)')
+    .option('--oracle <name>', 'how the follower responds while the leader learns: a name of `firstmover list oracles`')
+    .option('--leader <name>', 'how the leader learns: a name of `firstmover list leaders` (default ppo)')
     .addOption(
-      new Option('--oracle <name>', 'how the follower responds while the leader learns (default contextual)').choices([
-        'contextual',
-        'exact',
-      ]),
-    )
-    .addOption(new Option('--leader <name>', 'how the leader learns (default ppo)').choices(['ppo', 'reinforce']))
-    .addOption(
-      new Option('--follower <class>', 'what the follower may depend on (rational: exact oracle only; default stationary)').choices([
+      new Option('--follower <class>', 'what the follower may depend on (rational: --oracle exact only; default stationary)').choices([
         'stationary',
         'rational',
       ]),
     )
+    .option(
+      '--set <path=value>',
+      'change an entry of the plan, as in a config: oracle.steps=100, leader.learningRate=0.05, problem.games=2 (repeatable)',
+      (text: string, all: readonly string[]) => [...all, text],
+      [],
+    )
     .option('--seed <integer>', 'seed of everything random', '0')
     .option(
       '--pretraining-steps <integer>',
-      `most environment steps of pre-training (default ${DEFAULT_BUDGETS.pretrainingSteps}; contextual oracle only)`,
+      "most environment steps of pre-training (default the oracle's own; oracles that are trained only)",
     )
-    .option('--leader-steps <integer>', `environment steps of the leader's learning (default ${DEFAULT_BUDGETS.leaderSteps})`)
+    .option('--leader-steps <integer>', "environment steps of the leader's learning (default 40,000)")
     .option(
       '--param <name=value>',
       "set one of the game's parameters (repeatable)",
@@ -74,47 +77,50 @@ Examples:
     )
     .action(async (text: string, flags: SolveFlags) => {
       const { games, id } = await findGame(text);
-      runSolve(createGame(games, id, flags.param), flags, io);
+      await runSolve(createGame(games, id, flags.param), flags, io);
     });
 }
 
-function runSolve(game: Game, flags: SolveFlags, io: Io): void {
+async function runSolve(game: Game, flags: SolveFlags, io: Io): Promise<void> {
   const progress = createProgress(io);
-  const options: SolveOptions = {
-    ...(flags.method === undefined ? {} : { method: flags.method }),
-    ...(flags.oracle ? { oracle: flags.oracle } : {}),
-    ...(flags.leader ? { leader: flags.leader } : {}),
-    seed: parseInteger('--seed', flags.seed),
+  const started = performance.now();
+  const result = await solve(game, {
+    ...planOf(flags),
     onProgress: (state) => {
       progress.update(describe(state));
     },
-    ...(flags.follower ? { followerClass: flags.follower } : {}),
-    ...(flags.pretrainingSteps === undefined ? {} : { pretrainingSteps: parseInteger('--pretraining-steps', flags.pretrainingSteps) }),
-    ...(flags.leaderSteps === undefined ? {} : { leaderSteps: parseInteger('--leader-steps', flags.leaderSteps) }),
-  };
-  const started = performance.now();
-  const result = solve(game, options);
+  });
   const seconds = Math.round(performance.now() - started) / 1000;
   progress.done();
-  if (flags.json) {
-    io.out(`${JSON.stringify({ ...result, seconds })}\n`);
-    return;
-  }
-  // The reward of a mixture is an expectation: there is no episode to tell.
-  const episode = result.mixture
-    ? undefined
-    : typicalEpisode(
-        game,
-        result.leaderPolicy,
-        exactFollower(finiteModel(game), { followerClass: result.followerClass, ties: result.ties }),
-      );
-  io.out(`${solveReport({ ...result, seconds }, episode)}\n`);
+  io.out(flags.json ? jsonLine({ ...result, seconds }) : `${resultReport(result, seconds)}\n`);
 }
 
-function describe({ phase, steps, budget, meanReturn }: SolveProgress): string {
+/** The plan that flags describe. */
+function planOf({ method, oracle, leader, follower, ...flags }: SolveFlags): PlanOptions {
+  if (follower === 'rational' && oracle !== 'exact')
+    throw new InputError(
+      method === undefined
+        ? `${oracle === undefined ? 'the usual follower is contextual and' : `followers of oracle ${oracle} are not all rational: the usual one is`} stationary: --follower rational needs --oracle exact`
+        : `--follower rational has no effect with method ${method}: a method has its own followers; use --oracle exact`,
+    );
+  const budget = {
+    ...(flags.leaderSteps === undefined ? {} : { leaderSteps: parseInteger('--leader-steps', flags.leaderSteps) }),
+    ...(flags.pretrainingSteps === undefined ? {} : { pretrainingSteps: parseInteger('--pretraining-steps', flags.pretrainingSteps) }),
+  };
+  const plan = {
+    ...(method === undefined ? {} : { method }),
+    ...(oracle === undefined ? {} : { oracle: follower === 'rational' ? { name: oracle, followerClass: follower } : oracle }),
+    ...(leader === undefined ? {} : { leader }),
+    ...(Object.keys(budget).length > 0 ? { budget } : {}),
+    seed: parseInteger('--seed', flags.seed),
+  };
+  return withOverrides(plan, flags.set) as PlanOptions;
+}
+
+function describe({ phase, steps, share, meanReturn }: SolveProgress): string {
   const what = phase === 'pretraining' ? 'pre-training the follower' : 'training the leader';
   const returns = Number.isFinite(meanReturn)
     ? `, mean ${phase === 'pretraining' ? 'follower' : 'leader'} return ${meanReturn.toFixed(2)}`
     : '';
-  return `${what}: ${steps} of ${budget} steps${returns}`;
+  return `${what}: ${steps} steps${phase === 'leader' ? `, ${Math.floor(100 * share)}%` : ''}${returns}`;
 }

@@ -126,7 +126,7 @@ function report({ folder, results, read }: SweepOutcome): string {
   const paths = Object.keys(settings[0]?.values ?? {});
   const halving = settings.some(({ rung }) => rung > 0);
   const number = (value: number | null): string => (value === null ? '-' : formatNumber(value));
-  const head = ['setting', ...(halving ? ['rung'] : []), ...paths, 'runs', 'leader return', '95% interval', ''];
+  const head = ['setting', ...(halving ? ['rung'] : []), ...paths, 'runs', 'leader value', '95% interval', ''];
   const last = settings.at(-1)?.rung;
   const rows = settings.map((each) => [
     String(each.setting),
@@ -137,15 +137,16 @@ function report({ folder, results, read }: SweepOutcome): string {
     each.low === null ? '-' : `${number(each.low)} to ${number(each.high)}`,
     each.failed > 0 ? `${each.failed} failed` : each.setting === best && each.rung === last ? 'best' : '',
   ]);
-  const kinds = new Set(runs.flatMap(({ kind }) => kind ?? []));
-  const how = kinds.has('evaluated') ? 'verified, or as last evaluated where that is impossible' : 'verified, ties against the leader';
+  const how = runs.some(({ evidence }) => evidence === 'simulated')
+    ? 'verified, or simulated where that is impossible'
+    : 'verified, ties against the leader';
   const failures = runs.filter(({ error }) => error !== null).map(({ run, error }) => `  ${run}: ${error!.replaceAll(/\s+/g, ' ')}`);
   return [
     `${results.name} in ${folder}: ${runs.length} runs${read > 0 ? `, ${read} of them from before` : ''}`,
     '',
     formatTable(head, rows),
     '',
-    `Leader return: mean over seeds, ${how}.`,
+    `Leader value: mean over seeds, ${how}.`,
     ...(failures.length > 0 ? ['', 'Failed:', ...failures] : []),
   ].join('\n');
 }

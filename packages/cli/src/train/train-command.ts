@@ -8,7 +8,7 @@ import type { Io } from '../io/io.ts';
 import { jsonLine } from '../io/io.ts';
 import { parseInteger } from '../io/number.ts';
 import { createProgress } from '../io/progress.ts';
-import { trainReport } from './report.ts';
+import { resultReport } from '../result/report.ts';
 
 /** What is named on the command line instead of in a config. */
 type NamedParts = { readonly [kind in 'game' | 'oracle' | 'leader' | 'method']?: string };
@@ -97,7 +97,7 @@ async function runTrain(source: string | undefined, flags: TrainFlags, io: Io): 
         io.err(`firstmover: stopped with a checkpoint; go on with: firstmover train ${folder} --resume\n`);
         break;
       }
-      io.out(flags.json ? jsonLine({ folder, ...result }) : `${trainReport(folder, result)}\n`);
+      io.out(flags.json ? jsonLine({ folder, ...result }) : `${resultReport(result, undefined)}\n\nThe run is in ${folder}.\n`);
     }
   } finally {
     process.off('SIGINT', onSignal);

@@ -9,14 +9,14 @@ import type { Matrix, Parameter, ParameterSchema, ParametersOf, Unset, ValueKind
  * @param schema - the parameters that exist
  * @param given - values by name; one that is undefined counts as left out
  * @param owner - whose parameters they are, for messages
- * @param word - what one of them is called: `parameter` of a game, `setting` of a part, `option` of a function
+ * @param word - what one of them is called: `parameter` of a game, `setting` of a part, `option` of a function, `entry` of a record
  * @throws InputError for an unknown name (lists what exists), a value outside its range, or one that is missing
  */
 export function resolveParameters<TSchema extends ParameterSchema>(
   schema: TSchema,
   given: { readonly [name: string]: unknown },
   owner: string,
-  word: 'parameter' | 'setting' | 'option' = 'parameter',
+  word: 'parameter' | 'setting' | 'option' | 'entry' = 'parameter',
 ): ParametersOf<TSchema> {
   const names = Object.keys(schema);
   for (const name of Object.keys(given)) {
@@ -25,7 +25,7 @@ export function resolveParameters<TSchema extends ParameterSchema>(
   const resolved: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(schema)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    const what = `${word === 'parameter' ? 'parameter ' : ''}${name} of ${owner}`;
+    const what = word === 'entry' ? `${owner}.${name}` : `${word === 'parameter' ? 'parameter ' : ''}${name} of ${owner}`;
     if (value !== undefined) resolved[name] = readValue(parameter, value, what);
     else if (parameter.default !== undefined || parameter.unset !== undefined) resolved[name] = parameter.default;
     else throw new InputError(`${what} is missing: expected ${describeValues(parameter)}`);

@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SavedState } from '@firstmover/core';
-import { InputError, packState, unpackState } from '@firstmover/core';
-import { decodeSafetensors, encodeSafetensors } from '@firstmover/networks';
+import { InputError, unpackState } from '@firstmover/core';
+import { decodeSafetensors } from '@firstmover/networks';
+import { STATE_KEY, encodeState } from '@firstmover/pipeline';
 import type { Files } from '../files/files.ts';
 import { nodeFiles, removeQuietly, syncFolder, writeSynced } from '../files/files.ts';
 import { checkInside, readFileStrictly } from '../files/read.ts';
@@ -20,9 +21,6 @@ export interface Checkpoint {
   readonly stateHash: string;
 }
 
-/** The key of the state's JSON in the metadata of its file. */
-const STATE_KEY = 'firstmover.state';
-
 /** The longest JSON of a state, in characters. */
 const STATE_JSON_LIMIT = 100_000_000;
 
@@ -32,18 +30,7 @@ export function checkpointName(update: number): string {
 }
 
 /**
- * A saved state as a safetensors file: its arrays under their paths, all else as JSON in the metadata. Equal states give equal bytes.
- *
- * @throws InputError for a state with something in it that is no plain data
- */
-export function encodeState(state: SavedState): Uint8Array {
-  const { json, arrays } = packState(state);
-  const tensors = new Map([...arrays].map(([name, data]) => [name, { shape: [data.length], data }] as const));
-  return encodeSafetensors(tensors, new Map([[STATE_KEY, JSON.stringify(json)]]));
-}
-
-/**
- * The inverse of {@link encodeState}, for a file that may be somebody else's.
+ * The inverse of `encodeState`, for a file that may be somebody else's.
  *
  * @throws InputError in one line naming what is wrong
  */

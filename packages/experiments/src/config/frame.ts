@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import type { Conditions } from '@firstmover/core';
-import type { BudgetPart, CheckpointsPart, EvaluationPart, Experiment, GameChoice, MetricsPart, ProblemPart } from './experiment.ts';
+import type { CheckpointsPart, Experiment, GameChoice, MetricsPart } from './experiment.ts';
 import type { Shape } from './schema.ts';
-import { integer, oneOf } from './schema.ts';
+import { integer } from './schema.ts';
 
 // The frame of a config: what stands around games and parts, whose settings have schemas of their own.
 
 const record = z.record(z.string(), z.unknown(), { error: 'a record' });
 const named = z.union([z.string(), record], { error: 'a name, or a record with settings' }).optional();
-const flag = z.boolean({ error: 'true or false' }).optional();
 const seed = z.number({ error: 'an integer' }).int({ error: 'an integer' });
 const positive = (limit = 1e12): z.ZodType => {
   const error = 'an integer of at least 1';
@@ -45,24 +43,6 @@ export const gameShape: Shape<GameChoice> = {
   export: z.string({ error: 'a name' }).optional(),
   parameters: record.optional(),
 };
-
-/** The theorem's conditions. */
-export const conditionsShape: Shape<Conditions> = {
-  queriesInTrajectory: z.union([z.boolean(), z.number().min(0).max(1)], { error: 'true, false or a probability' }).optional(),
-  leaderCannotSeePhase: flag,
-  queriesEarnNothing: flag,
-  oracleRestarts: flag,
-  consistentAnswers: flag,
-};
-
-/** The leader's problem. */
-export const problemShape: Shape<ProblemPart> = { games: positive(), critic: oneOf('leader', 'oracle') };
-
-/** When a run ends. */
-export const budgetShape: Shape<BudgetPart> = { leaderSteps: positive(), updates: positive(), pretrainingSteps: positive() };
-
-/** When a leader is evaluated. */
-export const evaluationShape: Shape<EvaluationPart> = { everyUpdates: positive() };
 
 /** Which updates leave a row. */
 export const metricsShape: Shape<MetricsPart> = { everyUpdates: positive() };

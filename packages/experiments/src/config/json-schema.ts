@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import type { JsonSchema, ParameterSchema } from '@firstmover/core';
 import { bindPart, jsonSchemaOf } from '@firstmover/core';
-import type { PartKind } from '../parts/choice.ts';
-import type { ConfigRegistry } from '../registry/bundled-registry.ts';
-import { CONFIG_KINDS, bundledRegistry } from '../registry/bundled-registry.ts';
+import type { PartKind } from '@firstmover/pipeline';
+import type { ConfigRegistry } from '@firstmover/pipeline';
+import {
+  BUDGET_PARAMETERS,
+  CONDITIONS_PARAMETERS,
+  CONFIG_KINDS,
+  EVALUATION_PARAMETERS,
+  PROBLEM_PARAMETERS,
+  bundledRegistry,
+} from '@firstmover/pipeline';
 import { halvingShape, rangeShape, samplingShape, sweepShape } from '../sweep/frame.ts';
-import { budgetShape, checkpointsShape, conditionsShape, evaluationShape, experimentShape, metricsShape, problemShape } from './frame.ts';
+import { checkpointsShape, experimentShape, metricsShape } from './frame.ts';
 import { NAME_PATTERN } from './resolve.ts';
 import type { Shape } from './schema.ts';
 
@@ -110,10 +117,10 @@ function experimentSchema(registry: ConfigRegistry): JsonSchema {
       {
         name: { type: 'string', pattern: NAME_PATTERN.source },
         ...Object.fromEntries(CONFIG_KINDS.filter((kind) => kind !== 'network').map((kind) => [kind, kindReference(kind)])),
-        conditions: frameSchema(conditionsShape),
-        problem: frameSchema(problemShape),
-        budget: frameSchema(budgetShape),
-        evaluation: { anyOf: [{ const: false }, frameSchema(evaluationShape)] },
+        conditions: jsonSchemaOf(CONDITIONS_PARAMETERS),
+        problem: jsonSchemaOf(PROBLEM_PARAMETERS),
+        budget: jsonSchemaOf(BUDGET_PARAMETERS),
+        evaluation: { anyOf: [{ const: false }, jsonSchemaOf(EVALUATION_PARAMETERS)] },
         checkpoints: { ...frameSchema(checkpointsShape), not: { required: ['everySeconds', 'everyUpdates'] } },
         metrics: frameSchema(metricsShape),
         seed: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },

@@ -1,7 +1,7 @@
 import { InputError, show } from '@firstmover/core';
 import { PROTOTYPE_KEYS, parseStrictly } from '../json/strict-json.ts';
 import { moduleOf } from '../modules/definitions.ts';
-import { CONFIG_KINDS } from '../registry/bundled-registry.ts';
+import { CONFIG_KINDS } from '@firstmover/pipeline';
 
 /** What something that is only named is short for. */
 function inFull(kind: string, name: string): object {

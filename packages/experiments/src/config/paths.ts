@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Json } from '../json/plain-json.ts';
 import { moduleOf } from '../modules/definitions.ts';
-import { CONFIG_KINDS } from '../registry/bundled-registry.ts';
+import { CONFIG_KINDS } from '@firstmover/pipeline';
 
 /**
  * Modules of a config by their absolute paths: what is frozen must not depend on where the command runs. A text `module#export` where a name could stand

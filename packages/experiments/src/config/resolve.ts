@@ -1,22 +1,10 @@
 import { InputError, checkSeed, show } from '@firstmover/core';
 import { plainJson } from '../json/plain-json.ts';
-import { designOf } from '@firstmover/methods';
-import type { PartChoice } from '../parts/choice.ts';
-import { bindChoice, fullChoice } from '../parts/choice.ts';
-import type { ConfigRegistry } from '../registry/bundled-registry.ts';
-import { bundledRegistry } from '../registry/bundled-registry.ts';
+import type { ConfigRegistry } from '@firstmover/pipeline';
+import { bundledRegistry, resolvePlan } from '@firstmover/pipeline';
 import { withPaths } from './paths.ts';
 import type { Experiment, GameChoice, RunConfig } from './experiment.ts';
-import {
-  budgetShape,
-  checkpointsShape,
-  conditionsShape,
-  evaluationShape,
-  experimentShape,
-  gameShape,
-  metricsShape,
-  problemShape,
-} from './frame.ts';
+import { checkpointsShape, experimentShape, gameShape, metricsShape } from './frame.ts';
 import { checkPart } from './schema.ts';
 
 /** The largest config, in characters. */
@@ -39,31 +27,27 @@ export function resolveExperiment(given: unknown, registry: ConfigRegistry = bun
   if (!Object.hasOwn(plain, 'game')) throw new InputError('the config has no game: expected one, for example game: matrix/Escape-v1');
   checkPart(experimentShape, plain, 'the config');
   const experiment = plain as unknown as Experiment;
-  const { conditions, problem = {}, budget = {}, evaluation = {}, checkpoints = {}, metrics = {} } = experiment;
+  const { checkpoints = {}, metrics = {}, name: _name, game: _game, $schema: _schema, seeds: _seeds, ...plan } = experiment;
   const game = gameOf(experiment.game);
-  if (conditions) checkPart(conditionsShape, conditions, 'conditions');
-  checkPart(problemShape, problem, 'problem');
-  checkPart(budgetShape, budget, 'budget');
-  if (evaluation !== false) checkPart(evaluationShape, evaluation, 'evaluation');
   checkPart(metricsShape, metrics, 'metrics');
   checkPart(checkpointsShape, checkpoints, 'checkpoints');
   const { everySeconds, everyUpdates } = checkpoints;
   if (everySeconds !== undefined && everyUpdates !== undefined)
     throw new InputError('checkpoints has everySeconds and everyUpdates: expected one of them');
-  const parts = partsOf(experiment, registry);
   const seeds = seedsOf(experiment);
-  return seeds.map((seed) => ({
-    name: nameOf(experiment, seed, game, parts),
-    game,
-    ...parts,
-    ...(conditions && Object.keys(conditions).length > 0 ? { conditions } : {}),
-    ...(Object.keys(problem).length > 0 ? { problem } : {}),
-    budget: budget.leaderSteps === undefined && budget.updates === undefined ? { leaderSteps: 40_000, ...budget } : budget,
-    evaluation: evaluation === false ? false : { everyUpdates: 20, ...evaluation },
-    checkpoints: { ...(everyUpdates === undefined ? { everySeconds: 30 } : {}), keep: 3, ...checkpoints },
-    metrics: { everyUpdates: 1, ...metrics },
-    seed,
-  }));
+  return seeds.map((seed): RunConfig => {
+    const { budget, evaluation, seed: _seed, ...parts } = resolvePlan({ ...plan, seed }, registry);
+    return {
+      name: nameOf(experiment, seed, game, parts),
+      game,
+      ...parts,
+      budget,
+      evaluation,
+      checkpoints: { ...(everyUpdates === undefined ? { everySeconds: 30 } : {}), keep: 3, ...checkpoints },
+      metrics: { everyUpdates: 1, ...metrics },
+      seed,
+    };
+  });
 }
 
 function gameOf(given: Experiment['game']): GameChoice {
@@ -73,28 +57,6 @@ function gameOf(given: Experiment['game']): GameChoice {
   if (game.export !== undefined && game.module === undefined)
     throw new InputError('game.export has no effect without module: a game of the registry is named by id');
   return game;
-}
-
-function partsOf(experiment: Experiment, registry: ConfigRegistry): Pick<RunConfig, 'method' | 'oracle' | 'leader'> {
-  const { conditions, problem } = experiment;
-  const full = (kind: 'method' | 'oracle' | 'leader'): PartChoice | undefined =>
-    experiment[kind] === undefined ? undefined : fullChoice(experiment[kind], kind);
-  const [method, oracle, leader] = [full('method'), full('oracle'), full('leader')];
-  const bound = leader && bindChoice(registry, 'leader', leader);
-  if (!method) {
-    if (!oracle) throw new InputError('the config has no method and no oracle: expected one of them');
-    bindChoice(registry, 'oracle', oracle);
-    return { oracle, leader: leader ?? { name: 'ppo' } };
-  }
-  const called = show(method.name ?? method.module);
-  if (oracle) throw new InputError(`oracle has no effect with method ${called}: a method has its own; leave one of them out`);
-  for (const [name, value] of Object.entries({ conditions, problem })) {
-    if (value !== undefined)
-      throw new InputError(`${name} has no effect with method ${called}: a method has its own; use oracle and leader instead`);
-  }
-  const known = bindChoice(registry, 'method', method);
-  if (known) designOf(known, bound);
-  return { method, ...(leader ? { leader } : {}) };
 }
 
 function seedsOf({ seed, seeds }: Experiment): readonly number[] {

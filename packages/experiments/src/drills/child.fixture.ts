@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { resolveExperiment } from '../config/resolve.ts';
 import type { Files } from '../files/files.ts';
 import { wrapFiles, writeHalf } from '../files/wrap.fixture.ts';
-import { bundledRegistry } from '../registry/bundled-registry.ts';
+import { bundledRegistry } from '@firstmover/pipeline';
 import type { BuiltRun } from '../parts/build.ts';
 import { buildRun } from '../parts/build.ts';
 import { trainBuilt } from '../train/train.ts';

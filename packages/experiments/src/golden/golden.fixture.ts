@@ -1,8 +1,8 @@
-import { encodeState } from '../checkpoint/checkpoint.ts';
+import { encodeState } from '@firstmover/pipeline';
 import { sha256 } from '../checkpoint/manifest.ts';
 import type { Experiment } from '../config/experiment.ts';
 import { resolveExperiment } from '../config/resolve.ts';
-import { bundledRegistry } from '../registry/bundled-registry.ts';
+import { bundledRegistry } from '@firstmover/pipeline';
 import type { BuiltRun } from '../parts/build.ts';
 import { buildRun } from '../parts/build.ts';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodeState, encodeState } from '../checkpoint/checkpoint.ts';
+import { decodeState } from '../checkpoint/checkpoint.ts';
+import { encodeState } from '@firstmover/pipeline';
 import { UPDATES, cases, startCase, stateHash } from './golden.fixture.ts';
 
 const path = join(import.meta.dirname, 'hashes.json');

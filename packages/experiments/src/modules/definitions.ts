@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import type { Definition } from '@firstmover/core';
 import { InputError, nameOf, nearMatches, show } from '@firstmover/core';
-import type { KnownKind } from '../registry/bundled-registry.ts';
-import { CONFIG_KINDS, KNOWN_KINDS } from '../registry/bundled-registry.ts';
+import type { KnownKind } from '@firstmover/pipeline';
+import { CONFIG_KINDS, KNOWN_KINDS } from '@firstmover/pipeline';
 import { loadModule } from './load-module.ts';
 
 /** Where a definition of the user's own stands. */

@@ -7,11 +7,11 @@ import { readCheckpoint } from '../checkpoint/checkpoint.ts';
 import { bestCheckpoint } from '../checkpoint/keep.ts';
 import { lastCheckpoint } from '../checkpoint/last.ts';
 import { writeDurably } from '../files/files.ts';
-import type { ConfigRegistry } from '../registry/bundled-registry.ts';
-import { bundledRegistry } from '../registry/bundled-registry.ts';
+import type { ConfigRegistry } from '@firstmover/pipeline';
+import { bundledRegistry, startTraining } from '@firstmover/pipeline';
 import { buildRun } from '../parts/build.ts';
 import { RUN_FILES, checkSameRun, configHash, readConfig } from '../run-folder/run-folder.ts';
-import { readLoopState } from '../train/loop-state.ts';
+import { restoreTraining } from '../train/loop.ts';
 
 /** What a role is loaded from. */
 export interface RoleOptions {
@@ -82,9 +82,10 @@ async function loadRoles(
   { checkpoint = 'last', registry = bundledRegistry() }: RoleOptions,
 ): Promise<Roles> {
   const config = readConfig(folder);
-  const { game, run } = await buildRun(config, registry);
+  const built = await buildRun(config, registry);
+  const { game, run } = built;
   checkSameRun(folder, config, game);
-  readLoopState(find(join(folder, RUN_FILES.checkpoints), configHash(config), checkpoint), run);
+  restoreTraining(startTraining(config, built), find(join(folder, RUN_FILES.checkpoints), configHash(config), checkpoint));
   return { game, leader: () => run.leader(mode), followers: run.oracle() };
 }
 

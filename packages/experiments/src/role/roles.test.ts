@@ -8,7 +8,7 @@ import { finiteModel, randomStream, respondTo } from '@firstmover/core';
 import { bestResponse } from '@firstmover/solvers';
 import { resolveExperiment } from '../config/resolve.ts';
 import type { RunConfig } from '../config/experiment.ts';
-import { bundledRegistry } from '../registry/bundled-registry.ts';
+import { bundledRegistry } from '@firstmover/pipeline';
 import { buildRun } from '../parts/build.ts';
 import { readRun } from '../run-folder/read-run.ts';
 import { train } from '../train/train.ts';
@@ -53,7 +53,7 @@ describe('roles of a run', () => {
     // What was verified is the loaded leader's value: computed here anew.
     const model = finiteModel(bundledRegistry().find('game', game).create());
     const { leaderValue } = bestResponse(model, (await loadLeader(folder)) as TablePolicy, { followerClass: 'stationary', ties: 'weak' });
-    expect(leaderValue).toBe(readRun(folder).result!.verified!.leaderReturn.weak);
+    expect(leaderValue).toBe(readRun(folder).result!.leaderValue);
   });
 
   it('act exactly like those that were trained: a network, on every observation', async () => {
@@ -80,7 +80,7 @@ describe('roles of a run', () => {
     const { best } = readRun(folder).result!;
     const model = finiteModel(bundledRegistry().find('game', game).create());
     const leader = (await loadLeader(folder, 'greedy', { checkpoint: 'best' })) as TablePolicy;
-    expect(bestResponse(model, leader, { followerClass: 'stationary', ties: 'weak' }).leaderValue).toBe(best!.leaderReturn);
+    expect(bestResponse(model, leader, { followerClass: 'stationary', ties: 'weak' }).leaderValue).toBe(best!.leaderValue);
   });
 
   it('are read by the safetensors of Python', async ({ skip }) => {

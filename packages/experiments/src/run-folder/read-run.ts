@@ -9,6 +9,7 @@ import { parseStrictly } from '../json/strict-json.ts';
 import { LOG_FILES, readRows, readTiming } from '../metrics/log.ts';
 import type { MetricsRow, TimingRow } from '../metrics/row.ts';
 import type { GameCard } from './game-card.ts';
+import { readResult } from './result.ts';
 import type { RunRecord, RunResult } from './run-folder.ts';
 import { RUN_FILES, RUN_FORMAT, isRunFolder, readConfig } from './run-folder.ts';
 
@@ -56,7 +57,7 @@ export function readRun(folder: string): Run {
     config,
     game: json<GameCard>(RUN_FILES.game, ''),
     record: json<RunRecord>(RUN_FILES.run, 'firstmover.run'),
-    result: existsSync(join(folder, RUN_FILES.result)) ? json<RunResult>(RUN_FILES.result, 'firstmover.result') : undefined,
+    result: existsSync(join(folder, RUN_FILES.result)) ? readResult(join(folder, RUN_FILES.result)) : undefined,
     metrics: () => lines(LOG_FILES.metrics, readRows),
     timing: () => lines(LOG_FILES.timing, readTiming),
     checkpoints() {

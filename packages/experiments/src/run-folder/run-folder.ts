@@ -5,7 +5,6 @@ import { InputError, show } from '@firstmover/core';
 import { sha256 } from '../checkpoint/manifest.ts';
 import { checkName, resolveExperiment } from '../config/resolve.ts';
 import type { RunConfig } from '../config/experiment.ts';
-import type { FinalValue } from '../evaluation/result.ts';
 import type { Files } from '../files/files.ts';
 import { nodeFiles, removeQuietly, syncFolder, writeSynced } from '../files/files.ts';
 import { readFileStrictly } from '../files/read.ts';
@@ -14,7 +13,7 @@ import { parseStrictly } from '../json/strict-json.ts';
 import type { Provenance } from '../provenance/provenance.ts';
 import { LOG_FILES } from '../metrics/log.ts';
 import { upgradeConfig } from '../config/format-1.ts';
-import type { ConfigRegistry } from '../registry/bundled-registry.ts';
+import type { ConfigRegistry, Result } from '@firstmover/pipeline';
 import type { SourceFile } from '../modules/sources.ts';
 import { gameCard } from './game-card.ts';
 import { LOCK_FILE } from './lock.ts';
@@ -43,27 +42,8 @@ export interface RunRecord extends Provenance {
   readonly sources?: readonly SourceFile[];
 }
 
-/** What `result.json` holds. Nothing in it depends on the clock. */
-export interface RunResult extends FinalValue {
-  /** Marks the format. */
-  readonly format: 'firstmover.result';
-  /** Its version. */
-  readonly version: number;
-  /** The id of the game. */
-  readonly game: string;
-  /** The follower oracle; null for methods whose followers are none. */
-  readonly oracle: string | null;
-  /** The seed. */
-  readonly seed: number;
-  /** Updates, pre-training included. */
-  readonly updates: number;
-  /** Environment steps, all copies together. */
-  readonly steps: { readonly pretraining: number; readonly leader: number };
-  /** The best evaluation, and after which update it was; null without evaluations. */
-  readonly best: { readonly update: number; readonly leaderReturn: number } | null;
-  /** The SHA-256 of everything that training remembered at its end: equal for equal config and seed. */
-  readonly stateHash: string;
-}
+/** What `result.json` holds: the same as `firstmover solve --json` prints. Nothing in it depends on the clock. */
+export type RunResult = Result;
 
 /** The text of a frozen config. */
 export function configText(config: RunConfig): string {

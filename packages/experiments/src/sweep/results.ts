@@ -1,8 +1,8 @@
+import type { Evidence } from '@firstmover/core';
 import { bootstrap, meanScore } from '@firstmover/evaluation';
 import { sha256 } from '../checkpoint/manifest.ts';
 import type { RunConfig } from '../config/experiment.ts';
 import type { RunEnd } from '../executor/executor.ts';
-import type { RunResult } from '../run-folder/run-folder.ts';
 import type { ResolvedSweep, Setting } from './resolve-sweep.ts';
 import type { Trial } from './search.ts';
 
@@ -18,10 +18,10 @@ export interface SweepRun {
   readonly seed: number;
   /** Whether it ended, failed again and again, or was stopped before its end. */
   readonly status: RunEnd['kind'];
-  /** The leader's return with weak ties; null where there is none. */
-  readonly leaderReturn: number | null;
-  /** Whether that was verified against every best response, or is the last evaluation of the run. */
-  readonly kind: 'verified' | 'evaluated' | null;
+  /** What the leader gets with weak ties; null where there is no result. */
+  readonly leaderValue: number | null;
+  /** What stands behind it. */
+  readonly evidence: Evidence['kind'] | null;
   /** The exact optimum; null where it is not known. */
   readonly optimum: number | null;
   /** The optimum minus the verified return; null without both. */
@@ -81,23 +81,18 @@ export function sweepRun({ setting, rung }: Trial, config: RunConfig, end: RunEn
     rung,
     seed: config.seed,
     status: end.kind,
-    ...returnOf(result),
-    optimum: result?.optimum?.leaderReturn ?? null,
+    leaderValue: result?.leaderValue ?? null,
+    evidence: result?.evidence.kind ?? null,
+    optimum: result?.optimum?.leaderValue ?? null,
     leaderRegret: result?.leaderRegret ?? null,
     stateHash: result?.stateHash ?? null,
     error: end.kind === 'failed' ? end.message : null,
   };
 }
 
-function returnOf(result: RunResult | undefined): Pick<SweepRun, 'leaderReturn' | 'kind'> {
-  if (result?.verified) return { leaderReturn: result.verified.leaderReturn.weak, kind: 'verified' };
-  if (result?.evaluation) return { leaderReturn: result.evaluation.leaderReturn, kind: 'evaluated' };
-  return { leaderReturn: null, kind: null };
-}
-
 /** What a setting is worth to the search: the mean return of its runs; null where a run failed, was stopped or has none. */
 export function worthOf(runs: readonly SweepRun[]): number | null {
-  const returns = runs.map(({ leaderReturn }) => leaderReturn);
+  const returns = runs.map(({ leaderValue }) => leaderValue);
   return returns.every((value) => value !== null) && returns.length > 0 ? meanScore([returns]) : null;
 }
 
@@ -112,7 +107,7 @@ export function sweepResults(sweep: ResolvedSweep, rows: readonly SweepRun[]): S
   const best = valued.reduce<SweepSetting | undefined>((top, each) => (top && top.mean! >= each.mean! ? top : each), undefined);
   return {
     format: 'firstmover.sweep-results',
-    version: 1,
+    version: 2,
     name: sweep.name,
     complete: runs.every(({ status }) => status !== 'stopped'),
     settings,
@@ -124,7 +119,7 @@ export function sweepResults(sweep: ResolvedSweep, rows: readonly SweepRun[]): S
 
 function summary(sweep: ResolvedSweep, group: readonly SweepRun[]): SweepSetting {
   const { setting, rung } = group[0]!;
-  const returns = group.flatMap(({ leaderReturn }) => leaderReturn ?? []);
+  const returns = group.flatMap(({ leaderValue }) => leaderValue ?? []);
   const interval = returns.length > 0 ? bootstrap([returns], meanScore) : undefined;
   const known = returns.length > 1;
   return {
@@ -142,11 +137,11 @@ function summary(sweep: ResolvedSweep, group: readonly SweepRun[]): SweepSetting
 /** The runs as a table: a column per path of the space between seed and status. */
 export function sweepCsv(sweep: ResolvedSweep, { runs }: SweepResults): string {
   const paths = Object.keys(sweep.settings[0] ?? {});
-  const head = ['run', 'setting', 'rung', 'seed', ...paths, 'status', 'leaderReturn', 'kind', 'optimum', 'leaderRegret', 'stateHash', 'error']; // prettier-ignore
+  const head = ['run', 'setting', 'rung', 'seed', ...paths, 'status', 'leaderValue', 'evidence', 'optimum', 'leaderRegret', 'stateHash', 'error']; // prettier-ignore
   const lines = runs.map((row) => [
     ...[row.run, row.setting, row.rung, row.seed],
     ...paths.map((path) => sweep.settings[row.setting]![path]!),
-    ...[row.status, row.leaderReturn, row.kind, row.optimum, row.leaderRegret, row.stateHash, row.error],
+    ...[row.status, row.leaderValue, row.evidence, row.optimum, row.leaderRegret, row.stateHash, row.error],
   ]);
   return [head, ...lines].map((line) => `${line.map(cell).join(',')}\n`).join('');
 }

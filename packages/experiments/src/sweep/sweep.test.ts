@@ -142,13 +142,13 @@ describe('runSweep', () => {
       ['0000-s0', '0000-s1', '0001-s0', '0001-s1'].map((run) => [run, 'finished']),
     );
     expect(new Set(runs.map(({ stateHash }) => stateHash)).size).toBe(4);
-    for (const { leaderReturn, kind } of runs) {
-      expect(kind).toBe('verified');
-      expect(leaderReturn).toBeTypeOf('number');
+    for (const { leaderValue, evidence } of runs) {
+      expect(['optimal', 'bounded']).toContain(evidence);
+      expect(leaderValue).toBeTypeOf('number');
     }
     expect(settings.map(({ setting, runs: count }) => [setting, count])).toEqual([[0, 2], [1, 2]]); // prettier-ignore
     const csv = readFileSync(join(outcomes[0]!.folder, 'results.csv'), 'utf8').split('\n');
-    expect(csv[0]).toBe('run,setting,rung,seed,leader.learningRate,status,leaderReturn,kind,optimum,leaderRegret,stateHash,error');
+    expect(csv[0]).toBe('run,setting,rung,seed,leader.learningRate,status,leaderValue,evidence,optimum,leaderRegret,stateHash,error');
     expect(csv).toHaveLength(6);
   });
 

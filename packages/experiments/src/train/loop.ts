@@ -1,22 +1,23 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { MethodRun } from '@firstmover/methods';
-import type { Metrics } from '@firstmover/algorithms';
+import type { Metrics } from '@firstmover/core';
+import { InputError } from '@firstmover/core';
+import type { Evaluation } from '@firstmover/evaluation';
+import type { Training } from '@firstmover/pipeline';
+import { startTraining } from '@firstmover/pipeline';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { checkpointName, readCheckpoint, writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { lastCheckpoint } from '../checkpoint/last.ts';
 import { keepCheckpoints, removeLeftovers } from '../checkpoint/keep.ts';
 import type { RunConfig } from '../config/experiment.ts';
-import type { Evaluation } from '../evaluation/evaluate.ts';
-import { createEvaluator } from '../evaluation/evaluate.ts';
-import { finalValue } from '../evaluation/result.ts';
 import { nodeFiles, writeDurably } from '../files/files.ts';
 import { openLog } from '../metrics/log.ts';
 import { policyMetrics } from '../metrics/policy.ts';
 import type { MetricsRow } from '../metrics/row.ts';
 import type { BuiltRun } from '../parts/build.ts';
 import type { RunResult } from '../run-folder/run-folder.ts';
-import { RUN_FILES, RUN_FORMAT, configHash } from '../run-folder/run-folder.ts';
-import { loopState, readLoopState } from './loop-state.ts';
+import { RUN_FILES, configHash } from '../run-folder/run-folder.ts';
 import { progressMeter } from './meter.ts';
 import type { TrainOptions } from './options.ts';
 
@@ -36,25 +37,24 @@ const FLUSH = 1000;
 export async function trainingLoop(
   folder: string,
   config: RunConfig,
-  { game, model, run }: BuiltRun,
+  built: BuiltRun,
   at: { update: number; saved: number | undefined },
   { signal, onProgress, onWarning, files = nodeFiles }: Pick<TrainOptions, 'signal' | 'onProgress' | 'onWarning' | 'files'>,
 ): Promise<RunResult | undefined> {
-  const { budget, seed } = config;
+  const { game, run } = built;
   const checkpoints = join(folder, RUN_FILES.checkpoints);
   const hash = configHash(config);
   removeLeftovers(folder, files);
   removeLeftovers(checkpoints, files);
+  const training = startTraining(config, built);
   const from = lastCheckpoint(checkpoints, hash, onWarning, files);
-  const state = from ? readLoopState(from, run) : loopState();
+  if (from) restoreTraining(training, from);
   let stateHash = from?.stateHash;
-  at.update = from?.info.update ?? 0;
+  at.update = training.updates;
   at.saved = from?.info.update;
 
-  const evaluate = createEvaluator(game, model, seed);
   const log = openLog(folder, from?.info.log, files);
-  const meter = progressMeter(run, budget, state);
-  const spent = (): boolean => run.phase === 'leader' && meter.share() >= 1;
+  const meter = progressMeter(training);
   let savedAt = performance.now();
   let flushedAt = savedAt;
   let pausedAt = savedAt;
@@ -63,7 +63,7 @@ export async function trainingLoop(
   const save = (score: number | null): void => {
     if (at.saved === at.update) return;
     const info = { update: at.update, phase: run.phase, steps: { ...run.steps }, score, log: log.sync() };
-    stateHash = writeCheckpoint(checkpoints, hash, info, state.save(run), files);
+    stateHash = writeCheckpoint(checkpoints, hash, info, training.save(), files);
     readCheckpoint(checkpoints, checkpointName(at.update), hash);
     at.saved = at.update;
     keepCheckpoints(checkpoints, config.checkpoints.keep ?? 3, files);
@@ -75,57 +75,51 @@ export async function trainingLoop(
   };
 
   try {
-    while (!spent()) {
-      const { phase } = run;
-      const metrics = run.update();
-      at.update++;
-      if (phase === 'leader') state.leaderUpdates++;
-      const over = spent();
-      const every = config.evaluation === false ? Infinity : config.evaluation.everyUpdates!;
-      const evaluation =
-        phase === 'leader' && (over || state.leaderUpdates % every === 0)
-          ? evaluate(run.leader('greedy'), run.oracle(), at.update)
-          : undefined;
-      const improved = evaluation !== undefined && state.take(evaluation, at.update);
+    while (!training.over) {
+      const { phase, metrics, evaluation, improved, over } = training.step();
+      at.update = training.updates;
       if (evaluation || over || at.update % config.metrics.everyUpdates! === 0)
         log.add(
           { ...rowOf(run, at.update, phase, metrics, evaluation), ...(evaluation ? policyMetrics(game, run.leader('sampled')) : {}) },
           meter.time(),
         );
-      if (improved || due()) save(evaluation?.leaderReturn ?? null);
+      if (improved || due()) save(evaluation?.leaderValue ?? null);
       const time = performance.now();
       if (time - pausedAt < PAUSE && !over) continue;
       if (time - flushedAt >= FLUSH) {
         log.flush();
         flushedAt = time;
       }
-      onProgress?.(meter.progress(phase, at.update, metrics['return'], state.evaluation?.bestResponseGap));
+      onProgress?.(meter.progress(phase, metrics['return']));
       await setImmediate();
       pausedAt = performance.now();
       if (signal?.aborted !== true || over) continue;
-      save(evaluation?.leaderReturn ?? null);
+      save(evaluation?.leaderValue ?? null);
       return undefined;
     }
-    save(state.evaluation?.leaderReturn ?? null);
+    save(training.evaluation?.leaderValue ?? null);
     log.sync();
   } finally {
     log.close();
   }
 
-  const result: RunResult = {
-    format: 'firstmover.result',
-    version: RUN_FORMAT,
-    game: game.id,
-    oracle: run.oracle()?.name ?? null,
-    seed,
-    updates: at.update,
-    steps: { ...run.steps },
-    best: state.best,
-    ...finalValue(game, model, run.leader('greedy'), run.oracle(), state.evaluation ?? undefined, seed),
-    stateHash: stateHash!,
-  };
+  const result = training.result(stateHash!);
   writeDurably(join(folder, RUN_FILES.result), `${JSON.stringify(result, null, 2)}\n`, files);
   return result;
+}
+
+/**
+ * Goes on from a checkpoint.
+ *
+ * @throws InputError for a checkpoint of something else
+ */
+export function restoreTraining(training: Training, { state, info }: Checkpoint): void {
+  try {
+    training.restore(state);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`the checkpoint of update ${info.update}: ${error.message}`);
+  }
 }
 
 function rowOf(
@@ -137,15 +131,15 @@ function rowOf(
 ): MetricsRow {
   const group = phase === 'leader' ? 'leader' : 'follower';
   const named = Object.entries(metrics).map(([name, value]) => [`${group}/${name}`, finite(value)] as const);
-  const { leaderReturn, followerReturn, bestResponseGap } = evaluation ?? {};
+  const { leaderValue, followerValue, bestResponseGap } = evaluation ?? {};
   return {
     update,
     phase,
     pretrainingSteps: run.steps.pretraining,
     leaderSteps: run.steps.leader,
     ...Object.fromEntries(named),
-    ...(leaderReturn === undefined ? {} : { 'equilibrium/leaderReturn': finite(leaderReturn) }),
-    ...(followerReturn === undefined ? {} : { 'equilibrium/followerReturn': finite(followerReturn) }),
+    ...(leaderValue === undefined ? {} : { 'equilibrium/leaderReturn': finite(leaderValue) }),
+    ...(followerValue === undefined ? {} : { 'equilibrium/followerReturn': finite(followerValue) }),
     ...(bestResponseGap === undefined ? {} : { 'equilibrium/bestResponseGap': finite(bestResponseGap) }),
   };
 }

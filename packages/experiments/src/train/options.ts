@@ -1,5 +1,5 @@
 import type { Files } from '../files/files.ts';
-import type { ConfigRegistry } from '../registry/bundled-registry.ts';
+import type { ConfigRegistry } from '@firstmover/pipeline';
 import type { TrainProgress } from './progress.ts';
 
 /** How to train. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundledRegistry, solve } from '@firstmover/pipeline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resolveExperiment } from '../config/resolve.ts';
 import { readRun } from '../run-folder/read-run.ts';
@@ -25,11 +26,21 @@ describe('train', () => {
     expect(run.result).toEqual(result);
     expect(run.metrics().map(({ update }) => update)).toEqual(Array.from({ length: result!.updates }, (_unused, i) => i + 1));
     expect(run.metrics().at(-1)).toMatchObject({ 'equilibrium/leaderReturn': 6, 'equilibrium/bestResponseGap': 0 });
-    expect(result!.verified).toMatchObject({ followerClass: 'stationary', leaderReturn: { weak: 6 } });
-    expect(result!.optimum?.leaderReturn).toBe(6);
+    expect(result).toMatchObject({ followerClass: 'stationary', leaderValue: 6, evidence: { kind: 'optimal', by: 'enumeration' } });
+    expect(result!.optimum?.leaderValue).toBe(6);
     const again = await train(config!, { out: join(out, 'again') });
     for (const name of ['metrics.jsonl', 'metrics.csv', 'result.json', 'config.json', 'game.json'])
       expect(readFileSync(join(again.folder, name), 'utf8')).toBe(readFileSync(join(folder, name), 'utf8'));
+  });
+
+  it.each([
+    ['method', { method: 'contextual', budget: { leaderSteps: 3000, pretrainingSteps: 5000 } }],
+    ['oracle and leader', { oracle: 'tabular-q', leader: { name: 'reinforce', learningRate: 0.2 }, budget: { leaderSteps: 20_000 } }],
+  ] as const)('and solve give the same bytes of result: %s', async (name, plan) => {
+    const [own] = resolveExperiment({ game: 'matrix/IteratedChicken-v1', ...plan, seed: 5, name: `same-${name.replaceAll(' ', '-')}` });
+    const { folder } = await train(own!, { out });
+    const solved = await solve(bundledRegistry().find('game', 'matrix/IteratedChicken-v1').create(), { ...plan, seed: 5 });
+    expect(readFileSync(join(folder, 'result.json'), 'utf8')).toBe(`${JSON.stringify(solved, null, 2)}\n`);
   });
 
   it('refuses a folder that exists, and reads what is finished', async () => {

@@ -4,7 +4,7 @@ import { InputError } from '@firstmover/core';
 import type { RunConfig } from '../config/experiment.ts';
 import { nodeFiles } from '../files/files.ts';
 import { describeFileError } from '../files/read.ts';
-import { bundledRegistry } from '../registry/bundled-registry.ts';
+import { bundledRegistry } from '@firstmover/pipeline';
 import type { BuiltRun } from '../parts/build.ts';
 import { buildRun } from '../parts/build.ts';
 import { provenance } from '../provenance/provenance.ts';

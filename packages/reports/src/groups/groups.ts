@@ -1,5 +1,6 @@
 import type { LearningCurve } from '@firstmover/evaluation';
-import type { GameCard, MetricsRow, Optimum, Run } from '@firstmover/experiments';
+import type { GameCard, MetricsRow, Run } from '@firstmover/experiments';
+import type { Optimum } from '@firstmover/evaluation';
 import type { Arm } from './arms.ts';
 import { armsOf, settingsOf } from './arms.ts';
 
@@ -70,7 +71,7 @@ export function curveOf(rows: readonly MetricsRow[], metric: string): LearningCu
 export function groupRuns(runs: readonly Run[]): Groups {
   const arms = indexed(runs, ({ config }) => JSON.stringify([...settingsOf(config)]));
   const games = indexed(runs, ({ game }) => JSON.stringify([game.id, game.parameters]));
-  const ownClass = runs.map(({ result }) => result?.verified?.followerClass);
+  const ownClass = runs.map(({ result }) => (result?.notVerified === null ? result.followerClass : undefined));
   const classes = runs.map((_run, i) => ownClass[i] ?? ownClass.find((found, j) => found && games.of[j] === games.of[i]) ?? '');
   const tasks = indexed(runs, (_run, i) => JSON.stringify([games.of[i], classes[i]]));
   const taskLabels = taskNames(tasks.first.map((i) => ({ game: runs[i]!.game, followerClass: classes[i]! })));
@@ -89,14 +90,14 @@ export function groupRuns(runs: readonly Run[]): Groups {
 function reportRun(run: Run, arm: number, task: number): ReportRun {
   const evaluations = run.metrics().filter((row) => typeof row['equilibrium/leaderReturn'] === 'number');
   const [returns, gaps] = [curveOf(evaluations, 'equilibrium/leaderReturn'), curveOf(evaluations, 'equilibrium/bestResponseGap')];
-  const { verified, evaluation } = run.result ?? {};
+  const { leaderValue, bestResponseGap } = run.result ?? {};
   return {
     run,
     name: run.folder.split(/[/\\]/).findLast((part) => part !== '') ?? run.folder,
     arm,
     task,
-    value: verified?.leaderReturn.weak ?? evaluation?.leaderReturn ?? returns?.values.at(-1),
-    gap: verified?.bestResponseGap ?? gaps?.values.at(-1),
+    value: leaderValue ?? returns?.values.at(-1),
+    gap: bestResponseGap ?? gaps?.values.at(-1),
     returns,
     gaps,
     evaluations,

@@ -37,13 +37,11 @@ export function madeRun(made: MadeRun): Run {
   })) as readonly MetricsRow[];
   const result = value !== undefined && {
     steps: { pretraining: 0, leader: curve.at(-1)?.[0] ?? 0 },
-    verified: {
-      followerClass: 'stationary',
-      leaderReturn: { weak: value, strong: value },
-      followerReturn: 0,
-      bestResponseGap: curve.at(-1)?.[2] ?? 0,
-    },
-    optimum: optimum === undefined ? null : { leaderReturn: optimum, source: text },
+    followerClass: 'stationary',
+    leaderValue: value,
+    bestResponseGap: curve.at(-1)?.[2] ?? 0,
+    notVerified: null,
+    optimum: optimum === undefined ? null : { leaderValue: optimum, followerValue: null, source: text },
   };
   return {
     folder: made.folder ?? `runs/${text}`,

@@ -25,7 +25,7 @@ export function gameCards({ tasks }: Groups): Markup[] {
       ['about', game.descriptor?.summary ?? ''],
       ...Object.entries(game.parameters ?? {}).map(([name, value]) => [name, JSON.stringify(value)] as const),
       ['followers', followerClass === '' ? 'not verified' : `${followerClass}, ties against the leader`],
-      ['optimum', optimum ? `${number(optimum.leaderReturn)}: ${String(optimum.source)}` : 'not known'],
+      ['optimum', optimum ? `${number(optimum.leaderValue)}: ${String(optimum.source)}` : 'not known'],
     ]),
   );
 }

@@ -24,7 +24,7 @@ export function learningSection(evidence: Evidence): Markup {
       id: `learning-${task}`,
       title: tasks[task]!.label,
       description: `Return of the leader over environment steps. ${lastWords(bands, (value) => String(Number(value.toPrecision(4))))}`,
-      plot: curves(bands, { y: 'return', reference: tasks[task]!.optimum?.leaderReturn }),
+      plot: curves(bands, { y: 'return', reference: tasks[task]!.optimum?.leaderValue }),
       table: curvesTable(`Return of the leader, ${tasks[task]!.label}`, bands),
     }),
   )}</div>`;
@@ -40,7 +40,7 @@ export function overallCurves(evidence: Evidence): Markup | undefined {
   const bands = order.flatMap((arm) => {
     const perGame = groups.tasks.flatMap(({ optimum }, task) => {
       const own = optimum
-        ? shownRuns(evidence, arm, task).flatMap(({ returns }) => (returns ? [share(optimum.leaderReturn, returns)] : []))
+        ? shownRuns(evidence, arm, task).flatMap(({ returns }) => (returns ? [share(optimum.leaderValue, returns)] : []))
         : [];
       return own.length === 0 ? [] : [own];
     });

@@ -20,7 +20,7 @@ const TOLERANCE = 1e-9;
 export function scoreRuns({ tasks, runs }: Groups): ScoredRun[] {
   const finished = runs.filter(({ run, value }) => run.result !== undefined && value !== undefined && Number.isFinite(value));
   return finished.map((item) => {
-    const optimum = tasks[item.task]!.optimum?.leaderReturn;
+    const optimum = tasks[item.task]!.optimum?.leaderValue;
     const value = item.value!;
     if (optimum === undefined) {
       const all = finished.filter(({ task }) => task === item.task).map((other) => other.value!);

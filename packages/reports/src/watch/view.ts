@@ -44,7 +44,7 @@ export function watchView(run: Run): Markup {
   const groups = groupRuns([run]);
   const [only] = groups.runs;
   const last = rows.at(-1);
-  const optimum = groups.tasks[0]!.optimum?.leaderReturn;
+  const optimum = groups.tasks[0]!.optimum?.leaderValue;
   const state = run.result ? 'finished' : !last ? 'not begun' : last.phase === 'pretraining' ? 'in pre-training' : 'learning';
   const budget = run.config.budget.leaderSteps;
   const tiles = [

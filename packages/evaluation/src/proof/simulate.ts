@@ -3,7 +3,7 @@ import { flatten, leaderProblem, randomStream, soleLeader, unflatten, width } fr
 import type { Game, Player } from '@firstmover/core';
 
 /** Episodes of a simulated evaluation. */
-const EPISODES = 32;
+export const EPISODES = 32;
 
 /** Steps after which a simulated episode counts as it stands. */
 const STEP_LIMIT = 1_000_000;

@@ -3,9 +3,7 @@ import { InputError, bindPart, show } from '@firstmover/core';
 import type { BoundLeader } from '@firstmover/algorithms';
 import type { BoundMethod } from '@firstmover/methods';
 import type { BoundOracle } from '@firstmover/core';
-import { loadDefinition } from '../modules/definitions.ts';
 import type { ConfigKind, KnownKinds, ConfigRegistry } from '../registry/bundled-registry.ts';
-import { CONFIG_KINDS } from '../registry/bundled-registry.ts';
 
 /** The kinds of part. */
 export type PartKind = Exclude<ConfigKind, 'game'>;
@@ -29,10 +27,13 @@ interface Bound {
   readonly method: BoundMethod;
 }
 
-/** The parts that modules export, by module and export. */
+/** The parts that modules export, by {@link moduleKey}. */
 export type LoadedParts = ReadonlyMap<string, Definition>;
 
-const keyOf = ({ module, export: name }: PartChoice): string => `${module!}#${name ?? ''}`;
+/** What a choice of a module is called among those that are loaded. */
+export function moduleKey({ module, export: name }: PartChoice): string {
+  return `${module!}#${name ?? ''}`;
+}
 
 /**
  * A choice in full.
@@ -78,9 +79,9 @@ function bind(
 ): ReturnType<typeof bindPart> | undefined {
   const choice = fullChoice(given, kind);
   const { name, module, export: _name, ...settings } = choice;
-  const part = module === undefined ? registry.find(kind, name!) : (loaded?.get(keyOf(choice)) as KnownKinds[PartKind] | undefined);
+  const part = module === undefined ? registry.find(kind, name!) : (loaded?.get(moduleKey(choice)) as KnownKinds[PartKind] | undefined);
   if (!part) return undefined;
-  if (part.kind !== kind) throw new InputError(`${keyOf(choice)} is a ${part.kind}: expected a ${kind}`);
+  if (part.kind !== kind) throw new InputError(`${moduleKey(choice)} is a ${part.kind}: expected a ${kind}`);
   const bound = Object.entries(settings).flatMap(([setting, value]): [string, unknown][] => {
     const parameter = part.parameters[setting];
     if (parameter?.kind !== 'part') return [[setting, value]];
@@ -97,19 +98,4 @@ export function modulesOf(choices: readonly unknown[]): PartChoice[] {
     const inner = modulesOf(Object.values(choice));
     return typeof (choice as PartChoice).module === 'string' ? [choice as PartChoice, ...inner] : inner;
   });
-}
-
-/**
- * Loads the modules that choices name: their code runs with all rights of this process.
- *
- * @throws InputError for a module that cannot be loaded or exports no part
- */
-export async function loadChoices(choices: readonly unknown[]): Promise<LoadedParts> {
-  const loaded = new Map<string, Definition>();
-  for (const choice of modulesOf(choices)) {
-    const { module, export: name } = choice;
-    const kinds = CONFIG_KINDS.filter((kind) => kind !== 'game');
-    loaded.set(keyOf(choice), await loadDefinition({ module: module!, ...(name === undefined ? {} : { export: name }) }, kinds));
-  }
-  return loaded;
 }

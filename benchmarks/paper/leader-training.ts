@@ -1,35 +1,8 @@
-import type { FiniteModel, LeaderProblem, TablePolicy } from '@firstmover/core';
-import { deterministicPolicy, greedyChoices } from '@firstmover/core';
+import type { LeaderProblem, TablePolicy } from '@firstmover/core';
+import { greedyChoices } from '@firstmover/core';
 import type { Learner } from '@firstmover/algorithms';
-import { bestDeterministicCommitment, createResponder } from '@firstmover/solvers';
 import type { Point } from './experiment.ts';
 import { thin } from './figures.ts';
-
-/** Exact values of leader tables against a stationary follower that breaks ties against the leader. */
-export interface ExactValues {
-  /** The highest value of a deterministic table. */
-  readonly optimum: number;
-  /** The value of a table. */
-  value(choices: readonly number[]): number;
-  /** Whether a table is optimal. */
-  optimal(choices: readonly number[]): boolean;
-}
-
-/** Exact values of a game with one follower. */
-export function exactValues(model: FiniteModel): ExactValues {
-  const options = { followerClass: 'stationary', ties: 'weak' } as const;
-  const respond = createResponder(model, options);
-  const optimum = bestDeterministicCommitment(model, options).leaderValue;
-  const actions = model.actionCounts[0]!;
-  const known = new Map<string, number>();
-  const value = (choices: readonly number[]): number => {
-    const key = choices.join();
-    let found = known.get(key);
-    if (found === undefined) known.set(key, (found = respond(deterministicPolicy(choices, actions)).leaderValue));
-    return found;
-  };
-  return { optimum, value, optimal: (choices) => value(choices) >= optimum - 1e-9 * Math.max(1, Math.abs(optimum)) };
-}
 
 /** What became of a leader in training. */
 export interface Trained {

@@ -1,0 +1,12 @@
+export { bindChoice, fullChoice, moduleKey, modulesOf } from './choice/choice.ts';
+export type { LoadedParts, PartChoice, PartKind } from './choice/choice.ts';
+export { BUDGET_PARAMETERS, CONDITIONS_PARAMETERS, EVALUATION_PARAMETERS, PROBLEM_PARAMETERS } from './plan/parameters.ts';
+export { resolvePlan, startPlan, withUsualParts } from './plan/plan.ts';
+export type { BudgetPart, EvaluationPart, Plan, PlanOptions, PlannedRun, ProblemPart } from './plan/plan.ts';
+export { CONFIG_KINDS, KNOWN_KINDS, bundledRegistry } from './registry/bundled-registry.ts';
+export type { ConfigKind, ConfigRegistry, KnownKind, KnownKinds } from './registry/bundled-registry.ts';
+export { solve } from './solve/solve.ts';
+export type { SolveOptions, SolveProgress } from './solve/solve.ts';
+export { STATE_KEY, encodeState } from './state/state.ts';
+export { startTraining } from './training/training.ts';
+export type { Result, Step, Training } from './training/training.ts';
