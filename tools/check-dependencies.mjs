@@ -147,13 +147,17 @@ for (const name of readdirSync(join(root, 'packages'))) {
 }
 
 const judging = new RegExp(`import (?:type )?\\{[^}]*\\b(${judges.join('|')})\\b[^}]*\\} from '@firstmover/solvers`);
-for (const folder of ['packages', 'benchmarks']) {
-  for (const file of sourceFiles(join(root, folder))) {
-    const label = relative(root, file);
-    if (/node_modules|\/dist\/|\.(test|fixture)\.ts$/.test(label) || mayJudge.some((prefix) => label.startsWith(prefix))) continue;
-    const found = judging.exec(readFileSync(file, 'utf8'));
-    if (found) problems.push(`${label}: ${found[1]} is for solvers and evaluation: make the value by createProver or exactValues`);
-  }
+const folders = [
+  ...readdirSync(join(root, 'packages')).map((name) => join('packages', name, 'src')),
+  ...readdirSync(join(root, 'benchmarks'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+    .map(({ name }) => join('benchmarks', name)),
+];
+for (const file of folders.flatMap((folder) => sourceFiles(join(root, folder)))) {
+  const label = relative(root, file);
+  if (/\.(test|fixture)\.ts$/.test(label) || mayJudge.some((prefix) => label.startsWith(prefix))) continue;
+  const found = judging.exec(readFileSync(file, 'utf8'));
+  if (found) problems.push(`${label}: ${found[1]} is for solvers and evaluation: make the value by createProver or exactValues`);
 }
 
 for (const problem of problems) console.error(problem);

@@ -65,7 +65,9 @@ export function resultReport(result: Result, seconds: number | undefined): strin
       ? [`The ${result.oracle ?? ''} follower is exactly optimal against ${exactContexts.optimal} of ${exactContexts.of} leaders.`]
       : []),
     `Steps: ${count(steps.pretraining)} pre-training + ${count(steps.leader)} leader = ${count(steps.pretraining + steps.leader)}, in ${result.updates} updates${seconds === undefined ? '' : ` and ${seconds.toFixed(2)} s`} (seed ${result.seed}).`,
-    ...(settled ? [`The same from step ${count(settled.leaderSteps)} of the leader on, as far as it was evaluated.`] : []),
+    ...(settled && settled.leaderSteps < steps.leader
+      ? [`The same from step ${count(settled.leaderSteps)} of the leader on, as far as it was evaluated.`]
+      : []),
     '',
     mixture ? mixtureVerdict(result.leaderRegret ?? 0, mixture) : verdict(result),
   ].join('\n');

@@ -2,10 +2,11 @@
 export { solveBimatrix } from './bimatrix/bimatrix.ts';
 export { solveCorrelatedCommitment } from './bimatrix/correlated-commitment.ts';
 export type { CorrelatedCommitment } from './bimatrix/correlated-commitment.ts';
-export { validateBimatrix } from './bimatrix/game.ts';
+export { BIMATRIX_PARAMETERS, validateBimatrix } from './bimatrix/game.ts';
 export type { Bimatrix, BimatrixOptions, BimatrixSolution } from './bimatrix/game.ts';
 export { solveBayesian } from './bayesian/bayesian.ts';
-export { solveDobss } from './bayesian/dobss.ts';
+export { DOBSS_PARAMETERS, solveDobss } from './bayesian/dobss.ts';
+export type { DobssOptions } from './bayesian/dobss.ts';
 export { validateBayesian } from './bayesian/game.ts';
 export type { BayesianGame, BayesianOptions, BayesianSolution, FollowerType } from './bayesian/game.ts';
 export { PROFILE_LIMIT, solveReplyProfiles } from './bayesian/profiles.ts';

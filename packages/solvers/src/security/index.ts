@@ -4,11 +4,11 @@ export type { Allocation, Resources, Schedules, WeightedAllocation } from './all
 export { solveEraserMilp } from './security-game/eraser-milp.ts';
 export type { EraserMilpSolution } from './security-game/eraser-milp.ts';
 export { solveEraser } from './security-game/eraser.ts';
-export { validateSecurityGame } from './security-game/game.ts';
+export { SECURITY_PARAMETERS, validateSecurityGame } from './security-game/game.ts';
 export type { SecurityGame, SecurityOptions, SecuritySolution } from './security-game/game.ts';
 export { solveOrigami } from './security-game/origami.ts';
 export { solveSecurity } from './security-game/security.ts';
 export { validateAttackerModel } from './quantal-attacker/attacker-model.ts';
 export type { AttackerModel } from './quantal-attacker/attacker-model.ts';
-export { QUANTAL_ATTACKER_GAP, solveQuantalSecurity } from './quantal-attacker/quantal-attacker.ts';
-export type { QuantalSecuritySolution } from './quantal-attacker/quantal-attacker.ts';
+export { QUANTAL_ATTACKER_GAP, QUANTAL_SECURITY_PARAMETERS, solveQuantalSecurity } from './quantal-attacker/quantal-attacker.ts';
+export type { QuantalSecurityOptions, QuantalSecuritySolution } from './quantal-attacker/quantal-attacker.ts';

@@ -4,6 +4,6 @@ export type { SubgamePerfectEquilibrium } from './extensive-form/backward-induct
 export { solveExtensiveForm } from './extensive-form/extensive-form.ts';
 export { PLAN_LIMIT } from './extensive-form/reduced-normal-form.ts';
 export { TREE_LIMIT } from './extensive-form/sequences.ts';
-export { TREE_REPLY_LIMIT } from './extensive-form/solution.ts';
+export { EXTENSIVE_FORM_PARAMETERS, TREE_REPLY_LIMIT } from './extensive-form/solution.ts';
 export type { CommitmentValues, Decision, ExtensiveFormOptions, ExtensiveFormSolution } from './extensive-form/solution.ts';
 export { verifyTreeCommitment } from './extensive-form/verify-tree-commitment.ts';

@@ -54,7 +54,7 @@ describe('menus', () => {
   });
 
   it('name what is wrong', () => {
-    expect(() => bestMenu(simple, { messages: 0 })).toThrow('messages 0');
+    expect(() => bestMenu(simple, { messages: 0 })).toThrow('messages of bestMenu is 0');
     expect(() => bestMenu({ ...simple, probabilities: [1, 1, 0] }, { messages: 1 })).toThrow('that sum to 1');
     expect(() => bestMenu({ ...simple, leaderPayoff: [[1], [2]] }, { messages: 1 })).toThrow(
       'leaderPayoff has 2 rows: expected 3, one per type',

@@ -1,5 +1,5 @@
-import type { ProvedAnswer, TieRule } from '@firstmover/core';
-import { InputError, RefusedError, show } from '@firstmover/core';
+import type { OptionsOf, ProvedAnswer } from '@firstmover/core';
+import { InputError, RefusedError, resolveOptions, show } from '@firstmover/core';
 import type { LinearConstraint } from '@firstmover/programmes';
 import { solveLinearProgram } from '@firstmover/programmes';
 
@@ -27,6 +27,20 @@ export interface LotteryMenu extends ProvedAnswer<readonly (readonly number[])[]
   readonly commitmentClass: 'menu';
 }
 
+/** The options of {@link bestMenu}; of {@link bestLotteries} the messages alone. */
+export const MENU_PARAMETERS = {
+  messages: { kind: 'integer', min: 1, about: 'how many messages the follower has: it chooses among as many items' },
+  ties: {
+    kind: 'choice',
+    options: ['strong', 'weak'],
+    default: 'strong',
+    about: 'how an indifferent type chooses: for the leader or against it',
+  },
+} as const;
+
+/** Which menus. */
+export type MenuOptions = OptionsOf<typeof MENU_PARAMETERS>;
+
 /** The most menus, or ways to sort types by message, that are examined. */
 export const MENU_LIMIT = 1_000_000;
 
@@ -35,11 +49,9 @@ export const MENU_LIMIT = 1_000_000;
  *
  * @throws InputError for a malformed problem; RefusedError beyond {@link MENU_LIMIT} menus
  */
-export function bestMenu(
-  problem: AllocationProblem,
-  { messages, ties = 'strong' }: { readonly messages: number; readonly ties?: TieRule },
-): Menu {
-  const items = checkProblem(problem, messages);
+export function bestMenu(problem: AllocationProblem, options: MenuOptions): Menu {
+  const { messages, ties } = resolveOptions(MENU_PARAMETERS, options, 'bestMenu');
+  const items = checkProblem(problem);
   const towards = ties === 'strong' ? 1 : -1;
   const found: Pick<Menu, 'leaderValue' | 'followerValue' | 'commitment' | 'reply'>[] = [];
   let examined = 0;
@@ -91,8 +103,9 @@ export function bestMenu(
  *
  * @throws InputError for a malformed problem; RefusedError beyond {@link MENU_LIMIT} ways to sort the types
  */
-export function bestLotteries(problem: AllocationProblem, { messages }: { readonly messages: number }): LotteryMenu {
-  const items = checkProblem(problem, messages);
+export function bestLotteries(problem: AllocationProblem, options: Pick<MenuOptions, 'messages'>): LotteryMenu {
+  const { messages } = resolveOptions({ messages: MENU_PARAMETERS.messages }, options, 'bestLotteries');
+  const items = checkProblem(problem);
   const types = problem.probabilities.length;
   let best: { leaderValue: number; lotteries: readonly (readonly number[])[]; messageOf: readonly number[] } | undefined;
   for (const messageOf of partitions(types, messages)) {
@@ -161,9 +174,7 @@ export function partitions(count: number, blocks: number): number[][] {
   return all;
 }
 
-function checkProblem({ probabilities, leaderPayoff, followerPayoff }: AllocationProblem, messages: number): number {
-  if (!Number.isInteger(messages) || messages < 1)
-    throw new InputError(`messages ${show(messages)}: expected a whole number of at least 1`);
+function checkProblem({ probabilities, leaderPayoff, followerPayoff }: AllocationProblem): number {
   const total = probabilities.reduce((sum, probability) => sum + probability, 0);
   if (!probabilities.every((probability) => probability >= 0) || !(Math.abs(total - 1) <= 1e-9)) {
     throw new InputError(`probabilities are ${show(probabilities)}: expected one per type, of at least 0, that sum to 1`);

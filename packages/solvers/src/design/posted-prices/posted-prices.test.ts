@@ -98,7 +98,9 @@ describe('bestPostedPrices', () => {
   });
 
   it('names what is wrong with buyers and messages', () => {
-    expect(() => bestPostedPrices(twoTypes, { messages: 0 })).toThrow('messages 0: expected a whole number of at least 1');
+    expect(() => bestPostedPrices(twoTypes, { messages: 0 })).toThrow(
+      'messages of bestPostedPrices is 0: expected an integer of at least 1',
+    );
     expect(() => bestPostedPrices([], { messages: 1 })).toThrow('buyers is []: expected at least one buyer');
     const many = Array.from({ length: 9 }, () => even(3));
     expect(() => bestPostedPrices(many, { messages: 1 })).toThrow('9 buyers have up to');

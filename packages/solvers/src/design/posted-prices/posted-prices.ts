@@ -1,5 +1,5 @@
-import type { Answer } from '@firstmover/core';
-import { InputError, RefusedError, show } from '@firstmover/core';
+import type { Answer, OptionsOf } from '@firstmover/core';
+import { InputError, RefusedError, resolveOptions, show } from '@firstmover/core';
 import type { LinearConstraint } from '@firstmover/programmes';
 import { solveLinearProgram } from '@firstmover/programmes';
 import { partitions } from '../menu/menu.ts';
@@ -22,6 +22,14 @@ export interface PostedPrices extends Answer<readonly (readonly Offer[])[], read
   readonly examined: number;
 }
 
+/** The options of {@link bestPostedPrices}. */
+export const POSTED_PRICES_PARAMETERS = {
+  messages: { kind: 'integer', min: 1, about: 'how many messages each buyer can send; 1 is a mechanism without' },
+} as const;
+
+/** Which mechanisms. */
+export type PostedPricesOptions = OptionsOf<typeof POSTED_PRICES_PARAMETERS>;
+
 /** The most combinations of offers that are tried. */
 export const OFFER_LIMIT = 200_000;
 
@@ -36,12 +44,11 @@ const PASSES = [30, 300, 3000, Infinity];
  * prices at which nobody gains by another message. The answer is verified by playing it out.
  *
  * @param buyers - at least one; types multiply, so that four buyers of three types are about the most
- * @param options - `messages` that each buyer can send; 1 is a mechanism without
+ * @param options - how many messages there are
  * @throws InputError for buyers that are malformed; RefusedError when more than {@link OFFER_LIMIT} combinations, or more than a million plans, have to be tried
  */
-export function bestPostedPrices(buyers: readonly PriceBuyer[], { messages }: { readonly messages: number }): PostedPrices {
-  if (!Number.isInteger(messages) || messages < 1)
-    throw new InputError(`messages ${show(messages)}: expected a whole number of at least 1`);
+export function bestPostedPrices(buyers: readonly PriceBuyer[], options: PostedPricesOptions): PostedPrices {
+  const { messages } = resolveOptions(POSTED_PRICES_PARAMETERS, options, 'bestPostedPrices');
   if (buyers.length === 0) throw new InputError('buyers is []: expected at least one buyer');
   buyers.forEach(checkBuyer);
   const ways = waysToSpeak(buyers, messages).map((messageOf) => ({ messageOf, tried: 0, done: false }));

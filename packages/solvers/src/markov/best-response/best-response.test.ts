@@ -282,10 +282,10 @@ describe('bestResponse', () => {
     );
     const model = finiteModel(dilemma);
     expect(() => createResponder(model, { followerClass: 'lazy' as 'rational', ties: 'weak' })).toThrow(
-      'follower class "lazy": expected stationary or rational',
+      'followerClass of a best response is "lazy": expected stationary or rational',
     );
     expect(() => createResponder(model, { followerClass: 'rational', ties: 'nice' as 'weak' })).toThrow(
-      'ties "nice": expected strong or weak',
+      'ties of a best response is "nice": expected strong or weak',
     );
     expect(() => bestResponse(model, leader, options)).toThrow(
       'the table of leader in test/Iterated-v1 is 1 x 2: expected 5 observations x 2 actions',

@@ -1,10 +1,10 @@
-import type { FiniteModel, BestResponseClass, Policy, TablePolicy, TieRule } from '@firstmover/core';
-import { InputError, show } from '@firstmover/core';
+import type { BestResponseClass, FiniteModel, Policy, TablePolicy, TieRule } from '@firstmover/core';
+import { InputError, resolveOptions, show } from '@firstmover/core';
 import { checkTable } from '../policy-values/check-table.ts';
 import { leaderAndFollower } from '../policy-values/finite-horizon.ts';
 import { rationalSearch } from './rational.ts';
 import type { LeaderRows, ResponseOptions, ResponseSearch } from './search.ts';
-import { leaderRows } from './search.ts';
+import { RESPONSE_PARAMETERS, leaderRows } from './search.ts';
 import { stationarySearch } from './stationary.ts';
 
 /** A best response of the follower, with the class and tie rule it is best for. */
@@ -82,14 +82,10 @@ export function bestResponse<TClass extends BestResponseClass>(
 
 /** The search for a follower class and tie rule. */
 export function createSearch(model: FiniteModel, options: ResponseOptions): ResponseSearch {
-  const { followerClass, ties, slack = 0 } = options;
-  if (ties !== 'strong' && ties !== 'weak') throw new InputError(`ties ${show(ties)}: expected strong or weak`);
-  if (!(slack >= 0) || slack === Infinity) throw new InputError(`slack ${show(slack)}: expected a finite number of at least 0`);
+  const { followerClass, ties, slack } = resolveOptions(RESPONSE_PARAMETERS, options, 'a best response');
   if (slack > 0 && followerClass === 'rational')
     throw new InputError(`slack ${show(slack)} of a rational follower: near-optimal responses are computed for stationary followers only`);
-  if (followerClass === 'stationary') return stationarySearch(model, ties, slack);
-  if (followerClass === 'rational') return rationalSearch(model, ties);
-  throw new InputError(`follower class ${show(followerClass)}: expected stationary or rational`);
+  return followerClass === 'stationary' ? stationarySearch(model, ties, slack) : rationalSearch(model, ties);
 }
 
 function fill(rows: LeaderRows, policy: TablePolicy): void {

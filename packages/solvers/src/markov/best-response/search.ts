@@ -1,17 +1,27 @@
-import type { BestResponseClass, Policy, TieRule } from '@firstmover/core';
+import type { OptionsOf, Policy } from '@firstmover/core';
 
-/** Which follower responds, and how it breaks ties. */
-export interface ResponseOptions {
-  /** Stationary: a deterministic function of its current observation; rational: of everything it has observed and done. */
-  readonly followerClass: BestResponseClass;
-  /** Strong: an indifferent follower chooses for the leader; weak: against it. */
-  readonly ties: TieRule;
-  /**
-   * How far below its optimum, in units of return, the follower may stay; `ties` then decides among all that it may do (default 0; stationary
-   * followers only).
-   */
-  readonly slack?: number;
-}
+/** The options of best responses, and of the commitments that are best against them. */
+export const RESPONSE_PARAMETERS = {
+  followerClass: {
+    kind: 'choice',
+    options: ['stationary', 'rational'],
+    about: 'what the follower may depend on: its present observation (stationary), or everything that it has observed and done (rational)',
+  },
+  ties: {
+    kind: 'choice',
+    options: ['strong', 'weak'],
+    about: 'how an indifferent follower chooses: for the leader (strong) or against it (weak)',
+  },
+  slack: {
+    kind: 'number',
+    min: 0,
+    default: 0,
+    about: 'how far below its optimum, in units of return, a stationary follower may stay; ties then decides among all that it may do',
+  },
+} as const;
+
+/** Which responses count. */
+export type ResponseOptions = OptionsOf<typeof RESPONSE_PARAMETERS>;
 
 /** The rows of a leader's table without their zeros; a row of no actions is one that has not been given. */
 export interface LeaderRows {

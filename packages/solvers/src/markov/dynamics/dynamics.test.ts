@@ -117,8 +117,8 @@ describe('playFictitiously', () => {
   });
 
   it('refuses options out of range', () => {
-    expect(() => playFictitiously(pennies, idle, { tolerance: -1 })).toThrow('tolerance -1');
-    expect(() => playFictitiously(pennies, idle, { rounds: 0.5 })).toThrow('rounds 0.5');
+    expect(() => playFictitiously(pennies, idle, { tolerance: -1 })).toThrow('tolerance of playFictitiously is -1');
+    expect(() => playFictitiously(pennies, idle, { rounds: 0.5 })).toThrow('rounds of playFictitiously is 0.5');
     expect(playFictitiously(pennies, idle, { tolerance: 0, rounds: 3 })).toMatchObject({ converged: true, rounds: 0 });
   });
 });

@@ -1,5 +1,5 @@
-import type { FiniteModel, TablePolicy, TieRule } from '@firstmover/core';
-import { InputError, show, tablePolicy } from '@firstmover/core';
+import type { FiniteModel, OptionsOf, TablePolicy } from '@firstmover/core';
+import { resolveOptions, tablePolicy } from '@firstmover/core';
 import { followersGame } from './followers-game.ts';
 import type { FollowersPlay } from './iterated-best-response.ts';
 
@@ -11,15 +11,25 @@ export interface FictitiousPlay extends FollowersPlay {
   readonly rounds: number;
 }
 
+/** The options of {@link playFictitiously}. */
+export const PLAY_FICTITIOUSLY_PARAMETERS = {
+  ties: {
+    kind: 'choice',
+    options: ['strong', 'weak'],
+    default: 'weak',
+    about: 'how an indifferent follower chooses: for the leader or against it',
+  },
+  rounds: { kind: 'integer', min: 1, default: 1000, about: 'the most rounds' },
+  tolerance: {
+    kind: 'number',
+    min: 0,
+    default: 0.01,
+    about: "the gap that is small enough, as a share of the range of a follower's returns",
+  },
+} as const;
+
 /** When fictitious play ends. */
-export interface FictitiousPlayOptions {
-  /** How an indifferent follower chooses, for the leader or against it (default `weak`). */
-  readonly ties?: TieRule;
-  /** The most rounds (default 1000). */
-  readonly rounds?: number;
-  /** The gap that is small enough, as a share of the range of a follower's returns (default 0.01). */
-  readonly tolerance?: number;
-}
+export type FictitiousPlayOptions = OptionsOf<typeof PLAY_FICTITIOUSLY_PARAMETERS>;
 
 /**
  * Fictitious play (Brown 1951) among the followers of a fixed leader: in each round all take a stationary best response to the others' average tables,
@@ -32,9 +42,7 @@ export interface FictitiousPlayOptions {
  * @throws InputError for options out of range; RefusedError when a best response is too large to search
  */
 export function playFictitiously(model: FiniteModel, leader: TablePolicy, options: FictitiousPlayOptions = {}): FictitiousPlay {
-  const { ties = 'weak', rounds = 1000, tolerance = 0.01 } = options;
-  if (!Number.isSafeInteger(rounds) || rounds < 1) throw new InputError(`rounds ${show(rounds)}: expected an integer of at least 1`);
-  if (!(tolerance >= 0)) throw new InputError(`tolerance ${show(tolerance)}: expected a number of at least 0`);
+  const { ties, rounds, tolerance } = resolveOptions(PLAY_FICTITIOUSLY_PARAMETERS, options, 'playFictitiously');
   const game = followersGame(model, leader, ties);
   let average = game.uniform;
   for (let round = 1; ; round++) {

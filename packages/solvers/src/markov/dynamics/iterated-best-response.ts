@@ -1,5 +1,5 @@
-import type { FiniteModel, TablePolicy, TieRule } from '@firstmover/core';
-import { InputError, greedyChoices, show } from '@firstmover/core';
+import type { FiniteModel, OptionsOf, TablePolicy } from '@firstmover/core';
+import { greedyChoices, resolveOptions } from '@firstmover/core';
 import { NO_GAIN, followersGame } from './followers-game.ts';
 
 /** Where the followers' dynamics ended. */
@@ -20,13 +20,19 @@ export interface IteratedBestResponse {
   readonly rounds: number;
 }
 
+/** The options of {@link iterateBestResponses}. */
+export const ITERATE_PARAMETERS = {
+  ties: {
+    kind: 'choice',
+    options: ['strong', 'weak'],
+    default: 'weak',
+    about: 'how an indifferent follower chooses: for the leader or against it',
+  },
+  rounds: { kind: 'integer', min: 1, default: 100, about: 'the most rounds' },
+} as const;
+
 /** How the followers of a leader respond to each other. */
-export interface IteratedBestResponseOptions {
-  /** How an indifferent follower chooses, for the leader or against it (default `weak`). */
-  readonly ties?: TieRule;
-  /** The most rounds (default 100). */
-  readonly rounds?: number;
-}
+export type IteratedBestResponseOptions = OptionsOf<typeof ITERATE_PARAMETERS>;
 
 /**
  * Iterated best response (Cournot 1838) among the followers of a fixed leader: in each round every follower in turn takes a stationary best response to
@@ -42,8 +48,7 @@ export function iterateBestResponses(
   leader: TablePolicy,
   options: IteratedBestResponseOptions = {},
 ): IteratedBestResponse {
-  const { ties = 'weak', rounds = 100 } = options;
-  if (!Number.isSafeInteger(rounds) || rounds < 1) throw new InputError(`rounds ${show(rounds)}: expected an integer of at least 1`);
+  const { ties, rounds } = resolveOptions(ITERATE_PARAMETERS, options, 'iterateBestResponses');
   const game = followersGame(model, leader, ties);
   const policies = game.uniform.slice();
   const judged = (play: readonly TablePolicy[]): FollowersPlay => ({

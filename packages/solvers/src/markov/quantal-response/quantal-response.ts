@@ -1,13 +1,19 @@
-import type { FiniteModel, TablePolicy } from '@firstmover/core';
-import { InputError, RefusedError, show, tablePolicy } from '@firstmover/core';
+import type { FiniteModel, OptionsOf, TablePolicy } from '@firstmover/core';
+import { RefusedError, resolveOptions, tablePolicy } from '@firstmover/core';
 import { fixLeader } from '../fixed-players/fix-leader.ts';
 import { actionValues } from './action-values.ts';
 
+/** The options of {@link quantalResponse}. */
+export const QUANTAL_RESPONSE_PARAMETERS = {
+  lambda: {
+    kind: 'number',
+    min: 0,
+    about: 'the precision, per unit of return: 0 is uniform play, towards infinity it becomes a best response',
+  },
+} as const;
+
 /** How sharply followers respond. */
-export interface QuantalOptions {
-  /** The precision, per unit of return: 0 is uniform play, towards infinity it becomes a best response. */
-  readonly lambda: number;
-}
+export type QuantalOptions = OptionsOf<typeof QUANTAL_RESPONSE_PARAMETERS>;
 
 /** A logit response of the followers to a leader. */
 export interface QuantalResponse {
@@ -40,8 +46,7 @@ const PATIENCE = 50;
  * @throws RefusedError where the iteration does not settle: never a policy that is not a fixed point
  */
 export function quantalResponse(model: FiniteModel, leader: TablePolicy, options: QuantalOptions): QuantalResponse {
-  const { lambda } = options;
-  if (!(lambda >= 0) || lambda === Infinity) throw new InputError(`lambda ${show(lambda)}: expected a finite number of at least 0`);
+  const { lambda } = resolveOptions(QUANTAL_RESPONSE_PARAMETERS, options, 'quantalResponse');
   const game = fixLeader(model, leader);
   const values = actionValues(game);
   const tables = game.followers.map((place, i) => {

@@ -188,7 +188,7 @@ describe('bestStationaryCommitment', () => {
       state.map((row, i) => row.map((value, j) => (s === 1 && i === 0 && j === 1 ? NaN : value))),
     );
     expect(() => bestStationaryCommitment({ ...game, leaderReward: wrong })).toThrow('leaderReward[1][0][1] is NaN');
-    expect(() => bestStationaryCommitment(game, { tolerance: 0 })).toThrow('tolerance 0: expected a positive number');
-    expect(() => bestStationaryCommitment(game, { boxes: 0.5 })).toThrow('boxes 0.5: expected a whole number');
+    expect(() => bestStationaryCommitment(game, { tolerance: 0 })).toThrow('tolerance of bestStationaryCommitment is 0: expected a');
+    expect(() => bestStationaryCommitment(game, { boxes: 0.5 })).toThrow('boxes of bestStationaryCommitment is 0.5: expected an integer');
   });
 });

@@ -1,4 +1,5 @@
-import type { ProvedAnswer } from '@firstmover/core';
+import type { OptionsOf, ProvedAnswer } from '@firstmover/core';
+import { resolveOptions } from '@firstmover/core';
 import { NumericalError } from '@firstmover/programmes';
 import { branchAndBound } from '../stochastic-commitment/branch-and-bound.ts';
 import { createReplyValues } from '../stochastic-commitment/reply-values.ts';
@@ -7,14 +8,25 @@ import { stepInside, type TieValues } from '../verify-commitment/step-inside.ts'
 import { followerOptimum } from './follower-optimum.ts';
 import { processOfGame, validateStochasticGame, type StochasticGame } from './stochastic-game.ts';
 
+/** The options of {@link bestStationaryCommitment}. */
+export const STATIONARY_COMMITMENT_PARAMETERS = {
+  tolerance: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    unset: '1e-7 of the range of returns',
+    about: 'the search ends when value and bound are this close, in units of return',
+  },
+  boxes: {
+    kind: 'integer',
+    min: 1,
+    unset: '20,000, fewer where the follower has more than 14 replies',
+    about: 'the most boxes of commitments that are examined; the search ends with a wider gap then',
+  },
+} as const;
+
 /** How long to search. */
-export interface StationaryCommitmentOptions {
-  /** The search ends when value and bound are this close, in units of return (default: 1e-7 of the range of returns). */
-  readonly tolerance?: number;
-  /** The most boxes of commitments that are examined; the search ends with a wider gap then (default: 20,000, fewer where the
-   * follower has more than 14 replies). */
-  readonly boxes?: number;
-}
+export type StationaryCommitmentOptions = OptionsOf<typeof STATIONARY_COMMITMENT_PARAMETERS>;
 
 /**
  * The best stationary commitment of a stochastic game that was found, probabilities [state][leader action], and an upper bound of all. Returns are discounted sums. Against a
@@ -54,7 +66,11 @@ export function bestStationaryCommitment(game: StochasticGame, options: Stationa
   const { states, leaderActions: actions } = process;
   checkTableSize(states, actions, 'the stochastic game');
   const values = createReplyValues(process, 'the stochastic game');
-  const limits = searchLimits(options, 100 * process.leaderTolerance, boxesFor(values.replies.length));
+  const limits = searchLimits(
+    resolveOptions(STATIONARY_COMMITMENT_PARAMETERS, options, 'bestStationaryCommitment'),
+    100 * process.leaderTolerance,
+    boxesFor(values.replies.length),
+  );
   const { best, upperBound, boxes } = branchAndBound(process, values, limits);
   const rows = (table: Float64Array): number[][] =>
     Array.from({ length: states }, (_unused, s) => Array.from(table.subarray(s * actions, (s + 1) * actions)));

@@ -142,7 +142,11 @@ describe('bestStochasticCommitment', () => {
     const hidden = finiteModel(randomGame(3, { roles: ['leader', 'follower'] }));
     expect(() => bestStochasticCommitment(hidden, { followerClass: 'rational' })).toThrow('cannot always tell the state');
     const model = finiteModel(iterated(dilemma));
-    expect(() => bestStochasticCommitment(model, { followerClass: 'stationary', tolerance: -1 })).toThrow('tolerance -1');
-    expect(() => bestStochasticCommitment(model, { followerClass: 'naive' as 'rational' })).toThrow('follower class "naive"');
+    expect(() => bestStochasticCommitment(model, { followerClass: 'stationary', tolerance: -1 })).toThrow(
+      'tolerance of bestStochasticCommitment is -1',
+    );
+    expect(() => bestStochasticCommitment(model, { followerClass: 'naive' as 'rational' })).toThrow(
+      'followerClass of bestStochasticCommitment is "naive"',
+    );
   });
 });

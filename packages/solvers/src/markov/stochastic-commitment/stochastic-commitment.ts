@@ -1,5 +1,5 @@
-import type { FiniteModel, BestResponseClass, Policy, ProvedAnswer, TablePolicy, TieRule } from '@firstmover/core';
-import { InputError, RefusedError, show, tablePolicy } from '@firstmover/core';
+import type { BestResponseClass, FiniteModel, OptionsOf, Policy, ProvedAnswer, TablePolicy, TieRule } from '@firstmover/core';
+import { RefusedError, resolveOptions, tablePolicy } from '@firstmover/core';
 import { NumericalError } from '@firstmover/programmes';
 import { bestResponse } from '../best-response/best-response.ts';
 import { checkFollowerKnows } from '../history-optimum/history-optimum.ts';
@@ -18,16 +18,30 @@ export const STEP = 1e-3;
 /** Replies of a follower that knows the state are told apart one by one up to two to this power. */
 const FEW = 5;
 
+/** The options of {@link bestStochasticCommitment}. */
+export const STOCHASTIC_COMMITMENT_PARAMETERS = {
+  followerClass: {
+    kind: 'choice',
+    options: ['stationary', 'rational'],
+    about: "stationary: the follower's reply is a deterministic function of its observation; rational: of everything it has seen and done",
+  },
+  tolerance: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    unset: '1e-7 of the range of returns',
+    about: 'the search ends when value and bound are this close, in units of return',
+  },
+  boxes: {
+    kind: 'integer',
+    min: 1,
+    unset: '20,000, fewer where the follower has more than 14 replies; for a rational follower 200, or 1,000 where it has at most 32',
+    about: 'the most boxes of tables that are examined; the search ends with a wider gap then',
+  },
+} as const;
+
 /** What to search for, and how long. */
-export interface StochasticCommitmentOptions {
-  /** Stationary: the follower's reply is a deterministic function of its observation; rational: of everything it has seen and done. */
-  readonly followerClass: BestResponseClass;
-  /** The search ends when value and bound are this close, in units of return (default: 1e-7 of the range of returns). */
-  readonly tolerance?: number;
-  /** The most boxes of tables that are examined; the search ends with a wider gap then (default: 20,000, fewer where the
-   * follower has more than 14 replies; for a rational follower 200, or 1,000 where it has at most 32 replies). */
-  readonly boxes?: number;
-}
+export type StochasticCommitmentOptions = OptionsOf<typeof STOCHASTIC_COMMITMENT_PARAMETERS>;
 
 /** The best table of probabilities that was found, the follower's best response to it, and an upper bound of all tables. Ties are for the leader. */
 export interface StochasticCommitment extends ProvedAnswer<TablePolicy, Policy> {
@@ -63,10 +77,7 @@ export interface StochasticCommitment extends ProvedAnswer<TablePolicy, Policy> 
  * @throws InputError for limits that are not positive
  */
 export function bestStochasticCommitment(model: FiniteModel, options: StochasticCommitmentOptions): StochasticCommitment {
-  const { followerClass } = options;
-  if (followerClass !== 'stationary' && followerClass !== 'rational') {
-    throw new InputError(`follower class ${show(followerClass)}: expected stationary or rational`);
-  }
+  const { followerClass } = resolveOptions(STOCHASTIC_COMMITMENT_PARAMETERS, options, 'bestStochasticCommitment');
   const process = processOf(model);
   const { leaderObservations: observations, leaderActions: actions } = process;
   const name = model.game.id;
@@ -136,17 +147,11 @@ export function checkTableSize(observations: number, actions: number, name: stri
   );
 }
 
-/** The limits of a search, checked. */
+/** The limits of a search; options are checked before. */
 export function searchLimits(
-  { tolerance, boxes }: { readonly tolerance?: number; readonly boxes?: number },
+  { tolerance, boxes }: Pick<StochasticCommitmentOptions, 'tolerance' | 'boxes'>,
   defaultTolerance: number,
   defaultBoxes: number,
 ): SearchLimits {
-  if (tolerance !== undefined && !(tolerance > 0 && tolerance < Infinity)) {
-    throw new InputError(`tolerance ${show(tolerance)}: expected a positive number, in units of return`);
-  }
-  if (boxes !== undefined && !(Number.isInteger(boxes) && boxes > 0)) {
-    throw new InputError(`boxes ${show(boxes)}: expected a whole number of at least 1`);
-  }
   return { tolerance: tolerance ?? Math.max(defaultTolerance, 1e-300), boxes: boxes ?? defaultBoxes };
 }

@@ -95,7 +95,9 @@ describe('verifyCommitment', () => {
     // A commitment that hangs on no tie stays where it is.
     const firm = verifyCommitment(dilemma, unfriendly, { followerClass: 'stationary', step: 0.01 });
     expect(firm.interior!.leaderValue.weak).toBeGreaterThanOrEqual(6);
-    expect(() => verifyCommitment(dilemma, unfriendly, { followerClass: 'stationary', step: 0 })).toThrow('step 0: expected a probability');
+    expect(() => verifyCommitment(dilemma, unfriendly, { followerClass: 'stationary', step: 0 })).toThrow(
+      'step of verifyCommitment is 0: expected a',
+    );
   });
 
   it('refuses beyond its sizes, and what does not fit', () => {
@@ -109,7 +111,9 @@ describe('verifyCommitment', () => {
     expect(() => verifyCommitment(long(500), unfriendly, { followerClass: 'rational' })).toThrow('has more than 1048576 histories');
     expect(() => verifyCommitment(long(501), unfriendly, { followerClass: 'rational' })).toThrow('plays up to 501 rounds');
     expect(() => verifyCommitment(dilemma, stochastic(3), { followerClass: 'rational' })).toThrow('expected 5 observations x 2 actions');
-    expect(() => verifyCommitment(dilemma, unfriendly, { followerClass: 'naive' as 'rational' })).toThrow('follower class "naive"');
+    expect(() => verifyCommitment(dilemma, unfriendly, { followerClass: 'naive' as 'rational' })).toThrow(
+      'followerClass of verifyCommitment is "naive"',
+    );
     expect(() =>
       verifyCommitment(finiteModel(randomGame(1, { roles: ['leader', 'leader'] })), unfriendly, { followerClass: 'rational' }),
     ).toThrow('2 leaders and 0 followers');

@@ -1,5 +1,5 @@
-import type { FiniteModel, BestResponseClass, TablePolicy, TieRule } from '@firstmover/core';
-import { InputError, show, tablePolicy } from '@firstmover/core';
+import type { BestResponseClass, FiniteModel, OptionsOf, TablePolicy, TieRule } from '@firstmover/core';
+import { resolveOptions, tablePolicy } from '@firstmover/core';
 import { bestResponse } from '../best-response/best-response.ts';
 import { checkTable } from '../policy-values/check-table.ts';
 import { evaluatePolicies } from '../policy-values/policy-values.ts';
@@ -9,17 +9,23 @@ import { checkRational } from './rational-check.ts';
 import { checkStationary } from './stationary-check.ts';
 import { stepInside, type TieValues } from './step-inside.ts';
 
+/** The options of {@link verifyCommitment} that have a schema. */
+export const VERIFY_PARAMETERS = {
+  followerClass: { kind: 'choice', options: ['stationary', 'rational'], about: 'what the follower may depend on' },
+  step: {
+    kind: 'number',
+    min: 1e-12,
+    max: 0.999999,
+    unset: 'no step',
+    about:
+      'looks for the small step that leaves ties behind at the least cost: rows of the commitment give this probability to another action',
+  },
+} as const;
+
 /** What to verify. */
-export interface VerifyOptions {
-  /** What the follower may depend on. */
-  readonly followerClass: BestResponseClass;
+export interface VerifyOptions extends OptionsOf<typeof VERIFY_PARAMETERS> {
   /** A follower whose distance from a best response is to be measured. */
   readonly follower?: TablePolicy;
-  /**
-   * Looks for the small step that leaves ties behind at the least cost: rows of the commitment give this probability to another action (between 0 and 1; default:
-   * no step).
-   */
-  readonly step?: number;
 }
 
 /** What a commitment is worth against followers that respond best, found without the searches that computed or learned it. */
@@ -58,13 +64,10 @@ export interface Verification {
  * @throws InputError when a table does not fit its player, or a step is no probability
  */
 export function verifyCommitment(model: FiniteModel, leader: TablePolicy, options: VerifyOptions): Verification {
-  const { followerClass, follower, step } = options;
+  const { followerClass, step } = resolveOptions(VERIFY_PARAMETERS, options, 'verifyCommitment', ['follower']);
+  const { follower } = options;
   const pair = leaderAndFollower(model);
   checkTable(model, pair.leader, leader);
-  if (followerClass !== 'stationary' && followerClass !== 'rational') {
-    throw new InputError(`follower class ${show(followerClass)}: expected stationary or rational`);
-  }
-  if (step !== undefined && !(step > 0 && step < 1)) throw new InputError(`step ${show(step)}: expected a probability between 0 and 1`);
   const check = (table: TablePolicy): Check =>
     followerClass === 'stationary' ? checkStationary(model, table) : checkRational(model, table);
   const found = check(leader);

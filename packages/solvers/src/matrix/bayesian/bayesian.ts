@@ -1,4 +1,5 @@
-import { InputError, show } from '@firstmover/core';
+import { resolveOptions } from '@firstmover/core';
+import { BIMATRIX_PARAMETERS } from '../bimatrix/game.ts';
 import { solveDobss } from './dobss.ts';
 import { validateBayesian, type BayesianGame, type BayesianOptions, type BayesianSolution } from './game.ts';
 import { countProfiles } from './harsanyi.ts';
@@ -18,9 +19,7 @@ import { solvePureBayesian } from './pure.ts';
  */
 export function solveBayesian(game: BayesianGame, options: BayesianOptions): BayesianSolution {
   const checked = validateBayesian(game);
-  const { commitment, ties } = options;
-  if (commitment !== 'mixed' && commitment !== 'pure') throw new InputError(`commitment ${show(commitment)}: expected mixed or pure`);
-  if (ties !== 'strong' && ties !== 'weak') throw new InputError(`ties ${show(ties)}: expected strong or weak`);
+  const { commitment, ties } = resolveOptions(BIMATRIX_PARAMETERS, options, 'solveBayesian');
   if (commitment === 'pure') return solvePureBayesian(checked, ties);
   return ties === 'strong' && countProfiles(checked) > PROFILE_LIMIT ? solveDobss(checked) : solveReplyProfiles(checked, ties);
 }

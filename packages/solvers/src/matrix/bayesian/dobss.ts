@@ -1,4 +1,5 @@
-import { RefusedError } from '@firstmover/core';
+import type { OptionsOf } from '@firstmover/core';
+import { RefusedError, resolveOptions } from '@firstmover/core';
 import type { LinearConstraint, MixedIntegerProgram } from '@firstmover/programmes';
 import { largest, NumericalError, smallest, solveMixedIntegerProgram } from '@firstmover/programmes';
 import { expected } from '../bimatrix/payoffs.ts';
@@ -9,6 +10,14 @@ import { profilePayoffs, scaleTypes, typeOutcomes, type ScaledTypes } from './ha
 /** The value of the replies found may differ from the bound by this, in units of the leader's payoff range. */
 const SAME_VALUE = 1e-9;
 
+/** The options of {@link solveDobss}. */
+export const DOBSS_PARAMETERS = {
+  nodeLimit: { kind: 'integer', min: 1, unset: 'that of the search', about: 'the most linear programmes to solve' },
+} as const;
+
+/** How long to search. */
+export type DobssOptions = OptionsOf<typeof DOBSS_PARAMETERS>;
+
 /**
  * Optimal mixed commitment with ties for the leader by one mixed-integer programme: DOBSS (Paruchuri et al., AAMAS 2008), with a whole variable
  * q_tj for every type t and column j and z_tij = x_i q_tj. Its rows with a large constant are replaced by the incentives
@@ -16,19 +25,20 @@ const SAME_VALUE = 1e-9;
  * The replies found are solved for again by a linear programme of their own.
  *
  * @param game - any number of profiles; the programme is dense and has about types x columns^2 rows
- * @param options - nodeLimit: the most linear programmes to solve
+ * @param options - how long to search
  * @throws InputError for a malformed game
  * @throws RefusedError when the programme is too large, or the search passes its limit
  * @throws NumericalError when the answer cannot be certified in double precision
  */
-export function solveDobss(game: BayesianGame, options: { readonly nodeLimit?: number } = {}): BayesianSolution {
+export function solveDobss(game: BayesianGame, options: DobssOptions = {}): BayesianSolution {
+  const { nodeLimit } = resolveOptions(DOBSS_PARAMETERS, options, 'solveDobss');
   const checked = validateBayesian(game);
   const scaled = scaleTypes(checked);
   const payoffs = checked.types.flatMap(({ leaderPayoff }) => leaderPayoff.flat());
   const low = smallest(payoffs);
   const range = largest(payoffs) - low;
   const { program, replies } = dobssProgram(scaled, (payoff) => (range > 0 ? (payoff - low) / range : 0));
-  const outcome = solveMixedIntegerProgram(program, options);
+  const outcome = solveMixedIntegerProgram(program, nodeLimit === undefined ? {} : { nodeLimit });
   if (outcome.status === 'too-large')
     throw new RefusedError(`DOBSS: the search has not ended after ${outcome.nodes} linear programmes; use fewer types or actions`);
   if (outcome.status !== 'optimal') throw unsafe();

@@ -259,10 +259,10 @@ describe('malformed games', () => {
 
   it('unknown options are named', () => {
     expect(() => solveBimatrix(parseGame('1,1'), { commitment: 'mix' as 'mixed', ties: 'weak' })).toThrow(
-      new InputError('commitment "mix": expected mixed or pure'),
+      new InputError('commitment of solveBimatrix is "mix": expected mixed or pure'),
     );
     expect(() => solveBimatrix(parseGame('1,1'), { commitment: 'pure', ties: 'any' as 'weak' })).toThrow(
-      new InputError('ties "any": expected strong or weak'),
+      new InputError('ties of solveBimatrix is "any": expected strong or weak'),
     );
   });
 

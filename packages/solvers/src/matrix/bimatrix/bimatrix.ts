@@ -1,5 +1,5 @@
-import { InputError, show } from '@firstmover/core';
-import { validateBimatrix, type Bimatrix, type BimatrixOptions, type BimatrixSolution } from './game.ts';
+import { resolveOptions } from '@firstmover/core';
+import { BIMATRIX_PARAMETERS, validateBimatrix, type Bimatrix, type BimatrixOptions, type BimatrixSolution } from './game.ts';
 import { solveMixed } from './mixed.ts';
 import { scalePayoffs } from './payoffs.ts';
 import { solvePure } from './pure.ts';
@@ -23,9 +23,7 @@ import { solvePure } from './pure.ts';
  */
 export function solveBimatrix(game: Bimatrix, options: BimatrixOptions): BimatrixSolution {
   const { leaderPayoff, followerPayoff } = validateBimatrix(game);
-  const { commitment, ties } = options;
-  if (commitment !== 'mixed' && commitment !== 'pure') throw new InputError(`commitment ${show(commitment)}: expected mixed or pure`);
-  if (ties !== 'strong' && ties !== 'weak') throw new InputError(`ties ${show(ties)}: expected strong or weak`);
+  const { commitment, ties } = resolveOptions(BIMATRIX_PARAMETERS, options, 'solveBimatrix');
   if (commitment === 'pure') return solvePure({ leaderPayoff, followerPayoff }, ties);
   return solveMixed(scalePayoffs({ leaderPayoff, followerPayoff }), ties);
 }

@@ -1,4 +1,4 @@
-import type { ProvedAnswer, TieRule } from '@firstmover/core';
+import type { OptionsOf, ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 
 /** A two-player game in normal form; rows are the leader's actions, columns the follower's. */
@@ -9,13 +9,22 @@ export interface Bimatrix {
   readonly followerPayoff: readonly (readonly number[])[];
 }
 
+/** The options of `solveBimatrix` and `solveBayesian`. */
+export const BIMATRIX_PARAMETERS = {
+  commitment: {
+    kind: 'choice',
+    options: ['mixed', 'pure'],
+    about: 'what the leader commits to: a mixture of rows, of which the follower sees the probabilities but not the draw, or one row',
+  },
+  ties: {
+    kind: 'choice',
+    options: ['strong', 'weak'],
+    about: 'how an indifferent follower chooses: for the leader (strong) or against it (weak)',
+  },
+} as const;
+
 /** Which problem to solve. */
-export interface BimatrixOptions {
-  /** What the leader commits to: a mixture of rows, of which the follower sees the probabilities but not the draw, or one row. */
-  readonly commitment: 'mixed' | 'pure';
-  /** How an indifferent follower chooses: for the leader (strong) or against (weak). */
-  readonly ties: TieRule;
-}
+export type BimatrixOptions = OptionsOf<typeof BIMATRIX_PARAMETERS>;
 
 /** An optimal mixture of rows, or row, and the column that answers it. Under weak ties with mixed commitment the value is the supremum. */
 export interface BimatrixSolution extends ProvedAnswer<readonly number[], number> {

@@ -233,7 +233,7 @@ describe('limits', () => {
 
   it('needs a whole nodeLimit', () => {
     expect(() => solveQuantalSecurity(game, { kind: 'qr', lambda: 1 }, { nodeLimit: 0 })).toThrow(
-      'nodeLimit is 0: expected a whole number from 1',
+      'nodeLimit of solveQuantalSecurity is 0: expected an integer of at least 1',
     );
   });
 });

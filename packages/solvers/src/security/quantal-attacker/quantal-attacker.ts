@@ -1,5 +1,5 @@
-import type { ProvedAnswer } from '@firstmover/core';
-import { InputError, show } from '@firstmover/core';
+import type { OptionsOf, ProvedAnswer } from '@firstmover/core';
+import { resolveOptions } from '@firstmover/core';
 import { NumericalError } from '@firstmover/programmes';
 import { coverageSpace } from '../allocation/coverage-space.ts';
 import { coverageOf, faultOf, type WeightedAllocation } from '../allocation/resources.ts';
@@ -22,12 +22,23 @@ export interface QuantalSecuritySolution extends ProvedAnswer<readonly number[],
   readonly nodes: number;
 }
 
+/** The options of {@link solveQuantalSecurity}. */
+export const QUANTAL_SECURITY_PARAMETERS = {
+  nodeLimit: {
+    kind: 'integer',
+    min: 1,
+    default: 50_000,
+    about: 'the most boxes to examine; beyond it the bound is wider, but still holds',
+  },
+} as const;
+
+/** How long to search. */
+export type QuantalSecurityOptions = OptionsOf<typeof QUANTAL_SECURITY_PARAMETERS>;
+
 /** How far the certified bound is above the value, in units of the defender's payoff range, unless the search ends at its limit. */
 export const QUANTAL_ATTACKER_GAP = 1e-6;
 /** What a term may add to the bound by being taken for a constant. */
 const NEGLIGIBLE = QUANTAL_ATTACKER_GAP / 100;
-/** The most boxes that a search examines unless told otherwise. */
-const USUAL_LIMIT = 50_000;
 /** Rounding errors, relative to the numbers that a bound is computed from. */
 const ROUNDING = 1e-13;
 /** A box in which no exponent changes by more is not split for the sake of rounding. */
@@ -50,7 +61,7 @@ interface Box {
  *
  * @param game - payoffs per target, and resources
  * @param model - how the attacker chooses
- * @param options - nodeLimit: the most boxes to examine, default 50,000; beyond it the bound is wider, but still holds
+ * @param options - how long to search
  * @throws InputError for a malformed game or model
  * @throws RefusedError for an attacker too precise, or too many allocations
  * @throws NumericalError when the answer cannot be certified in double precision
@@ -58,13 +69,11 @@ interface Box {
 export function solveQuantalSecurity(
   game: SecurityGame,
   model: AttackerModel,
-  options: { readonly nodeLimit?: number } = {},
+  options: QuantalSecurityOptions = {},
 ): QuantalSecuritySolution {
   const checked = validateSecurityGame(game);
   const feelings = feelingsOf(checked, validateAttackerModel(model));
-  const { nodeLimit = USUAL_LIMIT } = options;
-  if (!Number.isInteger(nodeLimit) || nodeLimit < 1)
-    throw new InputError(`nodeLimit is ${show(nodeLimit)}: expected a whole number from 1`);
+  const { nodeLimit } = resolveOptions(QUANTAL_SECURITY_PARAMETERS, options, 'solveQuantalSecurity');
   const payoffs = scaleGame(checked);
   const { targets, defender } = payoffs;
   const { resources } = checked;

@@ -1,3 +1,4 @@
+import { resolveOptions } from '@firstmover/core';
 import { largest } from '@firstmover/programmes';
 import { strongOptima, weakOptimum } from '../../matrix/regions/regions.ts';
 import type { CoverageSpace } from '../allocation/coverage-space.ts';
@@ -5,7 +6,7 @@ import { coverageSpace } from '../allocation/coverage-space.ts';
 import { coverageRegions, equivalentTo, isOnlyCoverage, unsafe } from './coverage-regions.ts';
 import { finish } from './finish.ts';
 import type { SecurityGame, SecurityOptions, SecuritySolution } from './game.ts';
-import { checkTies, validateSecurityGame } from './game.ts';
+import { SECURITY_PARAMETERS, validateSecurityGame } from './game.ts';
 import { scaleGame, type Payoffs } from './payoffs.ts';
 
 /**
@@ -22,10 +23,10 @@ import { scaleGame, type Payoffs } from './payoffs.ts';
  */
 export function solveEraser(game: SecurityGame, options: SecurityOptions): SecuritySolution {
   const checked = validateSecurityGame(game);
-  checkTies(options.ties);
+  const { ties } = resolveOptions(SECURITY_PARAMETERS, options, 'solveEraser');
   const payoffs = scaleGame(checked);
   const space = coverageSpace(checked.resources, payoffs.targets);
-  return options.ties === 'strong' ? strong(checked, payoffs, space) : weak(checked, payoffs, space);
+  return ties === 'strong' ? strong(checked, payoffs, space) : weak(checked, payoffs, space);
 }
 
 function strong(game: SecurityGame, payoffs: Payoffs, space: CoverageSpace): SecuritySolution {

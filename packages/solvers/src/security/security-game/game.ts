@@ -1,5 +1,5 @@
-import type { ProvedAnswer, TieRule } from '@firstmover/core';
-import { InputError, show, unknownName } from '@firstmover/core';
+import type { OptionsOf, ProvedAnswer } from '@firstmover/core';
+import { InputError, show } from '@firstmover/core';
 import type { Resources, WeightedAllocation } from '../allocation/resources.ts';
 import { checkResources } from '../allocation/resources.ts';
 
@@ -17,11 +17,17 @@ export interface SecurityGame {
   readonly resources: Resources;
 }
 
+/** The options of `solveSecurity`, `solveOrigami` and `solveEraser`. */
+export const SECURITY_PARAMETERS = {
+  ties: {
+    kind: 'choice',
+    options: ['strong', 'weak'],
+    about: 'how an indifferent attacker chooses: for the defender (strong) or against it (weak)',
+  },
+} as const;
+
 /** Which problem to solve. */
-export interface SecurityOptions {
-  /** How an indifferent attacker chooses: for the defender (strong) or against (weak). */
-  readonly ties: TieRule;
-}
+export type SecurityOptions = OptionsOf<typeof SECURITY_PARAMETERS>;
 
 /**
  * An optimal coverage, the probability that each target is covered, and the target that is attacked. The upper bound is within 1e-9 of the payoff range of the value;
@@ -84,11 +90,6 @@ export function validateSecurityGame(game: { readonly [Key in keyof SecurityGame
     attackerUncovered: attackerUncovered!,
     resources: checkResources(game.resources, targets),
   };
-}
-
-/** Checks the tie rule. */
-export function checkTies(ties: unknown): void {
-  if (ties !== 'strong' && ties !== 'weak') throw unknownName('tie rule', String(ties), ['strong', 'weak']);
 }
 
 function checkPayoffs(name: string, list: unknown): readonly number[] {

@@ -1,10 +1,10 @@
+import { InputError, resolveOptions } from '@firstmover/core';
 import { SAME_VALUE } from '../../matrix/regions/regions.ts';
-import { InputError } from '@firstmover/core';
 import { largest, smallest } from '@firstmover/programmes';
 import { combMixture } from '../allocation/comb.ts';
 import { finish } from './finish.ts';
 import type { SecurityGame, SecurityOptions, SecuritySolution } from './game.ts';
-import { checkTies, validateSecurityGame } from './game.ts';
+import { SECURITY_PARAMETERS, validateSecurityGame } from './game.ts';
 import { attainingOn, faceOf, interiorFor, isOnlyFace, levelOf, type Face } from './origami-faces.ts';
 import { defenderAt, scaleGame } from './payoffs.ts';
 import { unsafe } from './coverage-regions.ts';
@@ -24,12 +24,12 @@ import { unsafe } from './coverage-regions.ts';
  */
 export function solveOrigami(game: SecurityGame, options: SecurityOptions): SecuritySolution {
   const checked = validateSecurityGame(game);
-  checkTies(options.ties);
+  const { ties } = resolveOptions(SECURITY_PARAMETERS, options, 'solveOrigami');
   if (typeof checked.resources !== 'number')
     throw new InputError('ORIGAMI needs a number of identical units that cover one target each: use solveEraser for schedules');
   const payoffs = scaleGame(checked);
   const level = levelOf(payoffs, checked.resources);
-  const isStrong = options.ties === 'strong';
+  const isStrong = ties === 'strong';
 
   const single = level.reached.filter((t) => level.isMovable(t));
   const flat = level.reached.filter((t) => !level.isMovable(t));
@@ -60,6 +60,6 @@ export function solveOrigami(game: SecurityGame, options: SecurityOptions): Secu
     attained: coverage !== null,
     unique: isOnlyFace(level, optimal),
     interior: interiorFor(level, level.isMovable(attacked) ? [attacked] : flat),
-    ties: options.ties,
+    ties,
   });
 }

@@ -206,7 +206,7 @@ describe('bad input', () => {
   });
 
   it('names an unknown tie rule, and the method for schedules', () => {
-    expect(() => solveSecurity(testScheduling, { ties: 'strongest' as 'strong' })).toThrow('unknown tie rule "strongest"');
+    expect(() => solveSecurity(testScheduling, { ties: 'strongest' as 'strong' })).toThrow('ties of solveOrigami is "strongest"');
     expect(() => solveOrigami({ ...testScheduling, resources: [] }, strong)).toThrow('use solveEraser for schedules');
     expect(() => solveEraserMilp({ ...testScheduling, resources: [] })).toThrow('use solveEraser for schedules');
   });

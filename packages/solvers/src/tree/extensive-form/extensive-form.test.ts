@@ -173,9 +173,9 @@ describe('refusals', () => {
   });
 
   it.each([
-    [{ commitment: 'memory-1' }, 'commitment "memory-1": expected mixed or pure'],
-    [{ ties: 'any' }, 'ties "any": expected strong or weak'],
-    [{ timeLimit: 0 }, 'timeLimit 0: expected seconds above 0'],
+    [{ commitment: 'memory-1' }, 'commitment of solveExtensiveForm is "memory-1": expected mixed or pure'],
+    [{ ties: 'any' }, 'ties of solveExtensiveForm is "any": expected strong or weak'],
+    [{ timeLimit: 0 }, 'timeLimit of solveExtensiveForm is 0: expected a finite number above 0'],
     [{ timeLimit: 5, commitment: 'pure' }, 'timeLimit 5 does nothing for pure commitment: leave it out'],
   ])('options %j', async (options, message) => {
     const error = await failure(simplePoker(), options);

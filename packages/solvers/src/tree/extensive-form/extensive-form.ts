@@ -1,5 +1,5 @@
 import type { ExtensiveForm } from '@firstmover/core';
-import { InputError, show } from '@firstmover/core';
+import { InputError, resolveOptions, show } from '@firstmover/core';
 import { NumericalError } from '@firstmover/programmes';
 import { solveBimatrix } from '../../matrix/bimatrix/bimatrix.ts';
 import { repliesWithin, respondInTree } from './tree-best-response.ts';
@@ -9,7 +9,7 @@ import { bestPlan } from './pure.ts';
 import type { SequenceForm, Side } from './sequences.ts';
 import { sequenceForm } from './sequences.ts';
 import type { Decision, ExtensiveFormOptions, ExtensiveFormSolution } from './solution.ts';
-import { TREE_REPLY_LIMIT } from './solution.ts';
+import { EXTENSIVE_FORM_PARAMETERS, TREE_REPLY_LIMIT } from './solution.ts';
 import { strongOptimum } from './strong.ts';
 import { valuesOf } from './verify-tree-commitment.ts';
 
@@ -47,12 +47,9 @@ interface Found {
  * @throws NumericalError when the answer cannot be certified
  */
 export async function solveExtensiveForm(form: ExtensiveForm, options: ExtensiveFormOptions): Promise<ExtensiveFormSolution> {
-  const { commitment, ties, timeLimit = 60 } = options;
-  if (commitment !== 'mixed' && commitment !== 'pure') throw new InputError(`commitment ${show(commitment)}: expected mixed or pure`);
-  if (ties !== 'strong' && ties !== 'weak') throw new InputError(`ties ${show(ties)}: expected strong or weak`);
+  const { commitment, ties, timeLimit = 60 } = resolveOptions(EXTENSIVE_FORM_PARAMETERS, options, 'solveExtensiveForm');
   if (options.timeLimit !== undefined && commitment === 'pure')
     throw new InputError(`timeLimit ${show(timeLimit)} does nothing for pure commitment: leave it out`);
-  if (!(timeLimit > 0 && timeLimit < Infinity)) throw new InputError(`timeLimit ${show(timeLimit)}: expected seconds above 0`);
   const game = sequenceForm(form);
   if (commitment === 'pure') {
     const { commitment: plan, unique } = bestPlan(game, ties);

@@ -1,14 +1,28 @@
-import type { ProvedAnswer, TieRule } from '@firstmover/core';
+import type { OptionsOf, ProvedAnswer } from '@firstmover/core';
+
+/** The options of `solveExtensiveForm`. */
+export const EXTENSIVE_FORM_PARAMETERS = {
+  commitment: {
+    kind: 'choice',
+    options: ['mixed', 'pure'],
+    about: 'what the leader commits to: a mixture of plans, of which the follower sees the probabilities but not the draw, or one plan',
+  },
+  ties: {
+    kind: 'choice',
+    options: ['strong', 'weak'],
+    about: 'how an indifferent follower chooses: for the leader (strong) or against it (weak)',
+  },
+  timeLimit: {
+    kind: 'number',
+    min: 0,
+    above: true,
+    unset: '60',
+    about: 'seconds after which the search for a mixture ends with the best one so far and a wider bound',
+  },
+} as const;
 
 /** Which problem to solve. */
-export interface ExtensiveFormOptions {
-  /** What the leader commits to: a mixture of plans, of which the follower sees the probabilities but not the draw, or one plan. */
-  readonly commitment: 'mixed' | 'pure';
-  /** How an indifferent follower chooses: for the leader (strong) or against (weak). */
-  readonly ties: TieRule;
-  /** Seconds after which the search for a mixture ends with the best one so far and a wider bound (default 60). */
-  readonly timeLimit?: number;
-}
+export type ExtensiveFormOptions = OptionsOf<typeof EXTENSIVE_FORM_PARAMETERS>;
 
 /** A decision of a player, as the tree names it. */
 export interface Decision {
