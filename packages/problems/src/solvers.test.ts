@@ -25,7 +25,7 @@ import {
   solveSecurity,
   verifyCommitment,
   verifyTreeCommitment,
-} from './index.ts';
+} from '@firstmover/solvers';
 
 const TIES = ['strong', 'weak'] as const;
 const CLASSES = ['mixed', 'pure'] as const;
