@@ -37,25 +37,7 @@ const mayImport = {
   experiments: ['core', 'networks', 'methods', 'evaluation', 'pipeline'],
   queue: ['core', 'experiments'],
   reports: ['core', 'evaluation', 'pipeline', 'experiments'],
-  cli: [
-    'problems',
-    'evaluation',
-    'pipeline',
-    'experiments',
-    'pettingzoo',
-    'reports',
-    'queue',
-    'core',
-    'networks',
-    'algorithms',
-    'followers',
-    'methods',
-    'solvers',
-    'matrix-games',
-    'mechanism-design',
-    'benchmark-games',
-    'security-games',
-  ],
+  cli: ['core', 'problems', 'evaluation', 'pipeline', 'experiments', 'reports', 'queue', 'pettingzoo', 'networks', 'algorithms', 'methods'],
 };
 
 // Who may ask what a commitment is worth. Solvers fill answers with it, oracles respond with it; any other value for display is made by evaluation.

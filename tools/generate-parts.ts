@@ -119,6 +119,22 @@ function problemSection({ name, about, source, document, file, game }: ProblemKi
   ].join('\n\n');
 }
 
+// A wing of solvers exports what each of its folders does: those without an index.ts are its own.
+for (const { name: wing } of readdirSync(join(root, 'packages/solvers/src'), { withFileTypes: true }).filter((entry) =>
+  entry.isDirectory(),
+)) {
+  const path = `packages/solvers/src/${wing}/index.ts`;
+  if (!existsSync(join(root, path))) {
+    problems.push(`${path}: expected a line of comment that says what the wing ${wing} holds`);
+    continue;
+  }
+  const [comment] = readFileSync(join(root, path), 'utf8').split('\n');
+  const folders = readdirSync(join(root, 'packages/solvers/src', wing))
+    .filter((name) => existsSync(join(root, 'packages/solvers/src', wing, name, 'index.ts')))
+    .sort();
+  await keep(path, [comment!, ...folders.map((name) => `export * from './${name}/index.ts';`), ''].join('\n'));
+}
+
 // The JSON Schemas by which an editor completes configs and sweeps.
 const { configJsonSchema, sweepJsonSchema } = await import('../packages/experiments/src/config/json-schema.ts');
 mkdirSync(join(root, 'packages/experiments/schema'), { recursive: true });

@@ -1,4 +1,5 @@
-import { solveDobss, solveReplyProfiles } from '@firstmover/solvers';
+import { solveDobss } from '@firstmover/solvers';
+import { answerTo } from '../as-document.ts';
 import { randomMatrix, randomUnit, rangeOf } from '../random-game.ts';
 import type { AgreementClass } from './agreement.ts';
 
@@ -8,7 +9,7 @@ export const bayesian: AgreementClass = {
   methods: 'one programme per profile of replies; DOBSS',
   games: 'one to three types, up to 3x3 each, as above',
   tolerance: 1e-6,
-  compare(random) {
+  async compare(random) {
     const rows = 1 + random.integer(3);
     const weights = Array.from({ length: 1 + random.integer(3) }, () => 1 + random.integer(4));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -24,7 +25,7 @@ export const bayesian: AgreementClass = {
         };
       }),
     };
-    const difference = solveReplyProfiles(game, 'strong').leaderValue - solveDobss(game).leaderValue;
+    const difference = (await answerTo('bayesian', game, { ties: 'strong' })).leaderValue - solveDobss(game).leaderValue;
     return Math.abs(difference) / (rangeOf(game.types.map(({ leaderPayoff }) => leaderPayoff)) || 1);
   },
 };

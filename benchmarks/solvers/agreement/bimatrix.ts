@@ -1,4 +1,5 @@
-import { solveBimatrix, solveCorrelatedCommitment } from '@firstmover/solvers';
+import { solveCorrelatedCommitment } from '@firstmover/solvers';
+import { answerTo } from '../as-document.ts';
 import { randomBimatrix, rangeOf } from '../random-game.ts';
 import type { AgreementClass } from './agreement.ts';
 
@@ -8,9 +9,9 @@ export const bimatrix: AgreementClass = {
   methods: 'one programme per reply; one correlated programme',
   games: 'up to 5x5, with ties, duplicate columns, payoffs from 1e-9 to 1e9',
   tolerance: 1e-9,
-  compare(random) {
+  async compare(random) {
     const game = randomBimatrix(random, 5);
-    const { leaderValue: value } = solveBimatrix(game, { commitment: 'mixed', ties: 'strong' });
+    const { leaderValue: value } = await answerTo('bimatrix', game, { ties: 'strong' });
     const other = solveCorrelatedCommitment(game).leaderValue;
     return Math.abs(value - other) / (rangeOf([game.leaderPayoff]) || 1);
   },

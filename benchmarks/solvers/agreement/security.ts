@@ -1,5 +1,6 @@
-import { solveBimatrix, solveEraser, solveOrigami } from '@firstmover/solvers';
+import { solveBimatrix, solveEraser } from '@firstmover/solvers';
 import { asBimatrix, rangeOf } from '../../../packages/solvers/src/security/security-game/random-security.fixture.ts';
+import { answerTo } from '../as-document.ts';
 import { randomSecurity } from '../random-security.ts';
 import type { AgreementClass } from './agreement.ts';
 
@@ -9,14 +10,14 @@ export const security: AgreementClass = {
   methods: 'ORIGAMI (for identical units); ERASER; the bimatrix game over all allocations; both tie rules',
   games: 'up to 4 targets with ties, units or units with schedules',
   tolerance: 1e-6,
-  compare(random) {
+  async compare(random) {
     const game = randomSecurity(random, 4);
     const whole = asBimatrix(game);
     let difference = 0;
     for (const ties of ['strong', 'weak'] as const) {
       const { leaderValue: value } = solveBimatrix(whole, { commitment: 'mixed', ties });
-      const others = [solveEraser(game, { ties }).leaderValue];
-      if (typeof game.resources === 'number') others.push(solveOrigami(game, { ties }).leaderValue);
+      // The command answers identical units by ORIGAMI.
+      const others = [solveEraser(game, { ties }).leaderValue, (await answerTo('security', game, { ties })).leaderValue];
       for (const other of others) difference = Math.max(difference, Math.abs(other - value));
     }
     return difference / (rangeOf(game) || 1);

@@ -1,6 +1,7 @@
 import type { StochasticGame } from '@firstmover/solvers';
-import { bestStationaryCommitment, solveBimatrix } from '@firstmover/solvers';
+import { solveBimatrix } from '@firstmover/solvers';
 import { randomStochasticGame } from '../../../packages/solvers/src/markov/stationary-commitment/stochastic-games.fixture.ts';
+import { answerTo } from '../as-document.ts';
 import type { AgreementClass } from './agreement.ts';
 
 /** The range of rewards. */
@@ -13,7 +14,7 @@ export const stochasticGame: AgreementClass = {
     'branch and bound with a certificate; linear programmes of the bimatrix game of each state, or value iteration where it is zero-sum',
   games: 'one state; two states and nothing later counts; two states, zero-sum, two actions each',
   tolerance: 1e-6,
-  compare(random) {
+  async compare(random) {
     const seed = random.integer(1 << 30);
     const kind = random.integer(3);
     const columns = random.integer(4) === 0 ? 3 : 2;
@@ -29,7 +30,7 @@ export const stochasticGame: AgreementClass = {
         ? { ...drawn, followerReward: drawn.leaderReward.map((state) => state.map((row) => row.map((reward) => -reward))) }
         : drawn;
     const expected = kind === 2 ? shapley(game) : stateByState(game);
-    const { leaderValue, upperBound } = bestStationaryCommitment(game);
+    const { leaderValue, upperBound } = await answerTo('stochastic-game', game);
     const scale = RANGE / (1 - game.discount);
     return expected > upperBound + 1e-9 * scale ? 1 : Math.abs(leaderValue - expected) / scale;
   },

@@ -1,0 +1,2 @@
+export { bestImplementation, implementProfile, implementationCostByPrograms } from './implementation.ts';
+export type { BestImplementation, Implementation } from './implementation.ts';

@@ -1,0 +1,1 @@
+export { evaluatePolicies } from './policy-values.ts';

@@ -1,0 +1,1 @@
+export type { NormalForm } from './normal-form.ts';
