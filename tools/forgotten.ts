@@ -1,4 +1,4 @@
-// In a copy of the tree, a game, an oracle, a leader, a method and a network are added, each once with every step and once with each step left out: the gate that
+// In a copy of the tree, a game, an oracle, a leader, a method, a network, a kind of problem and a solver are added, each once with every step and once with each step left out: the gate that
 // is meant for it must say so, and none must complain where nothing was forgotten. `--report FILE` counts.
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -81,6 +81,40 @@ const added: { readonly [kind: string]: { readonly folder: string; readonly file
         `${core('bindPart, definePart')}\nimport { ppoLeader } from '@firstmover/algorithms';\nimport { exactOracle } from '@firstmover/followers';`,
         "create: (_settings, leader = bindPart(ppoLeader)) => ({ equilibrium: 'best response', oracle: bindPart(exactOracle), leader }),",
       ),
+    },
+  },
+  problem: {
+    folder: 'packages/problems/src/lazy',
+    listed: 'packages/problems/src/parts.generated.ts',
+    files: {
+      'lazy.ts': `import type { ProblemKind } from '../problem/problem.ts';
+import { defineProblem } from '../problem/problem.ts';
+import { bimatrixKind } from '../bimatrix/bimatrix.ts';
+
+/** Added by the test of forgotten steps. */
+export const lazyProblem: ProblemKind = defineProblem({
+  name: 'lazy',
+  about: 'Does as another does.',
+  source: 'a test',
+  document: { ...bimatrixKind.document!, example: bimatrixKind.document!.example.replace('bimatrix', 'lazy') },
+});
+`,
+    },
+  },
+  solver: {
+    folder: 'packages/solvers/src/matrix/lazy',
+    listed: 'packages/solvers/src/matrix/index.ts',
+    files: {
+      'lazy.ts': `import type { BimatrixOptions, BimatrixSolution } from '../bimatrix/game.ts';
+import { solveBimatrix } from '../bimatrix/bimatrix.ts';
+import type { Bimatrix } from '../bimatrix/game.ts';
+
+/** Added by the test of forgotten steps. */
+export function solveLazily(game: Bimatrix, options: BimatrixOptions): BimatrixSolution {
+  return solveBimatrix(game, options);
+}
+`,
+      'index.ts': "export { solveLazily } from './lazy.ts';\n",
     },
   },
   game: {
@@ -168,7 +202,7 @@ try {
       await gate('npm', 'run', script);
       const { passed: fine, said } = await check();
       if (!fine) return said;
-      return readFileSync(join(copy, one.listed), 'utf8').includes("/lazy.ts'") || `${one.listed} does not name it`;
+      return readFileSync(join(copy, one.listed), 'utf8').match(/lazy\/(lazy|index)\.ts'/) !== null || `${one.listed} does not name it`;
     });
     if (kind === 'game') {
       await expectThat('a game without a page is noticed by test:generated', async () => {
@@ -178,8 +212,9 @@ try {
       });
       continue;
     }
+    if (kind === 'solver') continue;
     await expectThat(`a ${kind} without its type is noticed by test:generated`, async () => {
-      write({ ...one, files: { 'lazy.ts': one.files['lazy.ts']!.replace(/: (\w+Part) = definePart/, ' = definePart') } });
+      write({ ...one, files: { 'lazy.ts': one.files['lazy.ts']!.replace(/: (?:\w+Part|ProblemKind) = define/, ' = define') } });
       const { passed: fine, said } = await check();
       return !fine && said.includes('has no type') ? true : said;
     });
@@ -195,7 +230,7 @@ try {
       const { passed: fine, said } = await gate('npx', 'tsx', 'tools/generate-packages.ts', '--check');
       return !fine && /exports\.txt|dist is missing|run npm run build/.test(said) ? true : said;
     });
-    if (kind === 'network') continue;
+    if (kind === 'network' || kind === 'problem') continue;
     await expectThat(`a ${kind} without a golden hash is noticed by test:unit`, async () => {
       write(one);
       await gate('npm', 'run', script);
