@@ -89,6 +89,7 @@ export type { BoundOracle, Metrics, OracleContext, OraclePart, Pretraining } fro
 export { leaderProblem } from './leader-problem/leader-problem.ts';
 export { CONDITIONS } from './leader-problem/conditions.ts';
 export type { Conditions } from './leader-problem/conditions.ts';
-export type { LeaderProblem, LeaderProblemOptions } from './leader-problem/leader-problem.ts';
+export type { LeaderProblem } from './leader-problem/leader-problem.ts';
+export type { LeaderProblemOptions } from './leader-problem/options.ts';
 export { createRegistry, nameOf } from './registry/registry.ts';
 export type { Definition, GameKinds, Kinds, Registry } from './registry/registry.ts';

@@ -5,7 +5,7 @@ import { policyFromRows } from '../policy/policy.ts';
 import { randomStream } from '../random/random.ts';
 import { echo, oracleOf } from '../testing/scripted-oracles.ts';
 import { drift, weather } from '../testing/toy-games.ts';
-import type { LeaderProblemOptions } from './leader-problem.ts';
+import type { LeaderProblemOptions } from './options.ts';
 import { leaderProblem } from './leader-problem.ts';
 
 describe('same seed, same trace', () => {

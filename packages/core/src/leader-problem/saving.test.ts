@@ -14,7 +14,7 @@ import type { SavableWork } from '../testing/check-continuation.ts';
 import { checkContinuation } from '../testing/check-continuation.ts';
 import { echo, oracleOf } from '../testing/scripted-oracles.ts';
 import { toyGames } from '../testing/toy-games.ts';
-import type { LeaderProblemOptions } from './leader-problem.ts';
+import type { LeaderProblemOptions } from './options.ts';
 import { leaderProblem } from './leader-problem.ts';
 
 /** Random actions in all copies, which begin anew when all or, with `ragged`, any are over. */
