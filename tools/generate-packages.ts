@@ -97,6 +97,19 @@ for (const one of packages()) {
       `${name}: ${size} bytes bundled, minified and gzipped, its number in tools/sizes.json is ${limit}: make it smaller, or run npm run generate:packages and say why`,
     );
 }
+// One name, one meaning: a type or function that two packages export would be looked up in the wrong one.
+const owners = new Map<string, string>();
+for (const one of packages()) {
+  for (const key of Object.keys(one.manifest.exports).filter((name) => !name.endsWith('.json'))) {
+    for (const name of exportsOf(entryOf(one, key)).map((text) => text.replace('type ', ''))) {
+      const owner = owners.get(name) ?? one.manifest.name;
+      if (owner !== one.manifest.name)
+        problems.push(`${name} is exported by ${owner} and ${one.manifest.name}: give one of them another name`);
+      owners.set(name, owner);
+    }
+  }
+}
+
 if (!check) writeFileSync(sizesFile, `${JSON.stringify(sizes, undefined, 2)}\n`);
 
 for (const problem of problems) console.error(problem);

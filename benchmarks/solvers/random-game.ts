@@ -1,7 +1,7 @@
 // Random games of the kinds that trouble solvers: few values and so many ties, duplicate and nearly useless columns, thirds, generic numbers, and
 // units from 1e-9 to 1e9.
 import type { Random } from '@firstmover/core';
-import type { Bimatrix } from '@firstmover/solvers';
+import type { PayoffMatrices } from '@firstmover/solvers';
 
 const ENTRIES: readonly ((random: Random) => number)[] = [
   (random) => random.integer(2),
@@ -25,7 +25,7 @@ export function randomMatrix(random: Random, rows: number, columns: number, give
 }
 
 /** A game of at most that many rows and columns. */
-export function randomBimatrix(random: Random, largest: number): Bimatrix {
+export function randomBimatrix(random: Random, largest: number): PayoffMatrices {
   const rows = 1 + random.integer(largest);
   const columns = 1 + random.integer(largest);
   return { leaderPayoff: randomMatrix(random, rows, columns), followerPayoff: randomMatrix(random, rows, columns) };

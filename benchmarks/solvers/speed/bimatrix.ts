@@ -1,15 +1,15 @@
 import { randomStream } from '@firstmover/core';
-import type { Bimatrix } from '@firstmover/solvers';
+import type { PayoffMatrices } from '@firstmover/solvers';
 import { solveBimatrix } from '@firstmover/solvers';
 import type { SpeedRow } from './speed.ts';
 
-function uniformGames(name: string, count: number, size: number): Bimatrix[] {
+function uniformGames(name: string, count: number, size: number): PayoffMatrices[] {
   const random = randomStream(0, `speed/${name}`);
   const matrix = (): number[][] => Array.from({ length: size }, () => Array.from({ length: size }, () => random.uniform()));
   return Array.from({ length: count }, () => ({ leaderPayoff: matrix(), followerPayoff: matrix() }));
 }
 
-function row(work: string, asked: number, games: readonly Bimatrix[], peerGames: number): SpeedRow {
+function row(work: string, asked: number, games: readonly PayoffMatrices[], peerGames: number): SpeedRow {
   return {
     work,
     asked,

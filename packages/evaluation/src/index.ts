@@ -9,8 +9,8 @@ export {
   quantile,
 } from './aggregates/aggregates.ts';
 export { measureGap, playReturns } from './commitments/play.ts';
-export type { MeasuredGap, PlayOptions, PlayedReturns } from './commitments/play.ts';
-export { checkCurve, sampleEfficiency, stepsToReach, stepsToStay, valueAt } from './curves/curves.ts';
+export type { MeasuredGap, PlayReturnsOptions, PlayedReturns } from './commitments/play.ts';
+export { checkCurve, sampleEfficiency, stepsToReach, stepsToStay, curveAt } from './curves/curves.ts';
 export type { LearningCurve } from './curves/curves.ts';
 export { bootstrap, bootstrapOfTwo, medianInterval, proportion } from './intervals/intervals.ts';
 export type { BootstrapOptions, Interval } from './intervals/intervals.ts';

@@ -45,12 +45,12 @@ export type { TaskEnd, TrainingProcess, TrainingTask } from './executor/training
 export { SOBOL_DIMENSIONS, sobol } from './sampling/sobol.ts';
 export { loadSweep } from './sweep/load-sweep.ts';
 export { resolveSweep, runsOf } from './sweep/resolve-sweep.ts';
-export type { ResolvedSweep, Setting } from './sweep/resolve-sweep.ts';
+export type { ResolvedSweep, SweepValues } from './sweep/resolve-sweep.ts';
 export { runSweep } from './sweep/run-sweep.ts';
 export type { SweepOptions, SweepOutcome } from './sweep/run-sweep.ts';
 export type { SweepResults, SweepRun, SweepSetting } from './sweep/results.ts';
 export { createSearch } from './sweep/search.ts';
-export type { Search, Trial } from './sweep/search.ts';
+export type { SweepSearch, Trial } from './sweep/search.ts';
 export { defineSweep } from './sweep/sweep.ts';
 export type { HalvingPart, SamplingPart, Sweep, ValueRange } from './sweep/sweep.ts';
 export { SWEEP_FILES, finishedRun, openSweepFolder } from './sweep/sweep-folder.ts';

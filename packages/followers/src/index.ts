@@ -23,7 +23,7 @@ export { regretBound } from './no-regret/learners.ts';
 export type { NoRegretAlgorithm, RegretBoundSettings } from './no-regret/learners.ts';
 export { noRegretFollowers } from './no-regret/no-regret.ts';
 export type { NoRegretFollowers, NoRegretOptions, NoRegretUpdate } from './no-regret/no-regret.ts';
-export { PROFILE_LIMIT } from './no-regret/rounds.ts';
+export { JOINT_ACTION_LIMIT } from './no-regret/rounds.ts';
 export { episodeLength } from './simulation/episode-length.ts';
 export { replayableChance, simulation } from './simulation/simulation.ts';
 export type { Move, PlayedGame, ReplayableChance, Seats, Simulation } from './simulation/simulation.ts';

@@ -34,7 +34,7 @@ export { EXACT_PARAMETERS } from './exact/exact.ts';
 export { GRADIENT_ADAPTED_PARAMETERS } from './gradient-adapted/gradient-adapted.ts';
 export { INNER_LOOP_PARAMETERS } from './inner-loop/inner-loop.ts';
 export { NO_REGRET_PARAMETERS } from './no-regret/no-regret.ts';
-export { BUDGET_PARAMETERS } from './pretraining/options.ts';
+export { PRETRAINING_PARAMETERS } from './pretraining/options.ts';
 export { QUANTAL_FOLLOWER_PARAMETERS } from './quantal/quantal.ts';
 export { RECURRENT_PARAMETERS } from './recurrent/recurrent.ts';
 export { TABULAR_Q_FOLLOWER_PARAMETERS } from './tabular-q/tabular-q.ts';

@@ -4,7 +4,7 @@ export { bestPrice, firstBest } from './bilateral-trade/optimum.ts';
 export type { TradePrice } from './bilateral-trade/optimum.ts';
 export { BRAESS, PIGOU } from './congestion-tolls/congestion-tolls.ts';
 export { readNetwork } from './congestion-tolls/network.ts';
-export type { Network, Road } from './congestion-tolls/network.ts';
+export type { RoadNetwork, Road } from './congestion-tolls/network.ts';
 export { tollsOptimum } from './congestion-tolls/optimum.ts';
 export type { TollsOptima, TollsOptimum } from './congestion-tolls/optimum.ts';
 export { contractOptimum } from './contract/optimum.ts';

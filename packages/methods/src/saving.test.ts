@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FollowerOracle, LeaderProblemOptions, Rules, Savable } from '@firstmover/core';
+import type { FollowerOracle, LeaderProblemOptions, Metrics, Rules, Savable } from '@firstmover/core';
 import { InputError, box, defineGame, discrete, finiteModel, leaderProblem, width } from '@firstmover/core';
 import { checkContinuation } from '@firstmover/core/testing';
-import type { Metrics } from '@firstmover/algorithms';
 import { a2c, ppo, reinforce } from '@firstmover/algorithms';
 import {
   contextualFollower,

@@ -1,8 +1,8 @@
-import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
 import { InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
-import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
+import type { InterleavedLearner } from '../learner/learner.ts';
 import { pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages } from '../objectives/advantages.ts';

@@ -1,4 +1,4 @@
-import type { Column, OptionsOf, Policy, Space, VectorEnvironment } from '@firstmover/core';
+import type { Column, Metrics, OptionsOf, Policy, Space, VectorEnvironment } from '@firstmover/core';
 import {
   deterministicPolicy,
   flatten,
@@ -12,7 +12,7 @@ import {
 } from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
 import { adam } from '@firstmover/networks';
-import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
+import type { InterleavedLearner } from '../learner/learner.ts';
 import { actionCount, pausingLearner } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { rampAt } from '../objectives/exploration.ts';

@@ -1,6 +1,6 @@
-import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
 import { RefusedError, randomStream, resolveOptions, savable, savedCount, savedNumber } from '@firstmover/core';
-import type { Learner, Metrics } from '../learner/learner.ts';
+import type { Learner } from '../learner/learner.ts';
 import { symmetricEigen } from './eigen.ts';
 import type { EvolutionOptions } from './population.ts';
 import { EVOLUTION_PARAMETERS, evolutionLearner } from './population.ts';
@@ -57,6 +57,7 @@ const MINIMUM_SHARE = 1e-14;
  * @param start - the first mean
  * @throws InputError for options out of range, and a RefusedError for more than 2,000 parameters
  */
+// eslint-disable-next-line max-lines-per-function -- the algorithm in one piece, in the order of Hansen (2016): its state is shared by all steps
 export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = {}): Search {
   const n = start.length;
   if (n > CMA_LIMIT) {

@@ -1,7 +1,7 @@
-import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
 import { InputError, randomStream, resolveOptions, savable } from '@firstmover/core';
 import { adam, savedOptimiser, sgd } from '@firstmover/networks';
-import type { Learner, Metrics } from '../learner/learner.ts';
+import type { Learner } from '../learner/learner.ts';
 import type { EvolutionOptions } from './population.ts';
 import { EVOLUTION_PARAMETERS, evolutionLearner } from './population.ts';
 import type { Search } from './search.ts';

@@ -1,8 +1,8 @@
-import type { OptionsOf, RandomStream, Savable, VectorEnvironment } from '@firstmover/core';
+import type { Metrics, OptionsOf, RandomStream, Savable, VectorEnvironment } from '@firstmover/core';
 import { InputError, columnOf, randomStream, resolveOptions, savedCount, width } from '@firstmover/core';
 import type { Network } from '@firstmover/networks';
 import { headFor, savedNetwork, tableNetwork } from '@firstmover/networks';
-import type { Learner, Metrics, PolicyMode } from '../learner/learner.ts';
+import type { Learner, PolicyMode } from '../learner/learner.ts';
 import { commonLearner, observationCount } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 import { indicesOf } from '../row-evaluator/row-evaluator.ts';

@@ -1,6 +1,5 @@
-import type { Random, Savable } from '@firstmover/core';
+import type { Metrics, Random, Savable } from '@firstmover/core';
 import { InputError, savedCount } from '@firstmover/core';
-import type { Metrics } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 
 /** A black-box search for the point of highest value: it proposes points, is told their values, and moves. It is saved between `tell` and `ask`. */

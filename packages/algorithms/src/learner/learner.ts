@@ -1,10 +1,5 @@
-import type { Policy, Savable, SavableParts, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
+import type { Metrics, Policy, Savable, SavableParts, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
 import { InputError, savable, show } from '@firstmover/core';
-
-/** Numbers that an update reports, by name. */
-export interface Metrics {
-  readonly [name: string]: number;
-}
 
 /**
  * A single-agent learner at work on a problem. It is saved between two updates, its problem with it: restored into one that was made with the same

@@ -1,8 +1,8 @@
-import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
 import { InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
-import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
+import type { InterleavedLearner } from '../learner/learner.ts';
 import { pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, meanAdvantage, normaliseAdvantages } from '../objectives/advantages.ts';
@@ -107,6 +107,7 @@ export interface PpoOptions extends OptionsOf<typeof PPO_PARAMETERS> {
  * @throws InputError for options out of range or without effect, or a network that does not fit; updates throw a NonFiniteError before a number
  * that is not finite takes effect
  */
+// eslint-disable-next-line max-lines-per-function -- the algorithm in one piece: collecting and both losses share the buffers
 export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): InterleavedLearner {
   const settings = resolveOptions(PPO_PARAMETERS, options, 'ppo', VALUE_NETWORK_OPTIONS);
   const { collect, epochs, minibatches, clip, entropyBonus, gamma, lambda, maxGradientNorm, horizon, valueWeight } = settings;

@@ -1,8 +1,8 @@
-import type { OptionsOf, VectorEnvironment } from '@firstmover/core';
+import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
 import { childSeed, InputError, randomStream, resolveOptions, savedCount, width } from '@firstmover/core';
 import type { HeadOptions, NetworkInput, RecurrentNetwork } from '@firstmover/networks';
 import { adam, gruNetwork, headFor } from '@firstmover/networks';
-import type { InterleavedLearner, Metrics, PolicyMode } from '../learner/learner.ts';
+import type { InterleavedLearner, PolicyMode } from '../learner/learner.ts';
 import { pausingLearner } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
@@ -121,6 +121,7 @@ export interface RecurrentLearner extends InterleavedLearner {
  * @throws InputError for options out of range or without effect, or a network that does not fit; updates throw a NonFiniteError before a number
  * that is not finite takes effect
  */
+// eslint-disable-next-line max-lines-per-function -- the algorithm in one piece: collecting, replaying and learning share the tape
 export function recurrentPpo(environment: VectorEnvironment, options: RecurrentPpoOptions = {}): RecurrentLearner {
   const settings = resolveOptions(RECURRENT_PPO_PARAMETERS, options, 'recurrentPpo', VALUE_NETWORK_OPTIONS);
   const { collect, epochs, learningRate, clip, entropyBonus, gamma, lambda, maxGradientNorm, horizon, units, valueWeight } = settings;

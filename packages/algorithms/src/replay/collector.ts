@@ -31,6 +31,7 @@ export interface Collector {
  * @throws NonFiniteError from `finish`, for a reward or an observation that is not finite, before it is stored;
  * the next `begin` starts new episodes
  */
+// eslint-disable-next-line max-lines-per-function -- one state machine per copy, whose branches are the cases of an episode
 export function createCollector(
   environment: VectorEnvironment,
   memory: ReplayMemory,

@@ -1,4 +1,4 @@
-import type { Column, OptionsOf, ParametersOf, Policy, Savable, VectorEnvironment } from '@firstmover/core';
+import type { Column, Metrics, OptionsOf, ParametersOf, Policy, Savable, VectorEnvironment } from '@firstmover/core';
 import {
   flatten,
   InputError,
@@ -13,7 +13,7 @@ import {
 } from '@firstmover/core';
 import type { Network, NetworkInput } from '@firstmover/networks';
 import { adam, headFor, isReparameterised } from '@firstmover/networks';
-import type { InterleavedLearner, Metrics } from '../learner/learner.ts';
+import type { InterleavedLearner } from '../learner/learner.ts';
 import { pausingLearner } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
 import { temperatureGradient } from '../objectives/soft-policy.ts';
@@ -107,6 +107,7 @@ export interface SacOptions extends OptionsOf<typeof SAC_PARAMETERS> {
  * @throws InputError for options out of range or without effect, an action space or a network that does not fit. `update` throws a NonFiniteError
  * for a reward, loss, gradient or parameter that is not finite; all networks then keep their last good parameters
  */
+// eslint-disable-next-line max-lines-per-function -- the algorithm in one piece: actor, critics and temperature share their buffers
 export function sac(environment: VectorEnvironment, options: SacOptions = {}): InterleavedLearner {
   const settings = resolveOptions(SAC_PARAMETERS, options, 'sac', ['actor', 'critics', 'seed']);
   checkLearningStarts('sac', settings);

@@ -1,4 +1,4 @@
-import type { OptionsOf, Savable, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
+import type { Metrics, OptionsOf, Savable, Space, TablePolicy, VectorEnvironment } from '@firstmover/core';
 import {
   cardinality,
   deterministicPolicy,
@@ -12,12 +12,12 @@ import {
   valueAt,
   width,
 } from '@firstmover/core';
-import type { Metrics, TableLearner } from '../learner/learner.ts';
+import type { TableLearner } from '../learner/learner.ts';
 import { commonLearner, observationCount } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 
 /** The most deterministic tables that {@link exhaustiveSearch} goes through. */
-export const TABLE_LIMIT = 4_194_304;
+export const TABLE_SEARCH_LIMIT = 4_194_304;
 
 /** The settings of {@link exhaustiveSearch} and {@link randomSearch}. */
 export const TABLE_SEARCH_PARAMETERS = {
@@ -45,15 +45,15 @@ export interface RandomSearchOptions extends ExhaustiveSearchOptions {
  *
  * Metrics: `return` mean return of the tables just tried, `best` the highest mean so far, `passes` whole passes so far.
  *
- * @throws RefusedError for more than {@link TABLE_LIMIT} tables; InputError for options out of range
+ * @throws RefusedError for more than {@link TABLE_SEARCH_LIMIT} tables; InputError for options out of range
  */
 export function exhaustiveSearch(environment: VectorEnvironment, options: ExhaustiveSearchOptions = {}): TableLearner {
   const { observations, actions } = shapeOf(environment, 'exhaustiveSearch');
   let tables = 1;
-  for (let i = 0; i < observations && tables <= TABLE_LIMIT; i++) tables *= actions;
-  if (tables > TABLE_LIMIT) {
+  for (let i = 0; i < observations && tables <= TABLE_SEARCH_LIMIT; i++) tables *= actions;
+  if (tables > TABLE_SEARCH_LIMIT) {
     throw new RefusedError(
-      `exhaustiveSearch of ${observations} observations with ${actions} actions: more than ${TABLE_LIMIT} tables; use randomSearch or a learner`,
+      `exhaustiveSearch of ${observations} observations with ${actions} actions: more than ${TABLE_SEARCH_LIMIT} tables; use randomSearch or a learner`,
     );
   }
   const { episodes } = resolveOptions(TABLE_SEARCH_PARAMETERS, options, 'exhaustiveSearch');

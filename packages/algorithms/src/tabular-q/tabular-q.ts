@@ -1,6 +1,5 @@
-import type { VectorEnvironment } from '@firstmover/core';
+import type { Metrics, VectorEnvironment } from '@firstmover/core';
 import { resolveOptions, savedCount } from '@firstmover/core';
-import type { Metrics } from '../learner/learner.ts';
 import { pausingLearner } from '../learner/learner.ts';
 import { requireFinite } from '../learner/non-finite.ts';
 import { rampAt } from '../objectives/exploration.ts';

@@ -1,6 +1,6 @@
-import type { LeaderProblem, Parameter, Savable, TablePolicy } from '@firstmover/core';
+import type { LeaderProblem, Metrics, Parameter, Savable, TablePolicy } from '@firstmover/core';
 import { InputError, definePart, randomStream, savable, savedCount, tablePolicy } from '@firstmover/core';
-import type { Learner, Metrics } from '../learner/learner.ts';
+import type { Learner } from '../learner/learner.ts';
 import { commonLearner, observationCount } from '../learner/learner.ts';
 import type { LeaderPart } from '../part/leader-part.ts';
 import type { LeaderRule } from './check-leader.ts';

@@ -1,4 +1,4 @@
-import type { LeaderProblem, Policy, Random, Space, TablePolicy } from '@firstmover/core';
+import type { LeaderProblem, Metrics, Policy, Random, Space, TablePolicy } from '@firstmover/core';
 import { bindPart, contains, packState, randomStream, sample, show } from '@firstmover/core';
 import type { Finding, PartRule, Rules } from '@firstmover/core/testing';
 import {
@@ -13,7 +13,7 @@ import {
   requireKept,
 } from '@firstmover/core/testing';
 import { mlpNetworkPart } from '@firstmover/networks';
-import type { Learner, Metrics, PolicyMode } from '../learner/learner.ts';
+import type { Learner, PolicyMode } from '../learner/learner.ts';
 import type { LeaderPart } from '../part/leader-part.ts';
 import { COPIES } from '../part/leader-part.ts';
 import { guardProblem } from './guard-problem.ts';

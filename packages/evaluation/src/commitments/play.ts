@@ -7,7 +7,7 @@ import { meanScore } from '../aggregates/aggregates.ts';
 const STEP_LIMIT = 1_000_000;
 
 /** How games are played for a measurement. */
-export interface PlayOptions extends BootstrapOptions {
+export interface PlayReturnsOptions extends BootstrapOptions {
   /** How many episodes (default 100). */
   readonly episodes?: number;
 }
@@ -27,7 +27,7 @@ export interface PlayedReturns {
  * @param policies - one per player
  * @throws InputError for another number of policies, or fewer than two episodes; RefusedError for a game that does not end
  */
-export function playReturns(game: Game, policies: readonly Policy[], options: PlayOptions = {}): PlayedReturns {
+export function playReturns(game: Game, policies: readonly Policy[], options: PlayReturnsOptions = {}): PlayedReturns {
   const { episodes = 100, seed = 0 } = options;
   if (policies.length !== game.players.length)
     throw new InputError(`${policies.length} policies for ${game.id}: expected one for each of ${game.players.length} players`);
@@ -65,7 +65,7 @@ export interface MeasuredGap {
  * @param oracle - of the same game, with one follower
  * @throws InputError for a game with several followers
  */
-export function measureGap(leader: Policy, follower: Policy, oracle: FollowerOracle, options: PlayOptions = {}): MeasuredGap {
+export function measureGap(leader: Policy, follower: Policy, oracle: FollowerOracle, options: PlayReturnsOptions = {}): MeasuredGap {
   const { game } = oracle;
   const [follows, ...others] = followersOf(game);
   if (follows === undefined || others.length > 0)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { meanScore } from '../aggregates/aggregates.ts';
-import { checkCurve, sampleEfficiency, stepsToReach, stepsToStay, valueAt } from './curves.ts';
+import { checkCurve, sampleEfficiency, stepsToReach, stepsToStay, curveAt } from './curves.ts';
 
 const curve = { steps: [10, 20, 30, 40], values: [1, 6, 2, 6] };
 
 describe('a learning curve', () => {
   it('is a staircase', () => {
-    expect([0, 10, 19, 20, 1000].map((step) => valueAt(curve, step))).toEqual([1, 1, 1, 6, 6]);
+    expect([0, 10, 19, 20, 1000].map((step) => curveAt(curve, step))).toEqual([1, 1, 1, 6, 6]);
   });
 
   it('reaches a threshold once, and stays there from some point on', () => {

@@ -28,7 +28,7 @@ export function checkCurve({ steps, values }: LearningCurve): void {
 }
 
 /** What was measured last at or before a step; what was measured first for steps before that. */
-export function valueAt(curve: LearningCurve, step: number): number {
+export function curveAt(curve: LearningCurve, step: number): number {
   let at = 0;
   while (at + 1 < curve.steps.length && curve.steps[at + 1]! <= step) at++;
   return curve.values[at]!;
@@ -50,7 +50,7 @@ export function sampleEfficiency(
   tasks.flat().forEach(checkCurve);
   return steps.map((step) =>
     bootstrap(
-      tasks.map((runs) => runs.map((curve) => valueAt(curve, step))),
+      tasks.map((runs) => runs.map((curve) => curveAt(curve, step))),
       statistic,
       options,
     ),

@@ -10,14 +10,14 @@ import { halvingShape, rangeShape, samplingShape, sweepShape } from './frame.ts'
 import type { HalvingPart, SamplingPart, Sweep, ValueRange } from './sweep.ts';
 
 /** Values for the paths of a sweep. */
-export type Setting = Readonly<Record<string, Json>>;
+export type SweepValues = Readonly<Record<string, Json>>;
 
 /** A sweep that was checked, with its settings drawn. JSON-safe. */
 export interface ResolvedSweep {
   /** The name of its folder. */
   readonly name: string;
   /** The settings, all valid. */
-  readonly settings: readonly Setting[];
+  readonly settings: readonly SweepValues[];
   /** The budgets of the rungs of successive halving; undefined without. */
   readonly halving: { readonly budget: 'updates' | 'leaderSteps'; readonly rungs: readonly number[]; readonly factor: number } | undefined;
   /** What all runs share. */

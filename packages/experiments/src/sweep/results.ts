@@ -3,7 +3,7 @@ import { bootstrap, meanScore } from '@firstmover/evaluation';
 import { sha256 } from '../checkpoint/manifest.ts';
 import type { RunConfig } from '../config/experiment.ts';
 import type { RunEnd } from '../executor/executor.ts';
-import type { ResolvedSweep, Setting } from './resolve-sweep.ts';
+import type { ResolvedSweep, SweepValues } from './resolve-sweep.ts';
 import type { Trial } from './search.ts';
 
 /** One run of a sweep. */
@@ -39,7 +39,7 @@ export interface SweepSetting {
   /** The rung; 0 without successive halving. */
   readonly rung: number;
   /** Its values by path. */
-  readonly values: Setting;
+  readonly values: SweepValues;
   /** How many runs have a return. */
   readonly runs: number;
   /** How many failed. */

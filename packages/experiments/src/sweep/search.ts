@@ -1,6 +1,6 @@
 import { InputError, show } from '@firstmover/core';
 import type { RunConfig } from '../config/experiment.ts';
-import type { ResolvedSweep, Setting } from './resolve-sweep.ts';
+import type { ResolvedSweep, SweepValues } from './resolve-sweep.ts';
 import { runsOf } from './resolve-sweep.ts';
 
 /** A setting to try. */
@@ -8,7 +8,7 @@ export interface Trial {
   /** The index of the setting. */
   readonly setting: number;
   /** Its values by path. */
-  readonly values: Setting;
+  readonly values: SweepValues;
   /** The rung of successive halving; 0 without. */
   readonly rung: number;
   /** The configs of its runs, one per seed. */
@@ -16,7 +16,7 @@ export interface Trial {
 }
 
 /** Which settings to try next: ask for trials, tell what they were worth. Whoever calls it decides where and in which order trials run. */
-export interface Search {
+export interface SweepSearch {
   /** The next trial; undefined where none is left, or none before more is told. */
   ask(): Trial | undefined;
   /**
@@ -36,7 +36,7 @@ export interface Search {
  * const search = createSearch(resolveSweep(sweep));
  * for (let trial = search.ask(); trial; trial = search.ask()) search.tell(trial, worthOf(trial.values));
  */
-export function createSearch(sweep: ResolvedSweep): Search {
+export function createSearch(sweep: ResolvedSweep): SweepSearch {
   const rungs = sweep.halving?.rungs.length ?? 1;
   let rung = 0;
   let members = sweep.settings.map((_setting, i) => i);

@@ -4,7 +4,7 @@ import type { InterleavedLearner, PpoOptions } from '@firstmover/algorithms';
 import { ppo } from '@firstmover/algorithms';
 import type { ContextNetwork, Head } from '@firstmover/networks';
 import { headFor } from '@firstmover/networks';
-import { BUDGET_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';
+import { PRETRAINING_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';
 import { contextProblem } from './context-problem.ts';
 import type { LeaderSampler } from '../leaders/leaders.ts';
 import { uniformLeaders } from '../leaders/leaders.ts';
@@ -82,7 +82,7 @@ export function contextualNetworkFollower(game: Game, options: ContextualNetwork
   const owner = 'the contextual follower';
   const own = [...TRAINING_OPTIONS, 'queries', 'encoder', 'features', 'learning'];
   const { copies, samples, summary } = resolveOptions(CONTEXTUAL_NETWORK_PARAMETERS, options, owner, own);
-  const { budget } = resolveOptions(BUDGET_PARAMETERS, { budget: options.budget ?? 500_000 }, owner);
+  const { budget } = resolveOptions(PRETRAINING_PARAMETERS, { budget: options.budget ?? 500_000 }, owner);
   const { encoder = { kind: 'mlp' }, learning = {}, seed = 0, model } = options;
   const leader = soleLeader(game);
   const [follower, ...others] = followersOf(game);

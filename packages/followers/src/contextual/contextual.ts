@@ -1,6 +1,6 @@
 import type { FiniteModel, FollowerOracle, Game, Metrics, OptionsOf, Savable, TablePolicy, TieRule } from '@firstmover/core';
 import { InputError, resolveOptions, savable, savedCount, savedValue, show, tablePolicy } from '@firstmover/core';
-import { BUDGET_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';
+import { PRETRAINING_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';
 import type { ContextEncoding, Pair } from './follower-problem.ts';
 import { contextEncoding, encodeContext, followerProblem } from './follower-problem.ts';
 import { improveContexts } from './improvement.ts';
@@ -79,7 +79,7 @@ export interface ContextualFollower extends Savable {
  */
 export function contextualFollower(game: Game, options: ContextualOptions = {}): ContextualFollower {
   const { gamma, ties, ...given } = resolveOptions(CONTEXTUAL_PARAMETERS, options, 'the contextual follower', TRAINING_OPTIONS);
-  const { budget } = resolveOptions(BUDGET_PARAMETERS, { budget: options.budget ?? 50_000 }, 'the contextual follower');
+  const { budget } = resolveOptions(PRETRAINING_PARAMETERS, { budget: options.budget ?? 50_000 }, 'the contextual follower');
   const { seed = 0, model } = options;
   const settings = { ...options, model: undefined, game: game.id, parameters: game.parameters };
   const encoding = contextEncoding(game);

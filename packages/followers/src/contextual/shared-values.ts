@@ -1,6 +1,5 @@
-import type { Savable } from '@firstmover/core';
+import type { Metrics, Savable } from '@firstmover/core';
 import { InputError, randomStream, savable, savedCount, savedValue } from '@firstmover/core';
-import type { Metrics } from '@firstmover/algorithms';
 import type { FollowerProblem } from './follower-problem.ts';
 import { agreeingContexts } from './follower-problem.ts';
 

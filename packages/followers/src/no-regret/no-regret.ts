@@ -5,7 +5,7 @@ import { correlatedPolicies, heldPolicy } from './held-policy.ts';
 import type { NoRegretLearner } from './learners.ts';
 import { exp3, multiplicativeWeights, regretMatching } from './learners.ts';
 import type { Round } from './rounds.ts';
-import { PROFILE_LIMIT, counterfactualSweep, playedActions, profileSweep } from './rounds.ts';
+import { JOINT_ACTION_LIMIT, counterfactualSweep, playedActions, profileSweep } from './rounds.ts';
 
 /** What happened in one update of no-regret followers. */
 export interface NoRegretUpdate {
@@ -88,7 +88,7 @@ const EQUILIBRIA = {
  *
  * @param game - one leader with any spaces, at least one follower, all with discrete spaces
  * @throws InputError for options out of range or spaces that are not discrete, and while playing, for returns outside `utilityBounds`;
- * RefusedError for more than {@link PROFILE_LIMIT} joint actions of the `profiles` sweep
+ * RefusedError for more than {@link JOINT_ACTION_LIMIT} joint actions of the `profiles` sweep
  */
 export function noRegretFollowers(game: Game, options: NoRegretOptions = {}): NoRegretFollowers {
   const settings = resolveOptions(NO_REGRET_PARAMETERS, options, 'no-regret followers', ['model', 'onUpdate']);
@@ -189,9 +189,9 @@ function sweepOf(
   if (sweep === undefined) return 'counterfactual';
   if (algorithm === 'exp3') refuse('sweep', sweep, 'none: EXP3 learns from the actions played');
   const profiles = shapes.reduce((product, { actions }) => product * actions, 1);
-  if (sweep === 'profiles' && profiles > PROFILE_LIMIT) {
+  if (sweep === 'profiles' && profiles > JOINT_ACTION_LIMIT) {
     throw new RefusedError(
-      `the followers of ${game.id} have ${profiles} joint actions: the limit of sweep profiles is ${PROFILE_LIMIT}; use counterfactual`,
+      `the followers of ${game.id} have ${profiles} joint actions: the limit of sweep profiles is ${JOINT_ACTION_LIMIT}; use counterfactual`,
     );
   }
   return sweep;

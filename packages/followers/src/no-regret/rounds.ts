@@ -5,7 +5,7 @@ import { replayableChance, simulation } from '../simulation/simulation.ts';
 import type { NoRegretLearner } from './learners.ts';
 
 /** The most joint actions of the followers that a sweep over all of them plays. */
-export const PROFILE_LIMIT = 10_000;
+export const JOINT_ACTION_LIMIT = 10_000;
 
 /** The games of one update, played and learned from. */
 export interface Rounds {

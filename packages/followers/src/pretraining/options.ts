@@ -1,7 +1,7 @@
 import type { FiniteModel, OracleContext } from '@firstmover/core';
 
 /** The most environment steps of pre-training. */
-export const BUDGET_PARAMETERS = {
+export const PRETRAINING_PARAMETERS = {
   budget: { kind: 'integer', min: 1, about: 'the most environment steps to spend, queries included' },
 } as const;
 

@@ -4,7 +4,7 @@ import type { RecurrentPolicy, RecurrentPpoOptions } from '@firstmover/algorithm
 import { recurrentPpo } from '@firstmover/algorithms';
 import type { LeaderSampler } from '../leaders/leaders.ts';
 import { uniformLeaders } from '../leaders/leaders.ts';
-import { BUDGET_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';
+import { PRETRAINING_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';
 import { episodeLength } from '../simulation/episode-length.ts';
 import { simulation } from '../simulation/simulation.ts';
 import type { Senses } from './senses.ts';
@@ -73,7 +73,7 @@ export interface RecurrentFollower extends Savable {
 export function recurrentFollower(game: Game, options: RecurrentFollowerOptions = {}): RecurrentFollower {
   const owner = 'the recurrent follower';
   const { games, rewarded, copies } = resolveOptions(RECURRENT_PARAMETERS, options, owner, [...TRAINING_OPTIONS, 'learner']);
-  const { budget } = resolveOptions(BUDGET_PARAMETERS, { budget: options.budget ?? 500_000 }, owner);
+  const { budget } = resolveOptions(PRETRAINING_PARAMETERS, { budget: options.budget ?? 500_000 }, owner);
   const { seed = 0, model } = options;
   const pair = pairOf(game);
   const leaders = options.leaders ?? uniformLeaders(game.players[pair.leader] as Player, game.id);

@@ -45,6 +45,7 @@ export function pairOf(game: Game): { readonly leader: number; readonly follower
  * What a recurrent follower is trained on: an episode is a trial, several games in a row against one leader, drawn anew for each trial. The follower
  * sees what its senses tell, and earns what it earns in the games that count.
  */
+// eslint-disable-next-line max-lines-per-function -- one state machine over the games of a trial
 export function trialProblem(game: Game, options: TrialOptions): SavableEnvironment {
   const { copies, seed, games, rewarded, leaders, model } = options;
   const pair = pairOf(game);

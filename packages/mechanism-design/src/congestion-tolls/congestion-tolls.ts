@@ -1,6 +1,6 @@
 import type { Drawing, GameDefinition } from '@firstmover/core';
 import { box, defineGame, discrete, drawGraph, multiDiscrete } from '@firstmover/core';
-import type { Network } from './network.ts';
+import type { RoadNetwork } from './network.ts';
 import { averageTime, loadsOf, readNetwork, timeOf, tollsOf } from './network.ts';
 import { tollsOptimum } from './optimum.ts';
 
@@ -119,7 +119,7 @@ export const congestionTolls: GameDefinition = defineGame({
 });
 
 /** The network from left to right by the number of roads from the start, with drivers and tolls on its roads. */
-function drawRoads({ roads, nodes }: Network, loads: readonly number[], tolls: readonly number[] | undefined): Drawing {
+function drawRoads({ roads, nodes }: RoadNetwork, loads: readonly number[], tolls: readonly number[] | undefined): Drawing {
   const hops = new Array<number>(nodes).fill(Infinity);
   hops[0] = 0;
   for (let round = 0; round < nodes; round++) for (const { from, to } of roads) hops[to] = Math.min(hops[to]!, hops[from]! + 1);

@@ -19,7 +19,7 @@ export interface Road {
 }
 
 /** Roads, and the ways from node 0 to the node of the highest number. */
-export interface Network {
+export interface RoadNetwork {
   /** All roads. */
   readonly roads: readonly Road[];
   /** The routes, each a list of roads; no node is passed twice. */
@@ -35,7 +35,7 @@ export interface Network {
  *
  * @throws InputError for a row that is no road, and where there is no way to the goal, no toll, or more than 100 routes
  */
-export function readNetwork(rows: Matrix): Network {
+export function readNetwork(rows: Matrix): RoadNetwork {
   const roads = rows.map((row, i) => {
     const [from, to, empty, slope, highestToll] = row as [number, number, number, number, number];
     const isNode = (node: number): boolean => Number.isInteger(node) && node >= 0;
@@ -66,7 +66,7 @@ export function readNetwork(rows: Matrix): Network {
 }
 
 /** How many drivers each road carries when so many take each route. */
-export function loadsOf({ roads, routes }: Network, counts: readonly number[]): number[] {
+export function loadsOf({ roads, routes }: RoadNetwork, counts: readonly number[]): number[] {
   const loads = new Array<number>(roads.length).fill(0);
   routes.forEach((route, r) => {
     for (const road of route) loads[road]! += counts[r]!;
@@ -80,12 +80,12 @@ export function timeOf({ empty, slope }: Road, load: number, drivers: number): n
 }
 
 /** The average time of all drivers. */
-export function averageTime({ roads }: Network, loads: readonly number[], drivers: number): number {
+export function averageTime({ roads }: RoadNetwork, loads: readonly number[], drivers: number): number {
   return roads.reduce((sum, road, i) => sum + (loads[i]! * timeOf(road, loads[i]!, drivers)) / drivers, 0);
 }
 
 /** The tolls of all roads that an action stands for: levels, or shares of the highest toll where `levels` is 0. */
-export function tollsOf({ roads, tolled }: Network, action: readonly number[], levels: number): number[] {
+export function tollsOf({ roads, tolled }: RoadNetwork, action: readonly number[], levels: number): number[] {
   const tolls = new Array<number>(roads.length).fill(0);
   tolled.forEach((road, i) => (tolls[road] = (roads[road]!.highestToll * action[i]!) / (levels || 1)));
   return tolls;

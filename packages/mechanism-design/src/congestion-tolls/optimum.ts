@@ -1,4 +1,4 @@
-import type { Network } from './network.ts';
+import type { RoadNetwork } from './network.ts';
 import { averageTime, loadsOf, timeOf, tollsOf } from './network.ts';
 
 /** The most checks of an equilibrium. */
@@ -32,7 +32,7 @@ export interface TollsOptima {
  * @param levels - tolls are multiples of the highest divided by it; 0 for any
  * @returns undefined where even the splits are too many
  */
-export function tollsOptimum(network: Network, drivers: number, levels: number): TollsOptima | undefined {
+export function tollsOptimum(network: RoadNetwork, drivers: number, levels: number): TollsOptima | undefined {
   const splits = splitsOf(drivers, network.routes.length, WORK / 100);
   if (!splits) return undefined;
   const times = splits.map((counts) => averageTime(network, loadsOf(network, counts), drivers));
@@ -55,7 +55,7 @@ export function tollsOptimum(network: Network, drivers: number, levels: number):
 }
 
 /** Whether no driver gains by another route. */
-export function isEquilibrium(network: Network, drivers: number, counts: readonly number[], tolls: readonly number[]): boolean {
+export function isEquilibrium(network: RoadNetwork, drivers: number, counts: readonly number[], tolls: readonly number[]): boolean {
   const { roads, routes } = network;
   const loads = loadsOf(network, counts);
   const cost = (road: number, more: number): number => timeOf(roads[road]!, loads[road]! + more, drivers) + tolls[road]!;
@@ -91,7 +91,7 @@ function everyAction(length: number, levels: number): readonly (readonly number[
 
 /** No tolls, the highest, and the marginal costs of a split with a driver less, half a driver less and as it is. */
 function pigouActions(
-  { roads, tolled, ...network }: Network,
+  { roads, tolled, ...network }: RoadNetwork,
   drivers: number,
   split: readonly number[],
   levels: number,

@@ -42,6 +42,7 @@ const NEGLIGIBLE = 16;
  *
  * @param fixed - the keys, if they are not learned
  */
+// eslint-disable-next-line max-lines-per-function -- forward and backward side by side share the scratch memory of all heads
 export function createHeads(shape: HeadShape, parameters: Float32Array, gradients: Float32Array, fixed?: Float32Array): Heads {
   const { heads, channels, features, entries, dimensions, placed } = shape;
   const nothingAt = heads;

@@ -28,6 +28,7 @@ const CHUNK = 64;
  * @param shape - checked by the caller
  * @param kind - which kernels; the reproducible default without it
  */
+// eslint-disable-next-line max-lines-per-function -- forward and backward through time side by side share the scratch memory
 export function buildGru(shape: GruShape, kind?: KernelKind): GruNetwork {
   const { input, hidden, outputs } = shape;
   const index = input.kind === 'index';

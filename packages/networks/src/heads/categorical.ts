@@ -31,6 +31,7 @@ export function multiCategoricalHead(space: MultiDiscrete): CategoricalHead {
   return softmaxHead('multi-categorical', space, space.counts);
 }
 
+// eslint-disable-next-line max-lines-per-function -- the contract of a head, one method after the other, on shared scratch memory
 function softmaxHead(name: string, space: Discrete | MultiDiscrete, counts: readonly number[]): CategoricalHead {
   const entries = counts.length;
   const starts = counts.map((_count, entry) => counts.slice(0, entry).reduce((sum, count) => sum + count, 0));

@@ -1,7 +1,7 @@
 import type { PlotOptions } from '@observablehq/plot';
 import * as Plot from '@observablehq/plot';
 import { labelAt, spaceFromJson } from '@firstmover/core';
-import { mean, valueAt } from '@firstmover/evaluation';
+import { mean, curveAt } from '@firstmover/evaluation';
 import type { GameCard } from '@firstmover/experiments';
 import { policyMetric } from '@firstmover/experiments';
 import type { ReportRun } from '../groups/groups.ts';
@@ -48,7 +48,7 @@ export function heatRows(game: GameCard, runs: readonly ReportRun[], arm: number
     const cells: { from: number; to: number; probability: number }[] = [];
     for (let i = 0; i < COLUMNS; i++) {
       const [from, to] = [first + (i / COLUMNS) * (last - first), first + ((i + 1) / COLUMNS) * (last - first)];
-      const probability = Number(mean(curves.map((curve) => valueAt(curve, to))).toFixed(2));
+      const probability = Number(mean(curves.map((curve) => curveAt(curve, to))).toFixed(2));
       const before = cells.at(-1);
       if (before?.probability === probability) before.to = to;
       else cells.push({ from, to, probability });

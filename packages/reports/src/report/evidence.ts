@@ -1,5 +1,5 @@
 import type { Groups, ReportRun } from '../groups/groups.ts';
-import type { Verdict } from '../statistics/compare.ts';
+import type { Ranking } from '../statistics/compare.ts';
 import type { ScoredRun } from '../statistics/scores.ts';
 
 /** What the parts of a report are made of. */
@@ -9,7 +9,7 @@ export interface Evidence {
   /** The finished ones with their scores. */
   readonly scored: readonly ScoredRun[];
   /** What they say. */
-  readonly verdict: Verdict | undefined;
+  readonly verdict: Ranking | undefined;
   /** The names of the arms. */
   readonly labels: readonly string[];
   /** The arms, the first one first. */

@@ -1,4 +1,4 @@
-import type { Comparison, Verdict } from '../statistics/compare.ts';
+import type { Comparison, Ranking } from '../statistics/compare.ts';
 import type { Markup } from '../markup/markup.ts';
 import { markup } from '../markup/markup.ts';
 import { count, number, percent, range } from '../markup/format.ts';
@@ -20,7 +20,7 @@ export interface Headline {
  * @param verdict - undefined where no run is finished
  * @param labels - the names of the arms
  */
-export function headline(verdict: Verdict | undefined, labels: readonly string[]): Headline {
+export function headline(verdict: Ranking | undefined, labels: readonly string[]): Headline {
   if (!verdict) return { title: 'No run is finished yet', text: 'Curves show the runs so far.', tiles: [] };
   const { ranking, comparisons, decided } = verdict;
   const [best, rival] = ranking;

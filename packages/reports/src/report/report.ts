@@ -1,7 +1,7 @@
 import type { Run } from '@firstmover/experiments';
 import { InputError } from '@firstmover/core';
 import { groupRuns } from '../groups/groups.ts';
-import type { Verdict } from '../statistics/compare.ts';
+import type { Ranking } from '../statistics/compare.ts';
 import { judge } from '../statistics/compare.ts';
 import type { ScoredRun } from '../statistics/scores.ts';
 import { scoreRuns } from '../statistics/scores.ts';
@@ -22,7 +22,7 @@ export interface Report {
   /** What it says first. */
   readonly headline: Headline;
   /** The numbers behind that; undefined where no run is finished. */
-  readonly verdict: Verdict | undefined;
+  readonly verdict: Ranking | undefined;
   /** The names of the methods, by the index that the verdict has. */
   readonly methods: readonly string[];
 }

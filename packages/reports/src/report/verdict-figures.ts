@@ -4,7 +4,7 @@ import { profile } from '../figures/profile.ts';
 import { odds, strips } from '../figures/strips.ts';
 import { count, percent, range } from '../markup/format.ts';
 import type { Markup } from '../markup/markup.ts';
-import type { Verdict } from '../statistics/compare.ts';
+import type { Ranking } from '../statistics/compare.ts';
 import type { ScoredRun } from '../statistics/scores.ts';
 import { cells, commonTasks } from '../statistics/scores.ts';
 import type { Evidence } from './evidence.ts';
@@ -69,7 +69,7 @@ export function verdictFigures(evidence: Evidence): Markup[] {
 const [THRESHOLDS, RESAMPLES] = [41, 300];
 
 /** Which share of the runs of each method scores more than what: where the runs that are not at the optimum lie. */
-function profilesFigure({ scored, labels }: Evidence, { ranking }: Verdict, measure: string): Markup {
+function profilesFigure({ scored, labels }: Evidence, { ranking }: Ranking, measure: string): Markup {
   const [least, most] = [Math.min(...scored.map(({ score }) => score)), Math.max(...scored.map(({ score }) => score), 1)];
   const start = Math.min(least, most - 0.1);
   const thresholds = Array.from({ length: THRESHOLDS }, (_unused, i) => start + ((most - start) * i) / (THRESHOLDS - 1));

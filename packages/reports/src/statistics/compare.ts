@@ -38,7 +38,7 @@ export interface Comparison {
 }
 
 /** What the runs say: who is first, by how much, and how sure that is. */
-export interface Verdict {
+export interface Ranking {
   /** The arms, the first one first. */
   readonly ranking: readonly ArmSummary[];
   /** The first arm beside every other, in the order of the ranking. */
@@ -104,7 +104,7 @@ function ratio(second: number, first: number): number {
  *
  * @returns undefined where no run is finished
  */
-export function judge(runs: readonly ScoredRun[]): Verdict | undefined {
+export function judge(runs: readonly ScoredRun[]): Ranking | undefined {
   const arms = [...new Set(runs.map(({ arm }) => arm))].sort((a, b) => a - b);
   const ranking = arms.map((arm) => summarise(runs, arm)).sort((a, b) => b.score.value - a.score.value || stepsFirst(a, b));
   const [best, rival] = ranking;

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** What became of a request: a path that may be answered, or the status of a refusal without a body. */
-export type Verdict = { readonly path: string } | { readonly status: 403 | 404 | 405 };
+export type Admission = { readonly path: string } | { readonly status: 403 | 404 | 405 };
 
 /**
  * Whether a request may be answered: it names this very host, comes from no other page, holds the token and only reads. A page on the web that makes
@@ -12,7 +12,7 @@ export type Verdict = { readonly path: string } | { readonly status: 403 | 404 |
  * @param host - the one value of its Host header
  * @param token - the first part of every path
  */
-export function admit(request: IncomingMessage, host: string, token: string): Verdict {
+export function admit(request: IncomingMessage, host: string, token: string): Admission {
   const hosts = request.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
   const { origin } = request.headers;
   if (hosts.length !== 1 || request.headers.host !== host || (origin !== undefined && origin !== `http://${host}`)) return { status: 403 };

@@ -23,6 +23,7 @@ const GRAIN = 1e-13;
  *
  * @throws RefusedError (when run) at more than {@link RATIONAL_LIMIT} beliefs
  */
+// eslint-disable-next-line max-lines-per-function -- one backtracking search, whose stack is local for speed
 export function rationalSearch(model: FiniteModel, ties: TieRule): ResponseSearch {
   const { leader, follower, leaderStride, followerStride } = leaderAndFollower(model);
   const { gamma, tolerance } = finiteHorizon(model);

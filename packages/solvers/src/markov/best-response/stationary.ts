@@ -17,6 +17,7 @@ const UNASSIGNED = -1;
  * @param slack - how far below its optimum the follower may stay: among what is left, `ties` decides (a second pass over the same tree)
  * @throws RefusedError (when run) at more than {@link STATIONARY_LIMIT} candidates
  */
+// eslint-disable-next-line max-lines-per-function -- one backtracking search, whose stack is local for speed
 export function stationarySearch(model: FiniteModel, ties: TieRule, slack = 0): ResponseSearch {
   const { leader, follower, leaderStride, followerStride } = leaderAndFollower(model);
   const { gamma, tolerance } = finiteHorizon(model);

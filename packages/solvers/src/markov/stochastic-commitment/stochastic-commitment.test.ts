@@ -3,7 +3,7 @@ import { defineGame, discrete, finiteModel, policyFromRows, policyRows, randomSt
 import { describe, expect, it } from 'vitest';
 import { bestResponse } from '../best-response/best-response.ts';
 import { solveBimatrix } from '../../matrix/bimatrix/bimatrix.ts';
-import type { Bimatrix } from '../../matrix/bimatrix/game.ts';
+import type { PayoffMatrices } from '../../matrix/bimatrix/game.ts';
 import { bestDeterministicCommitment } from '../deterministic-commitment/deterministic-commitment.ts';
 import { SYMMETRIC_GAMES, iterated } from '../policy-values/iterated-games.fixture.ts';
 import { randomGame, testDescriptor } from '../policy-values/random-games.fixture.ts';
@@ -27,7 +27,7 @@ function gridOptimum(model: FiniteModel, followerClass: BestResponseClass, point
 }
 
 /** One or two rounds of a bimatrix game in which nobody sees anything, so that the leader plays one mixture. */
-function blindRounds({ leaderPayoff, followerPayoff }: Bimatrix, rounds: number): FiniteModel {
+function blindRounds({ leaderPayoff, followerPayoff }: PayoffMatrices, rounds: number): FiniteModel {
   const action = [discrete(leaderPayoff.length), discrete(leaderPayoff[0]!.length)];
   const game = defineGame({
     id: 'test/Blind-v1',

@@ -2,7 +2,7 @@ import { InputError, RefusedError } from '@firstmover/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { solveBimatrix } from '../bimatrix/bimatrix.ts';
-import type { Bimatrix } from '../bimatrix/game.ts';
+import type { PayoffMatrices } from '../bimatrix/game.ts';
 import { parseGame, publicGames } from '../bimatrix/public-games.fixture.ts';
 import { solveBayesian } from './bayesian.ts';
 import { solveDobss } from './dobss.ts';
@@ -49,7 +49,7 @@ const games = (types: number, size: number): fc.Arbitrary<BayesianGame> =>
     });
 
 /** The two-player game in which one follower chooses a column for every type. */
-function harsanyi({ types }: BayesianGame): Bimatrix {
+function harsanyi({ types }: BayesianGame): PayoffMatrices {
   let profiles: number[][] = [[]];
   for (const { leaderPayoff } of types) profiles = profiles.flatMap((head) => leaderPayoff[0]!.map((_unused, j) => [...head, j]));
   const mean = (matrix: 'leaderPayoff' | 'followerPayoff'): number[][] =>

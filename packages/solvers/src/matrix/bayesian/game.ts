@@ -1,9 +1,9 @@
 import type { ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
-import { validateBimatrix, type Bimatrix, type BimatrixOptions } from '../bimatrix/game.ts';
+import { validateBimatrix, type PayoffMatrices, type BimatrixOptions } from '../bimatrix/game.ts';
 
 /** One kind of follower that the leader may face. */
-export interface FollowerType extends Bimatrix {
+export interface FollowerType extends PayoffMatrices {
   /** How likely it is, above 0. */
   readonly probability: number;
 }

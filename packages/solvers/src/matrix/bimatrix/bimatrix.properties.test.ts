@@ -6,7 +6,7 @@ import { solveDobss } from '../bayesian/dobss.ts';
 import { solveBimatrix } from './bimatrix.ts';
 import { solveCorrelatedCommitment } from './correlated-commitment.ts';
 import { exactStrong, exactWeakValue, nashValues } from './exact-answers.fixture.ts';
-import type { Bimatrix } from './game.ts';
+import type { PayoffMatrices } from './game.ts';
 
 const mixedStrong = { commitment: 'mixed', ties: 'strong' } as const;
 const mixedWeak = { commitment: 'mixed', ties: 'weak' } as const;
@@ -23,9 +23,9 @@ const payoffs = fc.constantFrom(
 );
 const matrices = (rows: number, columns: number, entry: fc.Arbitrary<number>): fc.Arbitrary<Matrix> =>
   fc.array(fc.array(entry, { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows });
-const shaped = (rows: number, columns: number): fc.Arbitrary<Bimatrix> =>
+const shaped = (rows: number, columns: number): fc.Arbitrary<PayoffMatrices> =>
   payoffs.chain((entry) => fc.record({ leaderPayoff: matrices(rows, columns, entry), followerPayoff: matrices(rows, columns, entry) }));
-const upTo = (rows: number, columns: number): fc.Arbitrary<Bimatrix> =>
+const upTo = (rows: number, columns: number): fc.Arbitrary<PayoffMatrices> =>
   fc.tuple(fc.integer({ min: 1, max: rows }), fc.integer({ min: 1, max: columns })).chain(([m, n]) => shaped(m, n));
 
 const rangeOf = (matrix: Matrix): number => Math.max(...matrix.flat()) - Math.min(...matrix.flat());
@@ -36,7 +36,7 @@ const close = (a: number, b: number, range: number): void => {
 };
 
 /** The leader's payoff at a mixture when the follower breaks ties against it. */
-function adverseValue({ leaderPayoff, followerPayoff }: Bimatrix, mixture: readonly number[]): number {
+function adverseValue({ leaderPayoff, followerPayoff }: PayoffMatrices, mixture: readonly number[]): number {
   const mean = (matrix: Matrix, j: number): number => mixture.reduce((sum, p, i) => sum + p * matrix[i]![j]!, 0);
   const columns = Array.from(leaderPayoff[0]!.keys());
   const best = Math.max(...columns.map((j) => mean(followerPayoff, j)));
@@ -95,7 +95,7 @@ describe('against exact rational arithmetic', () => {
 });
 
 describe('near ties', () => {
-  const zeroSum = (leaderPayoff: Matrix): Bimatrix => ({ leaderPayoff, followerPayoff: change(leaderPayoff, (payoff) => -payoff) });
+  const zeroSum = (leaderPayoff: Matrix): PayoffMatrices => ({ leaderPayoff, followerPayoff: change(leaderPayoff, (payoff) => -payoff) });
 
   it.each([
     [[[1.000000000650993, 0], [1.0000000003144816, 2.0000000005865335]]], // prettier-ignore
@@ -282,7 +282,7 @@ describe('metamorphic relations', () => {
           change(matrix, (_payoff, i, j) => matrix[turn(matrix.length, i)]![turn(matrix[0]!.length, j)]!);
         for (const options of [mixedStrong, mixedWeak]) {
           const { leaderValue: value } = solveBimatrix(game, options);
-          const unchanged = (other: Bimatrix): void => close(solveBimatrix(other, options).leaderValue, value, range);
+          const unchanged = (other: PayoffMatrices): void => close(solveBimatrix(other, options).leaderValue, value, range);
           unchanged({ leaderPayoff, followerPayoff: change(followerPayoff, (payoff) => payoff * scale) });
           unchanged({ leaderPayoff: reordered(leaderPayoff), followerPayoff: reordered(followerPayoff) });
           // In whole millionths, so that no tie is broken by rounding.
@@ -344,7 +344,7 @@ describe('metamorphic relations', () => {
     fc.assert(
       fc.property(upTo(4, 4), fc.nat(), (game, pick) => {
         const column = pick % game.leaderPayoff[0]!.length;
-        const extend = (bonus: number): Bimatrix => ({
+        const extend = (bonus: number): PayoffMatrices => ({
           leaderPayoff: game.leaderPayoff.map((row) => [...row, row[column]! + bonus]),
           followerPayoff: game.followerPayoff.map((row) => [...row, row[column]!]),
         });

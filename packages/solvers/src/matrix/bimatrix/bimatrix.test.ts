@@ -4,7 +4,7 @@ import { NumericalError } from '@firstmover/programmes';
 import { solveBimatrix } from './bimatrix.ts';
 import { solveCorrelatedCommitment } from './correlated-commitment.ts';
 import { exactWeakValue } from './exact-answers.fixture.ts';
-import { validateBimatrix, type Bimatrix } from './game.ts';
+import { validateBimatrix, type PayoffMatrices } from './game.ts';
 import { parseGame, publicGames } from './public-games.fixture.ts';
 
 const mixedStrong = { commitment: 'mixed', ties: 'strong' } as const;
@@ -44,7 +44,10 @@ describe('the 144 strict ordinal 2x2 games (Robinson & Goforth)', () => {
   ];
   // Up to swapping rows and columns the leader's 4 is in the first cell.
   const games = permutations([1, 2, 3]).flatMap((rest) =>
-    permutations([1, 2, 3, 4]).map((follower): Bimatrix => ({ leaderPayoff: square([4, ...rest]), followerPayoff: square(follower) })),
+    permutations([1, 2, 3, 4]).map((follower): PayoffMatrices => ({
+      leaderPayoff: square([4, ...rest]),
+      followerPayoff: square(follower),
+    })),
   );
   const strong = games.map((game) => solveBimatrix(game, mixedStrong));
   const pure = games.map((game) => solveBimatrix(game, pureStrong).leaderValue);
@@ -253,8 +256,8 @@ describe('malformed games', () => {
     [{ leaderPayoff: good, followerPayoff: [1, 2] }, 'followerPayoff[0] is 1: expected an array of numbers, one per follower action'],
   ])('%j', (game, message) => {
     expect(() => validateBimatrix(game)).toThrow(new InputError(message));
-    expect(() => solveBimatrix(game as Bimatrix, mixedStrong)).toThrow(message);
-    expect(() => solveCorrelatedCommitment(game as Bimatrix)).toThrow(message);
+    expect(() => solveBimatrix(game as PayoffMatrices, mixedStrong)).toThrow(message);
+    expect(() => solveCorrelatedCommitment(game as PayoffMatrices)).toThrow(message);
   });
 
   it('unknown options are named', () => {

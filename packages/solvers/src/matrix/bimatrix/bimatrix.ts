@@ -1,5 +1,5 @@
 import { resolveOptions } from '@firstmover/core';
-import { BIMATRIX_PARAMETERS, validateBimatrix, type Bimatrix, type BimatrixOptions, type BimatrixSolution } from './game.ts';
+import { BIMATRIX_PARAMETERS, validateBimatrix, type PayoffMatrices, type BimatrixOptions, type BimatrixSolution } from './game.ts';
 import { solveMixed } from './mixed.ts';
 import { scalePayoffs } from './payoffs.ts';
 import { solvePure } from './pure.ts';
@@ -21,7 +21,7 @@ import { solvePure } from './pure.ts';
  * @throws InputError for a malformed game or option
  * @throws NumericalError when the answer cannot be certified in double precision
  */
-export function solveBimatrix(game: Bimatrix, options: BimatrixOptions): BimatrixSolution {
+export function solveBimatrix(game: PayoffMatrices, options: BimatrixOptions): BimatrixSolution {
   const { leaderPayoff, followerPayoff } = validateBimatrix(game);
   const { commitment, ties } = resolveOptions(BIMATRIX_PARAMETERS, options, 'solveBimatrix');
   if (commitment === 'pure') return solvePure({ leaderPayoff, followerPayoff }, ties);

@@ -2,7 +2,7 @@ import type { ProvedAnswer } from '@firstmover/core';
 import { RefusedError } from '@firstmover/core';
 import type { LinearConstraint } from '@firstmover/programmes';
 import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
-import { validateBimatrix, type Bimatrix } from './game.ts';
+import { validateBimatrix, type PayoffMatrices } from './game.ts';
 import { SAME_VALUE } from '../regions/regions.ts';
 import { INDIFFERENT, scalePayoffs, weigh } from './payoffs.ts';
 
@@ -25,7 +25,7 @@ const LARGEST_GAME = 1024;
  * @throws RefusedError for a larger one
  * @throws NumericalError when the answer cannot be certified in double precision
  */
-export function solveCorrelatedCommitment(game: Bimatrix): CorrelatedCommitment {
+export function solveCorrelatedCommitment(game: PayoffMatrices): CorrelatedCommitment {
   const { leaderPayoff, followerPayoff } = validateBimatrix(game);
   const { rows, columns, leader, advantage } = scalePayoffs({ leaderPayoff, followerPayoff });
   if (rows * columns > LARGEST_GAME) {
@@ -64,7 +64,7 @@ export function solveCorrelatedCommitment(game: Bimatrix): CorrelatedCommitment 
   if (broken || !(Math.abs(bound - outcome.value) <= 10 * SAME_VALUE)) throw unsafe();
   const total = outcome.solution.reduce((sum, probability) => sum + probability, 0);
   const distribution = leaderPayoff.map((row, i) => row.map((_unused, j) => outcome.solution[j * rows + i]! / total));
-  const mean = (matrix: Bimatrix['leaderPayoff']): number =>
+  const mean = (matrix: PayoffMatrices['leaderPayoff']): number =>
     distribution.reduce((sum, row, i) => row.reduce((partial, p, j) => (p === 0 ? partial : partial + p * matrix[i]![j]!), sum), 0);
   const leaderValue = mean(leaderPayoff);
   return {

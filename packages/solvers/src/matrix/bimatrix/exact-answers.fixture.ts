@@ -1,5 +1,5 @@
 import { choose, dot, fraction, isLess, minus, one, over, plus, solve, toNumber, zero, type Fraction } from './fractions.fixture.ts';
-import type { Bimatrix } from './game.ts';
+import type { PayoffMatrices } from './game.ts';
 
 /** What listing all vertices says about mixed commitment with strong ties. */
 export interface ExactStrong {
@@ -15,7 +15,7 @@ export interface ExactStrong {
  * The strong value by listing, in rational arithmetic, all vertices of every best-response region: independent of any linear programming,
  * and exact for the payoffs as the doubles they are.
  */
-export function exactStrong({ leaderPayoff, followerPayoff }: Bimatrix): ExactStrong {
+export function exactStrong({ leaderPayoff, followerPayoff }: PayoffMatrices): ExactStrong {
   const rows = leaderPayoff.length;
   const columns = leaderPayoff[0]!.length;
   const ones = new Array<Fraction>(rows).fill(one);
@@ -45,8 +45,8 @@ export function exactStrong({ leaderPayoff, followerPayoff }: Bimatrix): ExactSt
  * The weak supremum of a game with two rows and whether it is attained, from the definition: the leader's worst payoff over the best replies is
  * evaluated at every point where two of the players' payoff lines cross, and in the limit from both sides of every interval between them.
  */
-export function exactWeakValue({ leaderPayoff, followerPayoff }: Bimatrix): { readonly value: number; readonly attained: boolean } {
-  const lines = (matrix: Bimatrix['leaderPayoff']): Fraction[][] =>
+export function exactWeakValue({ leaderPayoff, followerPayoff }: PayoffMatrices): { readonly value: number; readonly attained: boolean } {
+  const lines = (matrix: PayoffMatrices['leaderPayoff']): Fraction[][] =>
     matrix[0]!.map((_unused, j) => [fraction(matrix[0]![j]!), fraction(matrix[1]![j]!)]);
   const leader = lines(leaderPayoff);
   const follower = lines(followerPayoff);
@@ -83,7 +83,7 @@ export function exactWeakValue({ leaderPayoff, followerPayoff }: Bimatrix): { re
 /**
  * The row player's payoff in every Nash equilibrium with supports of equal size (all equilibria of a nondegenerate game), by support enumeration.
  */
-export function nashValues({ leaderPayoff, followerPayoff }: Bimatrix): number[] {
+export function nashValues({ leaderPayoff, followerPayoff }: PayoffMatrices): number[] {
   const own = leaderPayoff.map((row) => row.map(fraction));
   const others = leaderPayoff[0]!.map((_unused, j) => followerPayoff.map((row) => fraction(row[j]!)));
   const values: number[] = [];

@@ -2,7 +2,7 @@ import type { OptionsOf, ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 
 /** A two-player game in normal form; rows are the leader's actions, columns the follower's. */
-export interface Bimatrix {
+export interface PayoffMatrices {
   /** leaderPayoff[row][column] */
   readonly leaderPayoff: readonly (readonly number[])[];
   /** followerPayoff[row][column] */
@@ -52,10 +52,10 @@ const LARGEST_PAYOFF = 1e300;
  * @returns the same matrices, typed
  * @throws InputError with one line that names the matrix and the row or cell
  */
-export function validateBimatrix(game: { readonly leaderPayoff: unknown; readonly followerPayoff: unknown }, path = ''): Bimatrix {
+export function validateBimatrix(game: { readonly leaderPayoff: unknown; readonly followerPayoff: unknown }, path = ''): PayoffMatrices {
   const leaderPayoff = checkMatrix(`${path}leaderPayoff`, game.leaderPayoff);
   const followerPayoff = checkMatrix(`${path}followerPayoff`, game.followerPayoff);
-  const shape = (matrix: Bimatrix['leaderPayoff']): string => `${matrix.length}x${matrix[0]!.length}`;
+  const shape = (matrix: PayoffMatrices['leaderPayoff']): string => `${matrix.length}x${matrix[0]!.length}`;
   if (shape(leaderPayoff) !== shape(followerPayoff)) {
     throw new InputError(
       `${path}followerPayoff is ${shape(followerPayoff)} but ${path}leaderPayoff is ${shape(leaderPayoff)}: give both matrices the same shape`,

@@ -1,6 +1,6 @@
 import { show } from '@firstmover/core';
 import { largest, NumericalError, smallest } from '@firstmover/programmes';
-import type { Bimatrix, BimatrixSolution } from './game.ts';
+import type { PayoffMatrices, BimatrixSolution } from './game.ts';
 
 /** A game on the scale the solvers compute in. */
 export interface Payoffs {
@@ -9,7 +9,7 @@ export interface Payoffs {
   /** Number of follower actions. */
   readonly columns: number;
   /** The game as given. */
-  readonly game: Bimatrix;
+  readonly game: PayoffMatrices;
   /** leader[column][row], shifted and scaled to 0..1. */
   readonly leader: readonly (readonly number[])[];
   /** How much better `reply` is than `other` for the follower in each row, within -1..1 and exactly 0 where the payoffs are equal. */
@@ -32,7 +32,7 @@ const ROUNDING = 3.5527136788005009e-15;
  * @param path - what to call it in messages, before `followerPayoff`
  * @throws NumericalError when two payoffs are too close to tell a tie from a preference
  */
-export function scalePayoffs(game: Bimatrix, path = ''): Payoffs {
+export function scalePayoffs(game: PayoffMatrices, path = ''): Payoffs {
   const { leaderPayoff, followerPayoff } = game;
   const columns = Array.from(leaderPayoff[0]!.keys());
   const range = followerPayoff.reduce((most, row) => Math.max(most, largest(row) - smallest(row)), 0);
@@ -63,14 +63,14 @@ export function scalePayoffs(game: Bimatrix, path = ''): Payoffs {
 }
 
 /** The leader's payoffs as [column][row], shifted and scaled to 0..1. */
-export function unitColumns(leaderPayoff: Bimatrix['leaderPayoff']): number[][] {
+export function unitColumns(leaderPayoff: PayoffMatrices['leaderPayoff']): number[][] {
   const low = leaderPayoff.reduce((least, row) => Math.min(least, smallest(row)), Infinity);
   const range = leaderPayoff.reduce((most, row) => Math.max(most, largest(row)), -Infinity) - low;
   return Array.from(leaderPayoff[0]!.keys(), (j) => leaderPayoff.map((row) => (range > 0 ? (row[j]! - low) / range : 0)));
 }
 
 /** Differences at the level of rounding errors, of the payoffs of another row or of a common offset, are neither ties nor preferences. */
-function refuseDoubtfulTies(followerPayoff: Bimatrix['followerPayoff'], ties: readonly number[], range: number, path: string): void {
+function refuseDoubtfulTies(followerPayoff: PayoffMatrices['followerPayoff'], ties: readonly number[], range: number, path: string): void {
   const coarse = largest(ties);
   followerPayoff.forEach((row, i) => {
     const sorted = [...row].sort((a, b) => a - b);

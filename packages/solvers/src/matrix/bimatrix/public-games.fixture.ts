@@ -1,11 +1,11 @@
-import type { Bimatrix } from './game.ts';
+import type { PayoffMatrices } from './game.ts';
 
 /** A published game with the leader's values; rows are the leader. */
 export interface PublicGame {
   /** What it is and where it is from. */
   readonly name: string;
   /** The payoffs. */
-  readonly game: Bimatrix;
+  readonly game: PayoffMatrices;
   /** The value of mixed commitment with strong ties. */
   readonly strong: number;
   /** The value of pure commitment with strong ties. */
@@ -19,7 +19,7 @@ export interface PublicGame {
 }
 
 /** Reads `leader,follower` cells separated by spaces, rows separated by `/`. */
-export function parseGame(text: string): Bimatrix {
+export function parseGame(text: string): PayoffMatrices {
   const cells = text.split('/').map((row) =>
     row
       .trim()
@@ -32,7 +32,7 @@ export function parseGame(text: string): Bimatrix {
   };
 }
 
-function zeroSum(leaderPayoff: readonly (readonly number[])[]): Bimatrix {
+function zeroSum(leaderPayoff: readonly (readonly number[])[]): PayoffMatrices {
   return { leaderPayoff, followerPayoff: leaderPayoff.map((row) => row.map((payoff) => -payoff)) };
 }
 

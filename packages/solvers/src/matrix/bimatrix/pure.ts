@@ -1,5 +1,5 @@
 import { largest, smallest } from '@firstmover/programmes';
-import type { Bimatrix, BimatrixOptions, BimatrixSolution } from './game.ts';
+import type { PayoffMatrices, BimatrixOptions, BimatrixSolution } from './game.ts';
 import { outcomeOf, scalePayoffs } from './payoffs.ts';
 
 /**
@@ -8,7 +8,7 @@ import { outcomeOf, scalePayoffs } from './payoffs.ts';
  * @param game - a checked game
  * @param ties - how an indifferent follower chooses
  */
-export function solvePure(game: Bimatrix, ties: BimatrixOptions['ties']): BimatrixSolution {
+export function solvePure(game: PayoffMatrices, ties: BimatrixOptions['ties']): BimatrixSolution {
   const payoffs = scalePayoffs(game);
   const candidates = game.leaderPayoff.map((leaderRow, row) => {
     const followerRow = game.followerPayoff[row]!;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Schedules } from '../allocation/resources.ts';
-import type { Bimatrix } from '../../matrix/bimatrix/game.ts';
+import type { PayoffMatrices } from '../../matrix/bimatrix/game.ts';
 import { allocationOf } from '../allocation/heaviest.ts';
 import type { SecurityGame } from './game.ts';
 
@@ -63,7 +63,7 @@ export const asSchedules = ({ resources, defenderCovered }: SecurityGame): reado
   typeof resources === 'number' ? Array.from({ length: resources }, () => defenderCovered.map((_unused, t) => [t])) : resources;
 
 /** The game with a row for everything that can be covered at once. */
-export function asBimatrix(security: SecurityGame): Bimatrix {
+export function asBimatrix(security: SecurityGame): PayoffMatrices {
   const { defenderCovered, defenderUncovered, attackerCovered, attackerUncovered } = security;
   const rows = allCoverages(asSchedules(security));
   const matrix = (covered: readonly number[], uncovered: readonly number[]): number[][] =>

@@ -1,5 +1,5 @@
 import { RefusedError } from '@firstmover/core';
-import type { Bimatrix } from '../../matrix/bimatrix/game.ts';
+import type { PayoffMatrices } from '../../matrix/bimatrix/game.ts';
 import type { Plan } from './plans.ts';
 import { countPlans, plansOf, sequencesOf } from './plans.ts';
 import type { SequenceForm } from './sequences.ts';
@@ -8,7 +8,7 @@ import type { SequenceForm } from './sequences.ts';
 export const PLAN_LIMIT = 40_000;
 
 /** A tree as a bimatrix game: what each pair of pure plans earns. Payoffs are `unit` times those above the lowest one of the tree. */
-export interface ReducedNormalForm extends Bimatrix {
+export interface ReducedNormalForm extends PayoffMatrices {
   /** What the leader's payoffs were multiplied by. */
   readonly unit: number;
   /** The leader's plans, the rows. */
