@@ -5,7 +5,7 @@ import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { InterleavedLearner } from '../learner/learner.ts';
 import { pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
-import { generalisedAdvantages } from '../objectives/advantages.ts';
+import { fastAdvantages } from '../objectives/advantages-kernels.ts';
 import { VALUE_NETWORK_OPTIONS } from '../part/leader-part.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import { checkInput, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
@@ -116,7 +116,7 @@ export function a2c(environment: VectorEnvironment, options: A2cOptions = {}): I
     }
     const estimates = valueRows.evaluate(rollout, rows, n);
     for (let i = 0; i < n; i++) values[rows[i]!] = estimates.outputs[estimates.slots[i]!]!;
-    generalisedAdvantages(rollout, values, bootstrap, { gamma, lambda }, advantages, targets);
+    fastAdvantages(rollout, values, bootstrap, { gamma, lambda }, advantages, targets);
 
     const valueGradient = zeroed(estimates.count);
     let valueLoss = 0;

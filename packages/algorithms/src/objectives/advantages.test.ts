@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AdvantageInput } from './advantages.ts';
+import { fastAdvantages } from './advantages-kernels.ts';
 import { generalisedAdvantages, meanAdvantage, normaliseAdvantages } from './advantages.ts';
 
 const UNTOUCHED = -99;
@@ -37,7 +38,13 @@ function run(columns: Columns, gamma: number, lambda: number): { advantages: num
   const bootstrap = Float32Array.from(columns.bootstrap ?? values.map(() => NaN));
   const estimate = (given: AdvantageInput, of: Float32Array, slots?: Int32Array): [Float32Array, Float32Array] => {
     const [advantages, targets] = [new Float32Array(size).fill(UNTOUCHED), new Float32Array(size).fill(UNTOUCHED)];
-    generalisedAdvantages(given, of, bootstrap, { gamma, lambda, ...(slots ? { slots } : {}) }, advantages, targets);
+    const options = { gamma, lambda, ...(slots ? { slots } : {}) };
+    generalisedAdvantages(given, of, bootstrap, options, advantages, targets);
+    // The kernels give the same bits, with targets and without.
+    const [fast, alone, fastTargets] = [advantages, advantages, targets].map((column) => new Float32Array(column.length).fill(UNTOUCHED));
+    fastAdvantages(given, of, bootstrap, options, fast!, fastTargets);
+    fastAdvantages(given, of, bootstrap, options, alone!);
+    expect([fast, alone, fastTargets]).toEqual([advantages, advantages, targets]);
     return [advantages, targets];
   };
   const [advantages, targets] = estimate(input, values);

@@ -27,8 +27,13 @@ export interface AdvantageOptions {
 }
 
 /**
- * Generalised advantage estimates (Schulman et al. 2016, equation 16) and value targets of the rows that are learned from. Rows that
- * are masked count as part of the environment: their rewards, discounted, belong to the learned row before them.
+ * Generalised advantage estimates (Schulman et al. 2016, equation 16) and value targets, backwards in time:
+ *
+ *     delta_t = r_t + gamma V(s_t+1) - V(s_t)
+ *     A_t     = delta_t + gamma lambda A_t+1,        target_t = A_t + V(s_t)
+ *
+ * Where an episode ended nothing follows, V(s_t+1) = A_t+1 = 0; where it was cut, V(s_t+1) is `bootstrap`. Rows that are masked are part of the environment:
+ * their rewards, discounted, belong to the learned row before them. `fastAdvantages` computes the same bits with less to decide per row.
  *
  * @param input - the rollout
  * @param values - the estimated values
@@ -45,133 +50,52 @@ export function generalisedAdvantages(
   advantages: Float32Array,
   targets?: Float32Array,
 ): void {
-  const { steps, copies, plain } = input;
-  // Backwards in time and across the copies, in the order that memory has. Per copy, what follows its row at hand.
-  const following: Following = { values: new Float64Array(copies), advantages: new Float64Array(copies) };
-  const { slots } = options;
-  for (let step = steps - 1; step >= 0; step--) {
-    const start = step * copies;
-    if (plain[step] !== 1) stepBack(input, start, values, bootstrap, options, following, advantages, targets);
-    else if (!slots || targets) stepBackPlainly(input.rewards, start, values, options, following, advantages, targets);
-    else if (step >= 3 && plain[step - 1] === 1 && plain[step - 2] === 1 && plain[step - 3] === 1) {
-      step -= 3;
-      fourStepsBackOnTable(input.rewards, step * copies, values, slots, options, following, advantages);
-    } else stepBackOnTable(input.rewards, start, values, slots, options, following, advantages);
-  }
+  const following = nothingFollows(input.copies);
+  for (let step = input.steps - 1; step >= 0; step--) stepBack(input, step, values, bootstrap, options, following, advantages, targets);
 }
 
-/** What follows the row of each copy: the value and the advantage, discounted to the row after it. */
-interface Following {
+/** What follows the row of each copy: the value, and the advantage of the row after it. */
+export interface Following {
+  /** Per copy, the value of the row after it. */
   readonly values: Float64Array;
+  /** Per copy, the advantage of the row after it. */
   readonly advantages: Float64Array;
 }
 
-/** One step back where all rows are learned from and none is the last of its episode. */
-function stepBackPlainly(
-  rewards: Float64Array,
-  start: number,
+/** The start of a way back. */
+export function nothingFollows(copies: number): Following {
+  return { values: new Float64Array(copies), advantages: new Float64Array(copies) };
+}
+
+/** The recursion: one step back in all copies. */
+export function stepBack(
+  { copies, rewards, live, learn, ended }: AdvantageInput,
+  step: number,
   values: Float32Array,
+  bootstrap: Float32Array,
   { gamma, lambda, slots }: AdvantageOptions,
   following: Following,
   advantages: Float32Array,
   targets: Float32Array | undefined,
 ): void {
-  const decay = gamma * lambda;
-  for (let copy = 0; copy < following.values.length; copy++) {
-    const row = start + copy;
+  for (let copy = 0, row = step * copies; copy < copies; copy++, row++) {
+    if (live[row] === 0) continue;
+    if (ended[row] !== 0) {
+      following.values[copy] = ended[row] === 2 ? bootstrap[row]! : 0;
+      following.advantages[copy] = 0;
+    }
+    const gain = rewards[row]! + gamma * following.values[copy]!;
+    if (learn[row] === 0) {
+      following.values[copy] = gain;
+      following.advantages[copy]! *= gamma;
+      continue;
+    }
     const value = values[slots ? slots[row]! : row]!;
-    const advantage = rewards[row]! + gamma * following.values[copy]! - value + decay * following.advantages[copy]!;
+    const advantage = gain - value + gamma * lambda * following.advantages[copy]!;
     advantages[row] = advantage;
     if (targets) targets[row] = advantage + value;
     following.values[copy] = value;
     following.advantages[copy] = advantage;
-  }
-}
-
-/** The same with nothing to decide per row. */
-function stepBackOnTable(
-  rewards: Float64Array,
-  start: number,
-  values: Float32Array,
-  slots: Int32Array,
-  { gamma, lambda }: AdvantageOptions,
-  { values: nextValues, advantages: nextAdvantages }: Following,
-  advantages: Float32Array,
-): void {
-  const decay = gamma * lambda;
-  for (let copy = 0, row = start; copy < nextValues.length; copy++, row++) {
-    const value = values[slots[row]!]!;
-    const advantage = rewards[row]! + gamma * nextValues[copy]! - value + decay * nextAdvantages[copy]!;
-    advantages[row] = advantage;
-    nextValues[copy] = value;
-    nextAdvantages[copy] = advantage;
-  }
-}
-
-/** Four such steps, from the last to the first, which begins at `start`: what follows is read and written once. */
-function fourStepsBackOnTable(
-  rewards: Float64Array,
-  start: number,
-  values: Float32Array,
-  slots: Int32Array,
-  { gamma, lambda }: AdvantageOptions,
-  { values: nextValues, advantages: nextAdvantages }: Following,
-  advantages: Float32Array,
-): void {
-  const decay = gamma * lambda;
-  const copies = nextValues.length;
-  for (let copy = 0; copy < copies; copy++) {
-    const row0 = start + copy;
-    const row1 = row0 + copies;
-    const row2 = row1 + copies;
-    const row3 = row2 + copies;
-    const value3 = values[slots[row3]!]!;
-    const value2 = values[slots[row2]!]!;
-    const value1 = values[slots[row1]!]!;
-    const value0 = values[slots[row0]!]!;
-    const advantage3 = rewards[row3]! + gamma * nextValues[copy]! - value3 + decay * nextAdvantages[copy]!;
-    const advantage2 = rewards[row2]! + gamma * value3 - value2 + decay * advantage3;
-    const advantage1 = rewards[row1]! + gamma * value2 - value1 + decay * advantage2;
-    const advantage0 = rewards[row0]! + gamma * value1 - value0 + decay * advantage1;
-    advantages[row3] = advantage3;
-    advantages[row2] = advantage2;
-    advantages[row1] = advantage1;
-    advantages[row0] = advantage0;
-    nextValues[copy] = value0;
-    nextAdvantages[copy] = advantage0;
-  }
-}
-
-function stepBack(
-  { copies, rewards, live, learn, ended }: AdvantageInput,
-  start: number,
-  values: Float32Array,
-  bootstrap: Float32Array,
-  { gamma, lambda, slots }: AdvantageOptions,
-  { values: nextValues, advantages: nextAdvantages }: Following,
-  advantages: Float32Array,
-  targets: Float32Array | undefined,
-): void {
-  const decay = gamma * lambda;
-  for (let copy = 0; copy < copies; copy++) {
-    const row = start + copy;
-    if (live[row] === 0) continue;
-    if (ended[row] !== 0) {
-      nextValues[copy] = ended[row] === 2 ? bootstrap[row]! : 0;
-      nextAdvantages[copy] = 0;
-    }
-    const gain = rewards[row]! + gamma * nextValues[copy]!;
-    if (learn[row] === 0) {
-      nextValues[copy] = gain;
-      nextAdvantages[copy]! *= gamma;
-    } else {
-      const value = values[slots ? slots[row]! : row]!;
-      const advantage = gain - value + decay * nextAdvantages[copy]!;
-      advantages[row] = advantage;
-      if (targets) targets[row] = advantage + value;
-      nextValues[copy] = value;
-      nextAdvantages[copy] = advantage;
-    }
   }
 }
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linearNetwork } from '@firstmover/networks';
 import { addEntropyGradient, addLogProbabilityGradient, softmaxRows } from './categorical.ts';
-import { clippedSurrogate, clippedSurrogateGradient } from './policy-loss.ts';
+import { clippedSurrogate, clippedSurrogateGradient, clippedValueGradient, clippedValueLoss } from './policy-loss.ts';
 
 describe('the clipped surrogate', () => {
   it.each([
@@ -28,6 +28,30 @@ describe('the clipped surrogate', () => {
         expect(clippedSurrogateGradient(logRatio, advantage, clip)).toBeCloseTo(difference / 2e-6, 5);
       }),
       { seed: 4, numRuns: 500 },
+    );
+  });
+});
+
+describe('the clipped value loss', () => {
+  it.each([
+    // value, old, target, clip, loss: plain; moved beyond the clip towards the target, which is cut off; away from it, which is not.
+    [1, 0, 3, Infinity, 2],
+    [1, 0, 3, 0.5, 3.125],
+    [-1, 0, 3, 0.5, 8],
+  ])('at %f, before %f, with target %f and clip %f is %f', (value, old, target, clip, loss) => {
+    expect(clippedValueLoss(value, old, target, clip)).toBeCloseTo(loss, 12);
+  });
+
+  it('has the slope of finite differences away from the clip', () => {
+    const number = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
+    fc.assert(
+      fc.property(number(-3, 3), number(-3, 3), number(-3, 3), number(0.05, 2), (value, old, target, clip) => {
+        const clipped = Math.min(Math.max(value, old - clip), old + clip);
+        fc.pre(Math.abs(Math.abs(value - old) - clip) > 1e-3 && Math.abs(Math.abs(clipped - target) - Math.abs(value - target)) > 1e-3);
+        const difference = clippedValueLoss(value + 1e-6, old, target, clip) - clippedValueLoss(value - 1e-6, old, target, clip);
+        expect(clippedValueGradient(value, old, target, clip)).toBeCloseTo(difference / 2e-6, 5);
+      }),
+      { seed: 5, numRuns: 500 },
     );
   });
 });

@@ -1,5 +1,20 @@
 /**
- * The derivative of PPO's clipped surrogate loss with respect to the log-probability of the taken action
+ * PPO's clipped surrogate loss (Schulman et al. 2017, equation 7, negated to a loss), with the ratio r of new over old probability:
+ *
+ *     loss = -min(r A, clip(r, 1 - epsilon, 1 + epsilon) A)
+ *
+ * @param logRatio - log r
+ * @param advantage - A
+ * @param clip - epsilon
+ */
+export function clippedSurrogate(logRatio: number, advantage: number, clip: number): number {
+  const ratio = Math.exp(logRatio);
+  const clipped = Math.min(Math.max(ratio, 1 - clip), 1 + clip);
+  return -Math.min(ratio * advantage, clipped * advantage);
+}
+
+/**
+ * Its derivative with respect to the log-probability of the taken action
  * (Schulman et al. 2017, equation 7, negated to a loss): -A r where the ratio r is not clipped, else 0.
  *
  * @param logRatio - log of new over old probability
@@ -12,15 +27,23 @@ export function clippedSurrogateGradient(logRatio: number, advantage: number, cl
   return -advantage * ratio;
 }
 
-/** PPO's clipped surrogate loss itself, for metrics and tests. */
-export function clippedSurrogate(logRatio: number, advantage: number, clip: number): number {
-  const ratio = Math.exp(logRatio);
-  const clipped = Math.min(Math.max(ratio, 1 - clip), 1 + clip);
-  return -Math.min(ratio * advantage, clipped * advantage);
+/**
+ * The squared value loss with clipping (the reference implementation of Schulman et al. 2017):
+ *
+ *     loss = max((v - t)^2, (clip(v, old - c, old + c) - t)^2) / 2
+ *
+ * @param value - v
+ * @param old - the estimate before the update
+ * @param target - t
+ * @param clip - c; Infinity gives the plain squared loss
+ */
+export function clippedValueLoss(value: number, old: number, target: number, clip: number): number {
+  const clipped = Math.min(Math.max(value, old - clip), old + clip);
+  return Math.max((value - target) * (value - target), (clipped - target) * (clipped - target)) / 2;
 }
 
 /**
- * The derivative of the squared value loss with clipping, max((v - t)^2, (clip(v, old +- c) - t)^2) / 2, with respect to v.
+ * Its derivative with respect to v.
  *
  * @param value - v
  * @param old - the estimate before the update

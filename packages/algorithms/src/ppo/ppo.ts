@@ -5,19 +5,15 @@ import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { InterleavedLearner } from '../learner/learner.ts';
 import { pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
-import { generalisedAdvantages, meanAdvantage, normaliseAdvantages } from '../objectives/advantages.ts';
 import { clippedSurrogateGradient, clippedValueGradient } from '../objectives/policy-loss.ts';
 import { VALUE_NETWORK_OPTIONS } from '../part/leader-part.ts';
 import type { Act } from '../rollout/rollout.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import type { EvaluatedRows } from '../row-evaluator/row-evaluator.ts';
-import { checkInput, indicesOf, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
-import { partitioner } from '../samples/partition.ts';
+import { checkInput, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
 import type { SamplePair, Samples } from '../samples/samples.ts';
-import { rowSampler } from '../samples/samples.ts';
-import type { TableSamples } from '../samples/table-samples.ts';
-import { tableSamples } from '../samples/table-samples.ts';
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
+import { Experience } from './experience.ts';
 
 /** The settings of {@link ppo}. */
 export const PPO_PARAMETERS = {
@@ -107,13 +103,125 @@ export interface PpoOptions extends OptionsOf<typeof PPO_PARAMETERS> {
  * @throws InputError for options out of range or without effect, or a network that does not fit; updates throw a NonFiniteError before a number
  * that is not finite takes effect
  */
-// eslint-disable-next-line max-lines-per-function -- the algorithm in one piece: collecting and both losses share the buffers
 export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): InterleavedLearner {
   const settings = resolveOptions(PPO_PARAMETERS, options, 'ppo', VALUE_NETWORK_OPTIONS);
   const { collect, epochs, minibatches, clip, entropyBonus, gamma, lambda, maxGradientNorm, horizon, valueWeight } = settings;
   const { shuffle = true, valueClip = Infinity, targetKl = Infinity } = settings;
   const { seed = 0 } = options;
   checkEffect(options, minibatches);
+  const { network, valueNetwork, shared } = networksOf(environment, options);
+  const learningRate = settings.learningRate ?? (network.input.kind === 'index' ? 0.05 : 3e-4);
+  const policy = stochasticPolicy(network, environment, randomStream(seed, 'ppo/actions'), options.head);
+  const valueRows = rowEvaluator(valueNetwork, !shared);
+  const stride = valueNetwork.outputs;
+  const where = (): string => `ppo, update ${updates}`;
+  const step = guardedStep(network, adam(learningRate)(network.parameters.length), maxGradientNorm, where);
+  const valueStep = shared
+    ? undefined
+    : guardedStep(valueNetwork, adam(settings.valueLearningRate ?? learningRate)(valueNetwork.parameters.length), maxGradientNorm, where);
+  const rollout = new Rollout(environment, horizon, policy.head);
+  const act: Act = (time, actions, latents) => policy.act(environment, time, actions, latents);
+  const experience = new Experience(rollout, policy, valueNetwork, {
+    ...{ gamma, lambda, minibatches, shuffle, shared },
+    gathers: !(shared || environment.privileged || valueClip < Infinity),
+    shuffles: randomStream(seed, 'ppo/shuffles'),
+  });
+  let updates = 0;
+  let gradient = new Float32Array(0);
+
+  const zeroed = (size: number): Float32Array => {
+    if (gradient.length < size) gradient = new Float32Array(size);
+    return gradient.fill(0, 0, size);
+  };
+
+  /** Adds the gradient of the policy loss, clipped surrogate minus entropy bonus; the policy has been evaluated on the samples. */
+  const addPolicyGradient = (samples: Samples, out: Float32Array, sums: Sums): void => {
+    for (let i = 0; i < samples.count; i++) {
+      const weight = samples.weights[i]! / samples.total;
+      const logRatio = policy.logProbability(i) - experience.logProbabilities[samples.rows[i]!]!;
+      const slope = clippedSurrogateGradient(logRatio, samples.means[i]!, clip);
+      if (slope !== 0) policy.addLogProbabilityGradient(out, i, slope * weight);
+      if (entropyBonus > 0) policy.addEntropyGradient(out, i, -entropyBonus * weight);
+      const ratio = Math.exp(logRatio);
+      sums.klDivergence += weight * (ratio - 1 - logRatio);
+      if (Math.abs(ratio - 1) > clip) sums.clipFraction += weight;
+      sums.entropy += weight * policy.entropy(i);
+    }
+  };
+
+  /** Adds the gradient of the value loss, given what the value network says about the samples. */
+  const addValueGradient = (samples: Samples, { slots, outputs }: EvaluatedRows, out: Float32Array, scale: number, sums: Sums): void => {
+    for (let i = 0; i < samples.count; i++) {
+      const weight = samples.weights[i]! / samples.total;
+      const at = slots[i]! * stride + stride - 1;
+      const error = outputs[at]! - samples.means[i]!;
+      out[at]! += scale * weight * clippedValueGradient(outputs[at]!, experience.values[samples.rows[i]!]!, samples.means[i]!, valueClip);
+      sums.valueLoss += (weight * error * error) / 2;
+    }
+  };
+
+  const descend = (target: Network, rows: number, take: () => number): void => {
+    target.gradients.fill(0);
+    target.backward(gradient, rows);
+    take();
+  };
+
+  /** A gradient step of the policy and the values on a minibatch. */
+  const learn = ({ policy: policySamples, values: valueSamples }: SamplePair, sums: Sums): void => {
+    if (policySamples.count === 0) return;
+    const evaluated = policy.evaluate(rollout, policySamples.rows, policySamples.count);
+    const out = zeroed(evaluated.count * network.outputs);
+    addPolicyGradient(policySamples, out, sums);
+    if (shared) addValueGradient(valueSamples, evaluated, out, valueWeight, sums);
+    descend(network, evaluated.count, step);
+    if (!valueStep) return;
+    const values = valueRows.evaluate(rollout, valueSamples.rows, valueSamples.count);
+    addValueGradient(valueSamples, values, zeroed(values.count), 1, sums);
+    descend(valueNetwork, values.count, valueStep);
+  };
+
+  function* updating(): Generator<void, Metrics, void> {
+    if ('episodes' in collect) yield* rollout.collectingEpisodes(collect.episodes, act);
+    else yield* rollout.collectingSteps(collect.steps, act);
+    if (!rollout.finite()) requireFinite(rollout.rewards, rollout.steps * rollout.copies, 'reward', where);
+    const first = updates++ * epochs; // passes are numbered throughout
+    const minibatchesOf = experience.estimate(first);
+    let sums = noSums();
+    let firstEntropy = 0;
+    let begun = 0;
+    for (; begun < epochs && (begun === 0 || sums.klDivergence <= targetKl); begun++) {
+      sums = noSums();
+      for (const samples of minibatchesOf(first + begun)) learn(samples, sums);
+      for (const name of ['klDivergence', 'clipFraction', 'valueLoss', 'entropy'] as const) sums[name] /= minibatches;
+      if (begun === 0) firstEntropy = sums.entropy;
+    }
+    const { klDivergence, clipFraction, valueLoss } = sums;
+    return { return: rollout.meanReturn(), entropy: firstEntropy, klDivergence, clipFraction, valueLoss, epochs: begun };
+  }
+
+  return {
+    ...pausingLearner('ppo', environment, options, updating, {
+      network: step,
+      ...(valueStep ? { valueNetwork: valueStep } : {}),
+      acted: policy.acted,
+      rollout: rollout.savable(),
+      updates: savedCount(() => updates, (count) => (updates = count)), // prettier-ignore
+    }),
+    policy: (mode = 'sampled') => policy.freeze(mode),
+  };
+}
+
+type Sums = { [name in 'klDivergence' | 'clipFraction' | 'valueLoss' | 'entropy']: number };
+
+function noSums(): Sums {
+  return { klDivergence: 0, clipFraction: 0, valueLoss: 0, entropy: 0 };
+}
+
+/** The networks of policy and value: those that were given, checked, or tables. */
+function networksOf(
+  environment: VectorEnvironment,
+  options: PpoOptions,
+): { readonly network: Network; readonly valueNetwork: Network; readonly shared: boolean } {
   const table = (outputs: number): Network => tableNetwork(observationCount(environment.observation, 'ppo without networks'), outputs);
   const shared = options.valueNetwork === 'shared';
   const { parameters } = headFor(environment.action, options.head);
@@ -136,166 +244,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
   checkInput(valueNetwork, shared ? environment.observation : critic);
   if (!shared && valueNetwork.outputs !== 1)
     throw new InputError(`the value network of ppo has ${valueNetwork.outputs} outputs: expected 1`);
-  const learningRate = settings.learningRate ?? (network.input.kind === 'index' ? 0.05 : 3e-4);
-  const policy = stochasticPolicy(network, environment, randomStream(seed, 'ppo/actions'), options.head);
-  const valueRows = rowEvaluator(valueNetwork, !shared);
-  const stride = valueNetwork.outputs;
-  const where = (): string => `ppo, update ${updates}`;
-  const step = guardedStep(network, adam(learningRate)(network.parameters.length), maxGradientNorm, where);
-  const valueStep = shared
-    ? undefined
-    : guardedStep(valueNetwork, adam(settings.valueLearningRate ?? learningRate)(valueNetwork.parameters.length), maxGradientNorm, where);
-  const shuffles = randomStream(seed, 'ppo/shuffles');
-  const rollout = new Rollout(environment, horizon, policy.head);
-  const act: Act = (time, actions, latents) => policy.act(environment, time, actions, latents);
-  const partition = partitioner(minibatches, shuffle);
-  const [samplePolicy, sampleValues] = [rowSampler(), rowSampler()];
-  // Rows are gathered where both networks read the same index and the losses are linear in what was estimated.
-  const indices = shared || environment.privileged || valueClip < Infinity ? undefined : indicesOf(valueNetwork);
-  const tables =
-    indices && environment.action.kind === 'discrete' ? tableSamples(indices.length, environment.action.n, minibatches) : undefined;
-  let updates = 0;
-  let buffers = rowBuffers(0);
-  let gradient = new Float32Array(0);
-
-  /** The values of what follows the rows that were cut. */
-  const estimateTails = (): void => {
-    if (rollout.tailRows.length === 0) return;
-    const tail = valueNetwork.input.kind === 'index' ? Int32Array.from(rollout.tail) : Float32Array.from(rollout.tail);
-    const tailValues = valueNetwork.forward(tail, rollout.tailRows.length);
-    rollout.tailRows.forEach((row, i) => (buffers.bootstrap[row] = tailValues[i * stride + stride - 1]!));
-  };
-
-  const zeroed = (size: number): Float32Array => {
-    if (gradient.length < size) gradient = new Float32Array(size);
-    return gradient.fill(0, 0, size);
-  };
-
-  /** Adds the gradient of the policy loss to `out`; the policy has been evaluated on the samples. */
-  const addPolicyGradient = (samples: Samples, out: Float32Array, sums: Sums): void => {
-    for (let i = 0; i < samples.count; i++) {
-      const weight = samples.weights[i]! / samples.total;
-      const logRatio = policy.logProbability(i) - buffers.logProbabilities[samples.rows[i]!]!;
-      const slope = clippedSurrogateGradient(logRatio, samples.means[i]!, clip);
-      if (slope !== 0) policy.addLogProbabilityGradient(out, i, slope * weight);
-      if (entropyBonus > 0) policy.addEntropyGradient(out, i, -entropyBonus * weight);
-      const ratio = Math.exp(logRatio);
-      sums.klDivergence += weight * (ratio - 1 - logRatio);
-      if (Math.abs(ratio - 1) > clip) sums.clipFraction += weight;
-      sums.entropy += weight * policy.entropy(i);
-    }
-  };
-
-  /** Adds the gradient of the value loss to `out`, given what the value network says about the samples. */
-  const addValueGradient = (samples: Samples, { slots, outputs }: EvaluatedRows, out: Float32Array, scale: number, sums: Sums): void => {
-    for (let i = 0; i < samples.count; i++) {
-      const weight = samples.weights[i]! / samples.total;
-      const at = slots[i]! * stride + stride - 1;
-      const error = outputs[at]! - samples.means[i]!;
-      out[at]! += scale * weight * clippedValueGradient(outputs[at]!, buffers.values[samples.rows[i]!]!, samples.means[i]!, valueClip);
-      sums.valueLoss += (weight * error * error) / 2;
-    }
-  };
-
-  const descend = (target: Network, rows: number, take: () => number): void => {
-    target.gradients.fill(0);
-    target.backward(gradient, rows);
-    take();
-  };
-
-  /** A gradient step of the policy and the values on their samples. */
-  const learn = ({ policy: policySamples, values: valueSamples }: SamplePair, sums: Sums): void => {
-    if (policySamples.count === 0) return;
-    const evaluated = policy.evaluate(rollout, policySamples.rows, policySamples.count);
-    const out = zeroed(evaluated.count * network.outputs);
-    addPolicyGradient(policySamples, out, sums);
-    if (shared) addValueGradient(valueSamples, evaluated, out, valueWeight, sums);
-    descend(network, evaluated.count, step);
-    if (!valueStep) return;
-    const values = valueRows.evaluate(rollout, valueSamples.rows, valueSamples.count);
-    addValueGradient(valueSamples, values, zeroed(values.count), 1, sums);
-    descend(valueNetwork, values.count, valueStep);
-  };
-
-  /** Estimates advantages; returns what gives the minibatches of a pass. */
-  const rowBatches = (): Batches => {
-    const rows = rollout.learnedRows();
-    const { values, bootstrap, advantages, targets, logProbabilities } = buffers;
-    policy.writeLogProbabilities(rollout, rows, rows.length, logProbabilities);
-    valueRows.write(rollout, rows, rows.length, stride - 1, values);
-    estimateTails();
-    generalisedAdvantages(rollout, values, bootstrap, { gamma, lambda }, advantages, targets);
-    normaliseAdvantages(advantages, rows, rows.length);
-    return function* (pass) {
-      for (const part of partition.lists(rows, shuffles, pass)) {
-        yield { policy: samplePolicy(part, advantages), values: sampleValues(part, targets) };
-      }
-    };
-  };
-
-  /** The same with the rows of each observation and action gathered. */
-  const tableBatches = (tables: TableSamples, indices: Int32Array, first: number): Batches => {
-    const { bootstrap, advantages, logProbabilities } = buffers;
-    const values = valueNetwork.forward(indices, indices.length).slice(0, indices.length);
-    estimateTails();
-    generalisedAdvantages(rollout, values, bootstrap, { gamma, lambda, slots: rollout.observations as Int32Array }, advantages);
-    const mean = meanAdvantage(rollout, advantages);
-    const gather = (pass: number): void =>
-      tables.gather(rollout, advantages, mean, minibatches > 1 ? partition.labels(rollout.learned, shuffles, pass) : undefined);
-    gather(first);
-    policy.writeLogProbabilities(rollout, tables.examples, tables.examples.length, logProbabilities);
-    return function* (pass) {
-      // A full batch, and what is not shuffled, is the same in every pass.
-      if (minibatches > 1 && shuffle && pass > first) gather(pass);
-      for (let part = 0; part < minibatches; part++) yield tables.samples(part, values);
-    };
-  };
-
-  function* updating(): Generator<void, Metrics, void> {
-    if ('episodes' in collect) yield* rollout.collectingEpisodes(collect.episodes, act);
-    else yield* rollout.collectingSteps(collect.steps, act);
-    const size = rollout.steps * rollout.copies;
-    if (buffers.values.length < size) buffers = rowBuffers(size);
-    if (!rollout.finite()) requireFinite(rollout.rewards, size, 'reward', where);
-    const first = updates * epochs; // passes are numbered throughout
-    const gathers = tables !== undefined && indices !== undefined && 2 * tables.examples.length * minibatches <= rollout.learned;
-    const batches = gathers ? tableBatches(tables, indices, first) : rowBatches();
-    updates++;
-    let sums = noSums();
-    let firstEntropy = 0;
-    let begun = 0;
-    for (; begun < epochs && (begun === 0 || sums.klDivergence <= targetKl); begun++) {
-      sums = noSums();
-      for (const samples of batches(first + begun)) learn(samples, sums);
-      for (const name of ['klDivergence', 'clipFraction', 'valueLoss', 'entropy'] as const) sums[name] /= minibatches;
-      if (begun === 0) firstEntropy = sums.entropy;
-    }
-    const { klDivergence, clipFraction, valueLoss } = sums;
-    return { return: rollout.meanReturn(), entropy: firstEntropy, klDivergence, clipFraction, valueLoss, epochs: begun };
-  }
-
-  return {
-    ...pausingLearner('ppo', environment, options, updating, {
-      network: step,
-      ...(valueStep ? { valueNetwork: valueStep } : {}),
-      acted: policy.acted,
-      rollout: rollout.savable(),
-      updates: savedCount(
-        () => updates,
-        (count) => (updates = count),
-      ),
-    }),
-    policy: (mode = 'sampled') => policy.freeze(mode),
-  };
-}
-
-/** The minibatches of a pass, by its number; each is overwritten by the next. */
-type Batches = (pass: number) => Iterable<SamplePair>;
-
-type Sums = { [name in 'klDivergence' | 'clipFraction' | 'valueLoss' | 'entropy']: number };
-
-function noSums(): Sums {
-  return { klDivergence: 0, clipFraction: 0, valueLoss: 0, entropy: 0 };
+  return { network, valueNetwork, shared };
 }
 
 /** Refuses options without effect. */
@@ -309,22 +258,4 @@ function checkEffect(options: PpoOptions, minibatches: number): void {
   if (shared && options.valueLearningRate !== undefined) {
     throw new InputError('valueLearningRate of ppo has no effect: the value is part of the policy network; use valueWeight');
   }
-}
-
-interface RowBuffers {
-  readonly values: Float32Array;
-  readonly bootstrap: Float32Array;
-  readonly logProbabilities: Float32Array;
-  readonly advantages: Float32Array;
-  readonly targets: Float32Array;
-}
-
-function rowBuffers(size: number): RowBuffers {
-  return {
-    values: new Float32Array(size),
-    bootstrap: new Float32Array(size),
-    logProbabilities: new Float32Array(size),
-    advantages: new Float32Array(size),
-    targets: new Float32Array(size),
-  };
 }

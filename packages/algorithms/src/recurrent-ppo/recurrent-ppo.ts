@@ -5,7 +5,8 @@ import { adam, gruNetwork, headFor } from '@firstmover/networks';
 import type { InterleavedLearner, PolicyMode } from '../learner/learner.ts';
 import { pausingLearner } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
-import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
+import { fastAdvantages } from '../objectives/advantages-kernels.ts';
+import { normaliseAdvantages } from '../objectives/advantages.ts';
 import { rampAt } from '../objectives/exploration.ts';
 import { clippedSurrogateGradient, clippedValueGradient } from '../objectives/policy-loss.ts';
 import { VALUE_NETWORK_OPTIONS } from '../part/leader-part.ts';
@@ -212,7 +213,7 @@ export function recurrentPpo(environment: VectorEnvironment, options: RecurrentP
       const tail = valueTape.after(rollout.tailRows, rollout.tail);
       rollout.tailRows.forEach((row, i) => (buffers.bootstrap[row] = tail[i * valueStride + valueStride - 1]!));
     }
-    generalisedAdvantages(rollout, buffers.values, buffers.bootstrap, { gamma, lambda }, buffers.advantages, buffers.targets);
+    fastAdvantages(rollout, buffers.values, buffers.bootstrap, { gamma, lambda }, buffers.advantages, buffers.targets);
     normaliseAdvantages(buffers.advantages, rows, rows.length);
   };
 

@@ -5,7 +5,8 @@ import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { InterleavedLearner } from '../learner/learner.ts';
 import { pausingLearner, observationCount } from '../learner/learner.ts';
 import { guardedStep, requireFinite } from '../learner/non-finite.ts';
-import { generalisedAdvantages, normaliseAdvantages } from '../objectives/advantages.ts';
+import { fastAdvantages } from '../objectives/advantages-kernels.ts';
+import { normaliseAdvantages } from '../objectives/advantages.ts';
 import { NETWORK_OPTIONS } from '../part/leader-part.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import { stochasticPolicy } from '../stochastic-policy/create.ts';
@@ -72,7 +73,7 @@ export function reinforce(environment: VectorEnvironment, options: ReinforceOpti
     const size = rollout.steps * rollout.copies;
     requireFinite(rollout.rewards, size, 'reward', where);
     if (returns.length < size) [returns, unused, zeros] = [new Float32Array(size), new Float32Array(size), new Float32Array(size)];
-    generalisedAdvantages(rollout, zeros, zeros, { gamma, lambda: 1 }, returns, unused);
+    fastAdvantages(rollout, zeros, zeros, { gamma, lambda: 1 }, returns, unused);
     const rows = rollout.learnedRows();
     if (baseline === 'normalise') normaliseAdvantages(returns, rows, rows.length);
 
