@@ -1,5 +1,5 @@
 // Runs the TypeScript examples of every README and page of docs, the blocks of a page one after the other as one program, and every
-// `npx firstmover` command. What a page prints must be what its `// =>` comments say.
+// `npx firstmover` command; and the programs in examples/. What a page prints must be what its `// =>` comments say.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
@@ -11,6 +11,7 @@ const scratch = join(import.meta.dirname, '.examples');
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
+  'examples/README.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
     .map((name) => join('docs', name)),
@@ -23,7 +24,12 @@ const pages = [
 ];
 
 const blocks = pages.flatMap((page) => blocksOf(page).map((block, i) => ({ ...block, name: `${page} block ${i + 1}` })));
-const programs = pages.map((name) => ({ name, code: programOf(name) })).filter(({ code }) => code !== '');
+const programs = [
+  ...pages.map((name) => ({ name, code: programOf(name) })).filter(({ code }) => code !== ''),
+  ...readdirSync(join(root, 'examples'))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => ({ name: join('examples', name), code: readFileSync(join(root, 'examples', name), 'utf8') })),
+];
 const commands = blocks
   .filter(({ language }) => language === 'sh')
   .flatMap(({ name, code }) => code.split('\n').map((line) => ({ name, line: line.replace(/\s+#.*$/, '').trim() })))
