@@ -3,6 +3,22 @@ import tseslint from 'typescript-eslint';
 
 const exportedInterfaceProperty = 'ExportNamedDeclaration > TSInterfaceDeclaration > TSInterfaceBody > TSPropertySignature';
 
+// The language leaves the last bits of these to the engine.
+const byTheEngine = {
+  exp: 'exp64 or exp',
+  log: 'log64 or log',
+  tanh: 'tanh',
+  cos: 'cosTurns',
+  sin: 'sinTurns',
+  pow: 'exp64 of log64, or products',
+  hypot: 'the square root of a sum of squares',
+};
+for (const name of ['log1p', 'log2', 'log10']) byTheEngine[name] = 'log64';
+for (const name of ['expm1', 'sinh', 'cosh', 'asinh', 'acosh', 'atanh', 'cbrt']) byTheEngine[name] = 'exp64 and log64';
+for (const name of ['tan', 'asin', 'acos', 'atan', 'atan2']) byTheEngine[name] = 'cosTurns and sinTurns';
+
+const random = { object: 'Math', property: 'random', message: 'Draw from a counter-based stream of @firstmover/core.' };
+
 export default tseslint.config(
   { ignores: ['**/dist/', '**/.turbo/', '**/coverage/', '**/*.generated.ts', 'docs/.vitepress/cache/', 'packages/networks/assembly/*.ts'] },
   // Folders that tests make and take away, maybe while this runs.
@@ -27,10 +43,7 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     plugins: { jsdoc },
     rules: {
-      'no-restricted-properties': [
-        'error',
-        { object: 'Math', property: 'random', message: 'Draw from a counter-based stream of @firstmover/core.' },
-      ],
+      'no-restricted-properties': ['error', random],
       'jsdoc/require-jsdoc': [
         'error',
         {
@@ -39,6 +52,22 @@ export default tseslint.config(
           contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', exportedInterfaceProperty],
           enableFixer: false,
         },
+      ],
+    },
+  },
+  {
+    // What is learned is the same on every engine, to the last bit.
+    files: ['packages/{core,networks,algorithms,followers,methods}/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts', 'packages/core/src/elementary/**', 'packages/algorithms/src/problems/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        random,
+        ...Object.entries(byTheEngine).map(([property, instead]) => ({
+          object: 'Math',
+          property,
+          message: `Engines differ in its last bits: take ${instead} of @firstmover/core (core/src/elementary).`,
+        })),
       ],
     },
   },

@@ -5,8 +5,8 @@
 // Offsets in exported functions count 32-bit words from BASE, elsewhere bytes from the start of the memory. Loads may read up to three
 // numbers past the end of a row, into the next one or the slack at the end of the memory; stores never do.
 
-/** Where the numbers of the callers begin: what is below holds the constants of `tanh`. */
-const BASE: usize = 256;
+/** Where the numbers of the callers begin: what is below holds the constants of `tanhOf`, `expOf` and `logOf`. */
+const BASE: usize = 640;
 
 // tanh(x) = x P(x^2) / Q(x^2) within 4e-7, a minimax fit of the relative error on [0, 9]; beyond 9 it is 1 in single precision. The
 // constants are loaded because V8 rebuilds a vector literal from immediates each time. Rows: bounds of x, P, Q, bounds of the result.
@@ -22,6 +22,35 @@ const TANH = memory.data<f32>([
   2.587698e-2, 2.587698e-2, 2.587698e-2, 2.587698e-2,
   0.46714342, 0.46714342, 0.46714342, 0.46714342,
   1, 1, 1, 1, -1, -1, -1, -1,
+], 16);
+
+// Of core's `exp`: bounds of x, 1 / log 2, what rounds to an integer, log 2 in two parts, the fit.
+// prettier-ignore
+const EXP = memory.data<f32>([
+  89, 89, 89, 89, -104, -104, -104, -104,
+  1.4426950408889634, 1.4426950408889634, 1.4426950408889634, 1.4426950408889634,
+  12582912, 12582912, 12582912, 12582912,
+  0.693359375, 0.693359375, 0.693359375, 0.693359375,
+  -2.1219444e-4, -2.1219444e-4, -2.1219444e-4, -2.1219444e-4,
+  0.0013821236, 0.0013821236, 0.0013821236, 0.0013821236,
+  0.008368666, 0.008368666, 0.008368666, 0.008368666,
+  0.04166826, 0.04166826, 0.04166826, 0.04166826,
+  0.16666521, 0.16666521, 0.16666521, 0.16666521,
+  0.49999994, 0.49999994, 0.49999994, 0.49999994,
+], 16);
+
+// Of core's `log`: the fit, and the smallest normal number.
+// prettier-ignore
+const LOG = memory.data<f32>([
+  -0.07636482, -0.07636482, -0.07636482, -0.07636482,
+  0.12762424, 0.12762424, 0.12762424, 0.12762424,
+  -0.1315969, -0.1315969, -0.1315969, -0.1315969,
+  0.14201567, 0.14201567, 0.14201567, 0.14201567,
+  -0.16623403, -0.16623403, -0.16623403, -0.16623403,
+  0.20001242, 0.20001242, 0.20001242, 0.20001242,
+  -0.2500082, -0.2500082, -0.2500082, -0.2500082,
+  0.3333333, 0.3333333, 0.3333333, 0.3333333,
+  1.1754943508222875e-38, 1.1754943508222875e-38, 1.1754943508222875e-38, 1.1754943508222875e-38,
 ], 16);
 
 /** z + x * y; fused, and so rounded once, in the relaxed build. */
@@ -198,7 +227,7 @@ function multiply(a: usize, aRow: usize, aStep: usize, b: usize, d: usize, dRow:
 // pmin and pmax with the value first let NaN through.
 // @ts-ignore: decorator
 @inline
-function tanh(value: v128): v128 {
+function tanhOf(value: v128): v128 {
   const x = f32x4.pmax(f32x4.pmin(value, v128.load(TANH)), v128.load(TANH, 16));
   const z = f32x4.mul(x, x);
   let p = madd(z, v128.load(TANH, 32), v128.load(TANH, 48));
@@ -213,16 +242,62 @@ function tanh(value: v128): v128 {
   return f32x4.pmax(f32x4.pmin(y, v128.load(TANH, 160)), v128.load(TANH, 176));
 }
 
+// As core's `exp`: the power of two in two factors, the first of which is exact.
+// @ts-ignore: decorator
+@inline
+function expOf(value: v128): v128 {
+  const x = f32x4.pmax(f32x4.pmin(value, v128.load(EXP)), v128.load(EXP, 16));
+  const rounder = v128.load(EXP, 48);
+  const n = f32x4.sub(f32x4.add(f32x4.mul(x, v128.load(EXP, 32)), rounder), rounder);
+  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(n, v128.load(EXP, 64))), f32x4.mul(n, v128.load(EXP, 80)));
+  let e = madd(r, v128.load(EXP, 96), v128.load(EXP, 112));
+  e = madd(r, e, v128.load(EXP, 128));
+  e = madd(r, e, v128.load(EXP, 144));
+  e = madd(r, e, v128.load(EXP, 160));
+  const y = f32x4.add(v128.load(TANH, 160), madd(f32x4.mul(r, r), e, r));
+  const power = i32x4.trunc_sat_f32x4_s(n);
+  const half = i32x4.shr_s(power, 1);
+  const first = i32x4.shl(i32x4.add(half, i32x4.splat(127)), 23);
+  const second = i32x4.shl(i32x4.add(i32x4.sub(power, half), i32x4.splat(127)), 23);
+  return f32x4.mul(f32x4.mul(y, first), second);
+}
+
+// As core's `log`.
+// @ts-ignore: decorator
+@inline
+function logOf(x: v128): v128 {
+  const subnormal = f32x4.lt(x, v128.load(LOG, 128));
+  const normal = v128.bitselect(f32x4.mul(x, f32x4.splat(8388608)), x, subnormal);
+  const exponent = i32x4.shr_s(i32x4.sub(normal, i32x4.splat(0x3f3504f3)), 23);
+  const k = f32x4.convert_i32x4_s(i32x4.sub(exponent, v128.and(subnormal, i32x4.splat(23))));
+  const g = f32x4.sub(i32x4.sub(normal, i32x4.shl(exponent, 23)), f32x4.splat(1));
+  const z = f32x4.mul(g, g);
+  let l = madd(g, v128.load(LOG), v128.load(LOG, 16));
+  l = madd(g, l, v128.load(LOG, 32));
+  l = madd(g, l, v128.load(LOG, 48));
+  l = madd(g, l, v128.load(LOG, 64));
+  l = madd(g, l, v128.load(LOG, 80));
+  l = madd(g, l, v128.load(LOG, 96));
+  l = madd(g, l, v128.load(LOG, 112));
+  let y = f32x4.mul(f32x4.mul(g, z), l);
+  y = madd(k, v128.load(EXP, 80), y);
+  y = f32x4.sub(y, f32x4.mul(f32x4.splat(0.5), z));
+  y = madd(k, v128.load(EXP, 64), f32x4.add(g, y));
+  y = v128.bitselect(y, f32x4.splat(<f32>NaN), f32x4.gt(x, f32x4.splat(0)));
+  y = v128.bitselect(f32x4.splat(-<f32>Infinity), y, f32x4.eq(x, f32x4.splat(0)));
+  return v128.bitselect(x, y, f32x4.eq(x, f32x4.splat(<f32>Infinity)));
+}
+
 /** Applies an activation (0 none, 1 tanh, 2 ReLU) to `count` numbers in place. */
 function activate(at: usize, count: i32, activation: i32): void {
   if (activation == 1) {
     for (; count >= 8; count -= 8, at += 32) {
-      const first = tanh(v128.load(at));
-      const second = tanh(v128.load(at, 16));
+      const first = tanhOf(v128.load(at));
+      const second = tanhOf(v128.load(at, 16));
       v128.store(at, first);
       v128.store(at, second, 16);
     }
-    for (; count > 0; count -= 4, at += 16) storeFirst(at, tanh(v128.load(at)), count);
+    for (; count > 0; count -= 4, at += 16) storeFirst(at, tanhOf(v128.load(at)), count);
   } else if (activation == 2) {
     for (; count > 0; count -= 4, at += 16) storeFirst(at, f32x4.pmax(v128.load(at), f32x4.splat(0)), count);
   }
@@ -327,6 +402,27 @@ export function inputGradient(dy: usize, rows: i32, outputs: i32, transposed: us
       storeFirst(to, v128.andnot(v128.load(to), f32x4.le(v128.load(from), f32x4.splat(0))), count - i);
     }
   }
+}
+
+/** Numbers from `to` on = e^x. */
+export function exp(count: i32, from: usize, to: usize): void {
+  from = address(from);
+  to = address(to);
+  for (; count > 0; count -= 4, from += 16, to += 16) storeFirst(to, expOf(v128.load(from)), count);
+}
+
+/** Numbers from `to` on = log x. */
+export function log(count: i32, from: usize, to: usize): void {
+  from = address(from);
+  to = address(to);
+  for (; count > 0; count -= 4, from += 16, to += 16) storeFirst(to, logOf(v128.load(from)), count);
+}
+
+/** Numbers from `to` on = tanh x. */
+export function tanh(count: i32, from: usize, to: usize): void {
+  from = address(from);
+  to = address(to);
+  for (; count > 0; count -= 4, from += 16, to += 16) storeFirst(to, tanhOf(v128.load(from)), count);
 }
 
 // What follows works on whole vectors: the arrays are padded with zeros to a multiple of eight.

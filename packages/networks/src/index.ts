@@ -19,6 +19,7 @@ export type { Head, Numbers, ReparameterisedHead } from './heads/head.ts';
 export { productHead } from './heads/product.ts';
 export { softmaxNormalHead } from './heads/softmax-normal.ts';
 export { squashedGaussianHead } from './heads/squashed-gaussian.ts';
+export { expInPlace, logInPlace } from './kernels/in-place.ts';
 export type { KernelKind } from './kernels/kernels.ts';
 export { kernelModule } from './kernels/wasm.ts';
 export type { KernelModule } from './kernels/wasm.ts';

@@ -1,5 +1,5 @@
 import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
-import { RefusedError, randomStream, resolveOptions, savable, savedCount, savedNumber } from '@firstmover/core';
+import { RefusedError, exp64, log64, randomStream, resolveOptions, savable, savedCount, savedNumber } from '@firstmover/core';
 import type { Learner } from '../learner/learner.ts';
 import { symmetricEigen } from './eigen.ts';
 import type { EvolutionOptions } from './population.ts';
@@ -66,7 +66,7 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
     );
   }
   const settings = resolveOptions(CMA_SEARCH_PARAMETERS, options, 'cmaEs', SHARED);
-  const { population = 4 + Math.floor(3 * Math.log(n)), sigma: firstSigma } = settings;
+  const { population = 4 + Math.floor(3 * log64(n)), sigma: firstSigma } = settings;
   const { seed = 0 } = options;
   const stream = randomStream(seed, 'cma-es/points');
   const { weights, parents, muEff, c1, cMu, cC, cSigma, damping } = strategyParameters(n, population);
@@ -114,7 +114,7 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
     let square = 0;
     for (let j = 0; j < n; j++) square += conjugatePath[j]! * conjugatePath[j]!;
     const length = Math.sqrt(square);
-    sigma *= Math.exp((cSigma / damping) * (length / expectedLength - 1));
+    sigma *= exp64((cSigma / damping) * (length / expectedLength - 1));
     return length;
   };
 
@@ -230,7 +230,7 @@ export function cmaEs(environment: VectorEnvironment, options: CmaEsOptions = {}
 
 /** The default parameters of a search among n numbers (table 1 of the tutorial). */
 function strategyParameters(n: number, population: number): StrategyParameters {
-  const raw = Float64Array.from({ length: population }, (_unused, i) => Math.log((population + 1) / 2) - Math.log(i + 1));
+  const raw = Float64Array.from({ length: population }, (_unused, i) => log64((population + 1) / 2) - log64(i + 1));
   const parents = Math.floor(population / 2);
   const effective = (part: Float64Array): number => {
     const sum = part.reduce((total, weight) => total + weight, 0);

@@ -1,5 +1,5 @@
 import type { Metrics, Random, Savable } from '@firstmover/core';
-import { InputError, savedCount } from '@firstmover/core';
+import { InputError, cosTurns, log64, savedCount, sinTurns } from '@firstmover/core';
 import { requireFinite } from '../learner/non-finite.ts';
 
 /** A black-box search for the point of highest value: it proposes points, is told their values, and moves. It is saved between `tell` and `ask`. */
@@ -35,10 +35,10 @@ export function checkValues(name: string, generation: number, asked: boolean, va
 /** Fills an array with standard normal numbers, two from each pair of uniform ones (Box and Muller 1958). */
 export function fillNormals(random: Random, out: Float64Array): void {
   for (let i = 0; i < out.length; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log(1 - random.uniform()));
-    const angle = 2 * Math.PI * random.uniform();
-    out[i] = radius * Math.cos(angle);
-    if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
+    const radius = Math.sqrt(-2 * log64(1 - random.uniform()));
+    const turns = random.uniform();
+    out[i] = radius * cosTurns(turns);
+    if (i + 1 < out.length) out[i + 1] = radius * sinTurns(turns);
   }
 }
 

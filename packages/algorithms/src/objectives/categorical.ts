@@ -1,5 +1,11 @@
+import { expInPlace, logInPlace } from '@firstmover/networks';
+
+// Per row, the highest logit and the sum of the weights, then its log; replaced by larger ones on demand.
+let tops = new Float32Array(64);
+let sums = new Float32Array(64);
+
 /**
- * Probabilities and log-probabilities of rows of logits (softmax).
+ * Probabilities and log-probabilities of rows of logits (softmax), in single precision.
  *
  * @param logits - `rows` rows of `stride` numbers, the logits first
  * @param probabilities - written, `rows` x `actions`
@@ -13,22 +19,27 @@ export function softmaxRows(
   logProbabilities: Float32Array,
   stride: number = actions,
 ): void {
+  if (sums.length < rows) [tops, sums] = [new Float32Array(2 * rows), new Float32Array(2 * rows)];
   for (let row = 0; row < rows; row++) {
     const from = row * stride;
     const start = row * actions;
     let highest = -Infinity;
     for (let k = 0; k < actions; k++) if (logits[from + k]! > highest) highest = logits[from + k]!;
+    for (let k = 0; k < actions; k++) probabilities[start + k] = logits[from + k]! - highest;
+    tops[row] = highest;
+  }
+  expInPlace(probabilities, rows * actions);
+  for (let row = 0; row < rows; row++) {
+    const start = row * actions;
     let sum = 0;
-    for (let k = 0; k < actions; k++) {
-      const weight = Math.exp(logits[from + k]! - highest);
-      probabilities[start + k] = weight;
-      sum += weight;
-    }
-    const logSum = Math.log(sum);
-    for (let k = 0; k < actions; k++) {
-      probabilities[start + k] = probabilities[start + k]! / sum;
-      logProbabilities[start + k] = logits[from + k]! - highest - logSum;
-    }
+    for (let k = start; k < start + actions; k++) sum += probabilities[k]!;
+    for (let k = start; k < start + actions; k++) probabilities[k] = probabilities[k]! / sum;
+    sums[row] = sum;
+  }
+  logInPlace(sums, rows);
+  for (let row = 0; row < rows; row++) {
+    const from = row * stride;
+    for (let k = 0; k < actions; k++) logProbabilities[row * actions + k] = logits[from + k]! - tops[row]! - sums[row]!;
   }
 }
 

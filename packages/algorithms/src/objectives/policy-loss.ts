@@ -1,3 +1,7 @@
+import { exp64 } from '@firstmover/core';
+
+// In double precision, as the divergence that is reported beside it: ratio - 1 - log(ratio) cancels all that single precision holds.
+
 /**
  * PPO's clipped surrogate loss (Schulman et al. 2017, equation 7, negated to a loss), with the ratio r of new over old probability:
  *
@@ -8,7 +12,7 @@
  * @param clip - epsilon
  */
 export function clippedSurrogate(logRatio: number, advantage: number, clip: number): number {
-  const ratio = Math.exp(logRatio);
+  const ratio = exp64(logRatio);
   const clipped = Math.min(Math.max(ratio, 1 - clip), 1 + clip);
   return -Math.min(ratio * advantage, clipped * advantage);
 }
@@ -22,7 +26,7 @@ export function clippedSurrogate(logRatio: number, advantage: number, clip: numb
  * @param clip - epsilon
  */
 export function clippedSurrogateGradient(logRatio: number, advantage: number, clip: number): number {
-  const ratio = Math.exp(logRatio);
+  const ratio = exp64(logRatio);
   if (advantage >= 0 ? ratio > 1 + clip : ratio < 1 - clip) return 0;
   return -advantage * ratio;
 }

@@ -1,5 +1,5 @@
 import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
+import { InputError, exp64, randomStream, resolveOptions, savedCount } from '@firstmover/core';
 import type { HeadOptions, Network } from '@firstmover/networks';
 import { adam, headFor, tableNetwork } from '@firstmover/networks';
 import type { InterleavedLearner } from '../learner/learner.ts';
@@ -142,7 +142,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
       const slope = clippedSurrogateGradient(logRatio, samples.means[i]!, clip);
       if (slope !== 0) policy.addLogProbabilityGradient(out, i, slope * weight);
       if (entropyBonus > 0) policy.addEntropyGradient(out, i, -entropyBonus * weight);
-      const ratio = Math.exp(logRatio);
+      const ratio = exp64(logRatio);
       sums.klDivergence += weight * (ratio - 1 - logRatio);
       if (Math.abs(ratio - 1) > clip) sums.clipFraction += weight;
       sums.entropy += weight * policy.entropy(i);

@@ -1,5 +1,5 @@
 import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
-import { childSeed, InputError, randomStream, resolveOptions, savedCount, width } from '@firstmover/core';
+import { InputError, childSeed, exp64, randomStream, resolveOptions, savedCount, width } from '@firstmover/core';
 import type { HeadOptions, NetworkInput, RecurrentNetwork } from '@firstmover/networks';
 import { adam, gruNetwork, headFor } from '@firstmover/networks';
 import type { InterleavedLearner, PolicyMode } from '../learner/learner.ts';
@@ -224,7 +224,7 @@ export function recurrentPpo(environment: VectorEnvironment, options: RecurrentP
     const slope = clippedSurrogateGradient(logRatio, buffers.advantages[row]!, clip);
     if (slope !== 0) head.addLogProbabilityGradient(outputs, at, rollout.actions, latentAt, slope * weight, out);
     if (bonus > 0) head.addEntropyGradient(outputs, at, rollout.actions, latentAt, -bonus * weight, out);
-    const ratio = Math.exp(logRatio);
+    const ratio = exp64(logRatio);
     sums.klDivergence += weight * (ratio - 1 - logRatio);
     if (Math.abs(ratio - 1) > clip) sums.clipFraction += weight;
     sums.entropy += weight * head.entropy(outputs, at, rollout.actions, latentAt);

@@ -1,4 +1,5 @@
 import type { RandomStream } from '@firstmover/core';
+import { exp64, log64 } from '@firstmover/core';
 import type { Minibatch } from './memory.ts';
 import { sumTree } from './sum-tree.ts';
 
@@ -56,14 +57,14 @@ export function prioritisedSampler(capacity: number, alpha: number, stream: Rand
       for (let i = 0; i < batch.size; i++) {
         rows[i] = tree.find(((i + uniforms[i]!) / batch.size) * tree.total);
         // exp of log instead of a power, whose last bits differ between runtimes.
-        weights[i] = Math.exp(-beta * Math.log((size * tree.get(rows[i]!)) / tree.total));
+        weights[i] = exp64(-beta * log64((size * tree.get(rows[i]!)) / tree.total));
         heaviest = Math.max(heaviest, weights[i]!);
       }
       for (let i = 0; i < batch.size; i++) weights[i]! /= heaviest;
     },
     learned(batch, errors) {
       for (let i = 0; i < batch.size; i++) {
-        const priority = Math.exp(alpha * Math.log(Math.abs(errors[i]!) + SMALLEST_PRIORITY));
+        const priority = exp64(alpha * log64(Math.abs(errors[i]!) + SMALLEST_PRIORITY));
         tree.set(batch.rows[i]!, priority);
         largest[0] = Math.max(largest[0]!, priority);
       }

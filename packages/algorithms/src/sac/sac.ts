@@ -1,7 +1,9 @@
 import type { Column, Metrics, OptionsOf, ParametersOf, Policy, Savable, VectorEnvironment } from '@firstmover/core';
 import {
+  exp,
   flatten,
   InputError,
+  log,
   randomStream,
   resolveOptions,
   sample,
@@ -283,9 +285,9 @@ function temperatureOf(
       `targetEntropy in temperature of sac is ${show(targetEntropy)}: expected a number below ${range.highest}, the entropy of uniform actions`,
     );
   }
-  const logarithm = { parameters: Float32Array.of(Math.log(initial!)), gradients: new Float32Array(1) };
+  const logarithm = { parameters: Float32Array.of(log(initial!)), gradients: new Float32Array(1) };
   const step = guardedStep(logarithm, adam(learningRate)(1), Infinity, where);
-  const value = (): number => Math.exp(logarithm.parameters[0]!);
+  const value = (): number => exp(logarithm.parameters[0]!);
   return {
     value,
     saved: step,

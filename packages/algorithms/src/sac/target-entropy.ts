@@ -1,5 +1,5 @@
 import type { Space } from '@firstmover/core';
-import { InputError, width } from '@firstmover/core';
+import { InputError, log64, width } from '@firstmover/core';
 
 /** Entropies of action distributions on a space, in nats, in the measures of the heads. */
 export interface EntropyRange {
@@ -25,16 +25,16 @@ const DISCRETE_SHARE = 0.5;
 export function entropyRange(space: Space): EntropyRange {
   switch (space.kind) {
     case 'discrete':
-      return { highest: Math.log(space.n), target: DISCRETE_SHARE * Math.log(space.n) };
+      return { highest: log64(space.n), target: DISCRETE_SHARE * log64(space.n) };
     case 'box': {
       const count = width(space);
       if (!Number.isFinite(space.high - space.low)) return { highest: Infinity, target: -count };
-      return belowUniform(count * Math.log(space.high - space.low), count);
+      return belowUniform(count * log64(space.high - space.low), count);
     }
     case 'simplex': {
       // The volume of the first n - 1 entries is 1 / (n - 1)!.
       let highest = 0;
-      for (let k = 2; k < space.n; k++) highest -= Math.log(k);
+      for (let k = 2; k < space.n; k++) highest -= log64(k);
       return belowUniform(highest, space.n - 1);
     }
     case 'dict':

@@ -1,5 +1,5 @@
 import type { OptionsOf, ParametersOf, Savable, TablePolicy, VectorEnvironment } from '@firstmover/core';
-import { deterministicPolicy, randomStream, savable, savedCount } from '@firstmover/core';
+import { deterministicPolicy, exp64, log64, randomStream, savable, savedCount } from '@firstmover/core';
 import type { InterleavedLearner, TableLearner } from '../learner/learner.ts';
 import { actionCount, observationCount } from '../learner/learner.ts';
 import { epsilonGreedy } from '../objectives/exploration.ts';
@@ -87,7 +87,7 @@ export function valueTable(
   // exp of log instead of a power, whose last bits differ between runtimes.
   const stepSize = (visit: number): number => {
     if (typeof learningRate === 'number') return learningRate;
-    return learningRate.decay === 0 ? 1 : Math.exp(-learningRate.decay * Math.log(visit));
+    return learningRate.decay === 0 ? 1 : exp64(-learningRate.decay * log64(visit));
   };
 
   return {

@@ -1,3 +1,4 @@
+import { cosTurns, log64 } from '../elementary/elementary.ts';
 import { InputError, show } from '../errors/errors.ts';
 import type { Savable, SavedState } from '../saved-state/saved-state.ts';
 import { philox } from './philox.ts';
@@ -102,8 +103,8 @@ class CounterStream implements RandomStream {
   }
 
   normal(): number {
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+    const radius = Math.sqrt(-2 * log64(1 - this.uniform()));
+    return radius * cosTurns(this.uniform());
   }
 
   pick(weights: ArrayLike<number>): number {

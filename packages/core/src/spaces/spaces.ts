@@ -1,3 +1,4 @@
+import { log64 } from '../elementary/elementary.ts';
 import { InputError, show } from '../errors/errors.ts';
 import type { Random } from '../random/random.ts';
 
@@ -177,7 +178,7 @@ export function sample(space: Space, random: Random): Value {
         return random.normal();
       });
     case 'simplex': {
-      const weights = Array.from({ length: space.n }, () => -Math.log(1 - random.uniform()));
+      const weights = Array.from({ length: space.n }, () => -log64(1 - random.uniform()));
       const total = weights.reduce((sum, weight) => sum + weight, 0);
       return weights.map((weight) => weight / total);
     }

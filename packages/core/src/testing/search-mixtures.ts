@@ -1,3 +1,4 @@
+import { log64 } from '../elementary/elementary.ts';
 import type { TieRule } from '../game/descriptor.ts';
 import { leadersOf } from '../game/game.ts';
 import type { FiniteModel } from '../model/finite-model.ts';
@@ -59,7 +60,7 @@ export function searchMixtures(model: FiniteModel, ties: TieRule): Search | stri
   visit([], 0);
   const random = randomStream(0, 'conformance/optimum');
   for (let i = 0; i < RANDOM; i++) {
-    const weights = Array.from({ length: rows }, () => -Math.log(1 - random.uniform()));
+    const weights = Array.from({ length: rows }, () => -log64(1 - random.uniform()));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     top = Math.max(top, value(weights.map((weight) => weight / total)));
   }

@@ -1,4 +1,4 @@
-import { InputError, randomStream } from '@firstmover/core';
+import { exp64, InputError, log64, randomStream } from '@firstmover/core';
 import type { Json } from '../json/plain-json.ts';
 import type { SamplingPart, Sweep, ValueRange } from '../sweep/sweep.ts';
 import { sobol } from './sobol.ts';
@@ -56,6 +56,6 @@ function valueAt(values: readonly Json[] | ValueRange, share: number): Json {
 function between({ from, to, scale }: ValueRange, share: number): number {
   if (share === 0) return from;
   if (share === 1) return to;
-  const value = scale === 'log' ? Math.exp(Math.log(from) + share * (Math.log(to) - Math.log(from))) : from + share * (to - from);
+  const value = scale === 'log' ? exp64(log64(from) + share * (log64(to) - log64(from))) : from + share * (to - from);
   return Number(value.toPrecision(6));
 }

@@ -1,5 +1,5 @@
 import type { Metrics, Savable } from '@firstmover/core';
-import { InputError, randomStream, savable, savedCount, savedValue } from '@firstmover/core';
+import { InputError, exp64, log64, randomStream, savable, savedCount, savedValue } from '@firstmover/core';
 import type { FollowerProblem } from './follower-problem.ts';
 import { agreeingContexts } from './follower-problem.ts';
 
@@ -96,7 +96,7 @@ export function sharedValues(problem: FollowerProblem, { gamma, decay, seed }: S
       for (let k = 1; k < actions; k++) best = Math.max(best, values[ahead + k]!);
       const index = (context * observations + observation) * actions + action;
       // exp of log instead of a power, whose last bits differ between runtimes.
-      const rate = decay === 0 ? 1 : Math.exp(-decay * Math.log(++visits[index]!));
+      const rate = decay === 0 ? 1 : exp64(-decay * log64(++visits[index]!));
       const step = rate * (reward + gamma * best - values[index]!);
       values[index]! += step;
       change = Math.max(change, Math.abs(step));

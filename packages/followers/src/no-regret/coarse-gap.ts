@@ -1,3 +1,4 @@
+import { log64 } from '@firstmover/core';
 import type { InducedGame } from './induced-game.ts';
 import { digits } from './induced-game.ts';
 import type { NoRegretAlgorithm } from './learners.ts';
@@ -123,7 +124,7 @@ export function coarseGapBound(gap: CoarseGap, settings: CoarseGapSettings): num
   const { algorithm, rate, range, sampled, failure, points = 1 } = settings;
   const { updates } = gap;
   const comparisons = points * gap.types.reduce((sum, { gains }) => sum + gains.length, 0);
-  const deviation = sampled && algorithm !== 'exp3' ? Math.sqrt(2 * updates * Math.log(comparisons / failure)) : 0;
+  const deviation = sampled && algorithm !== 'exp3' ? Math.sqrt(2 * updates * log64(comparisons / failure)) : 0;
   return gap.types.map((type) => {
     const regret = regretBound(algorithm, { actions: type.gains.length, updates: type.updates, rate });
     return (range * (regret + deviation)) / (type.probability * updates);

@@ -1,3 +1,5 @@
+import { exp64, log64 } from '@firstmover/core';
+
 /** The algorithms by name. */
 export const ALGORITHMS = ['multiplicative-weights', 'exp3', 'regret-matching'] as const;
 
@@ -25,7 +27,7 @@ export interface NoRegretLearner {
  * (1 + rate)^utility, starting from 1; strategies are proportional to weights. Log-weights are kept, so that no number of updates overflows.
  */
 export function multiplicativeWeights(types: number, actions: number, rate: number, scores: number[]): NoRegretLearner {
-  const step = Math.log(1 + rate);
+  const step = log64(1 + rate);
   return {
     types,
     actions,
@@ -112,11 +114,11 @@ export function regretBound(algorithm: NoRegretAlgorithm, settings: RegretBoundS
   const { actions, updates, rate } = settings;
   switch (algorithm) {
     case 'multiplicative-weights': {
-      const step = Math.log(1 + rate);
-      return Math.log(actions) / step + (step * updates) / 8;
+      const step = log64(1 + rate);
+      return log64(actions) / step + (step * updates) / 8;
     }
     case 'exp3':
-      return (Math.E - 1) * rate * updates + (actions * Math.log(actions)) / rate;
+      return (Math.E - 1) * rate * updates + (actions * log64(actions)) / rate;
     case 'regret-matching':
       return Math.sqrt((actions - 1) * updates);
   }
@@ -126,7 +128,7 @@ function softmax(scores: readonly number[], row: number, actions: number, out: {
   let highest = -Infinity;
   for (let action = 0; action < actions; action++) highest = Math.max(highest, scores[row + action]!);
   let total = 0;
-  for (let action = 0; action < actions; action++) total += out[at + action] = Math.exp(scores[row + action]! - highest);
+  for (let action = 0; action < actions; action++) total += out[at + action] = exp64(scores[row + action]! - highest);
   for (let action = 0; action < actions; action++) out[at + action]! /= total;
 }
 
@@ -135,7 +137,7 @@ function exponentials(scores: readonly number[], actions: number): number[] {
   for (let row = 0; row < scores.length; row += actions) {
     let highest = -Infinity;
     for (let i = row; i < row + actions; i++) highest = Math.max(highest, scores[i]!);
-    for (let i = row; i < row + actions; i++) weights[i] = Math.exp(scores[i]! - highest);
+    for (let i = row; i < row + actions; i++) weights[i] = exp64(scores[i]! - highest);
   }
   return weights;
 }

@@ -95,7 +95,7 @@ function startImplicitGradient(game: Game, settings: ParametersOf<typeof IMPLICI
         free,
       });
       updates++;
-      const norm = Math.hypot(...total);
+      const norm = Math.sqrt(total.reduce((sum, entry) => sum + entry * entry, 0));
       if (!Number.isFinite(norm))
         throw new NonFiniteError(`gradient ${norm} in update ${updates} of implicit-gradient: the last commitment is kept`);
       climb(x, total, learningRate);

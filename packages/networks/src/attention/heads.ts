@@ -1,3 +1,6 @@
+import { exp } from '@firstmover/core';
+import { expInPlace } from '../kernels/in-place.ts';
+
 /** The sizes of the heads of an attention network. */
 export interface HeadShape {
   /** How many heads. */
@@ -79,7 +82,7 @@ export function createHeads(shape: HeadShape, parameters: Float32Array, gradient
 
   /** The scores of all entries; returns the highest, that of nothing included. */
   const score = (head: number): number => {
-    const precision = Math.exp(2 * parameters[head]!);
+    const precision = exp(2 * parameters[head]!);
     let highest = parameters[nothingAt + head]!;
     if (dimensions === 1) {
       const at = query[0]!;
@@ -126,16 +129,16 @@ export function createHeads(shape: HeadShape, parameters: Float32Array, gradient
         const highest = score(head);
         if (chosen.length < used + entries) grow();
         const from = used;
-        let total = Math.exp(parameters[nothingAt + head]! - highest);
+        let total = exp(parameters[nothingAt + head]! - highest);
         for (let j = 0; j < entries; j++) {
           const below = scores[j]! - highest;
           if (below < -NEGLIGIBLE) continue;
-          const weight = Math.exp(below);
-          total += weight;
           chosen[used] = j;
           keptScores[used] = scores[j]!;
-          weights[used++] = weight;
+          weights[used++] = below;
         }
+        expInPlace(weights, used - from, from);
+        for (let i = from; i < used; i++) total += weights[i]!;
         const to = outAt + head * channels;
         for (let c = 0; c < channels; c++) out[to + c] = 0;
         for (let i = from; i < used; i++) {
@@ -160,7 +163,7 @@ export function createHeads(shape: HeadShape, parameters: Float32Array, gradient
           // The mean over the softmax of the gradients of its weights; nothing has channels of zero.
           let mean = 0;
           for (let c = 0; c < channels; c++) mean += seenGradients[at + c]! * seen[at + c]!;
-          const precision = Math.exp(2 * parameters[head]!);
+          const precision = exp(2 * parameters[head]!);
           let sharpness = 0;
           let found = 0;
           queryGradient.fill(0);

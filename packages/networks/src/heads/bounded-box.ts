@@ -1,5 +1,5 @@
 import type { Box } from '@firstmover/core';
-import { InputError, show, width } from '@firstmover/core';
+import { exp64, InputError, log64, show, width } from '@firstmover/core';
 import type { Numbers } from './head.ts';
 import { log1p, sigmoid } from './special-functions.ts';
 
@@ -34,14 +34,14 @@ export function boundedBox(space: Box, head: string): BoundedBox {
   }
   return {
     count: width(space),
-    logRange: Math.log(range),
+    logRange: log64(range),
     decode: (logit) => Math.min(Math.max(low + range * sigmoid(logit), low), high),
     encode(actions, at) {
       const action = actions[at]!;
       const share = (action - low) / range;
       if (!(share >= -ROUNDING && share <= 1 + ROUNDING))
         throw new InputError(`action entry ${show(action)}: expected a number from ${low} to ${high}`);
-      const logit = Math.log(Math.max(action - low, 0) / Math.max(high - action, 0));
+      const logit = log64(Math.max(action - low, 0) / Math.max(high - action, 0));
       return Math.min(Math.max(logit, -LOGIT_LIMIT), LOGIT_LIMIT);
     },
   };
@@ -50,5 +50,5 @@ export function boundedBox(space: Box, head: string): BoundedBox {
 /** log of the slope of the sigmoid. */
 export function logSigmoidSlope(logit: number): number {
   const size = Math.abs(logit);
-  return -size - 2 * log1p(Math.exp(-size));
+  return -size - 2 * log1p(exp64(-size));
 }

@@ -1,5 +1,5 @@
 import type { Discrete, MultiDiscrete } from '@firstmover/core';
-import { InputError, show } from '@firstmover/core';
+import { exp64, InputError, log64, show } from '@firstmover/core';
 import type { Head, Numbers } from './head.ts';
 import { rowWatch } from './head.ts';
 import { highest } from './special-functions.ts';
@@ -51,7 +51,7 @@ function softmaxHead(name: string, space: Discrete | MultiDiscrete, counts: read
       const end = start + counts[entry]!;
       const top = highest(outputs, at + start, end - start);
       let total = 0;
-      for (let k = start; k < end; k++) total += probabilities[k] = Math.exp(outputs[at + k]! - top);
+      for (let k = start; k < end; k++) total += probabilities[k] = exp64(outputs[at + k]! - top);
       if (!(total > 0)) {
         const row = show(Array.from(outputs.subarray(at + start, at + end)));
         throw new InputError(`logits ${row}: expected finite numbers, or -Infinity where masked but not everywhere`);
@@ -63,7 +63,7 @@ function softmaxHead(name: string, space: Discrete | MultiDiscrete, counts: read
         mean += probabilities[k]! * (outputs[at + k]! - top);
       }
       tops[entry] = top;
-      normalisers[entry] = Math.log(total);
+      normalisers[entry] = log64(total);
       entropies[entry] = normalisers[entry]! - mean;
     }
     valid = true;

@@ -1,3 +1,4 @@
+import { exp64 } from '@firstmover/core';
 import type { Numbers } from './head.ts';
 import { rowWatch } from './head.ts';
 import { confine } from './special-functions.ts';
@@ -36,7 +37,7 @@ export function concentrations(count: number, parameters: number): Concentration
       if (!changed(outputs, at)) return;
       for (let i = 0; i < count; i++) {
         confine(outputs[at + i]!, LOW, HIGH, totals, slopes, i);
-        totals[i] = parameters * Math.exp(totals[i]!);
+        totals[i] = parameters * exp64(totals[i]!);
       }
     },
   };

@@ -2,7 +2,8 @@ import type { Box } from '@firstmover/core';
 import { InputError, width } from '@firstmover/core';
 import type { ReparameterisedHead } from './head.ts';
 import { checkFinite } from './head.ts';
-import { HALF_LOG_TWO_PI, normals } from './normal.ts';
+import { normals } from './normal.ts';
+import { HALF_LOG_TWO_PI } from './special-functions.ts';
 
 /**
  * Independent normal distributions for an unbounded box. Outputs: the means, then the log standard deviations, confined smoothly to

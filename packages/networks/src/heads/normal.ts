@@ -1,14 +1,12 @@
 import type { Random } from '@firstmover/core';
+import { exp64 } from '@firstmover/core';
 import type { Numbers } from './head.ts';
 import { checkFinite, rowWatch } from './head.ts';
-import { confine } from './special-functions.ts';
+import { confine, HALF_LOG_TWO_PI } from './special-functions.ts';
 
 // float32 latents still resolve the smaller deviation, and the larger one saturates every squashed space.
 const LOW = -10;
 const HIGH = 2;
-
-/** log(2 pi) / 2. */
-export const HALF_LOG_TWO_PI: number = 0.5 * Math.log(2 * Math.PI);
 
 /** Independent normal latents, read from a row of `count` means followed by `count` log standard deviations. */
 export interface Normals {
@@ -40,7 +38,7 @@ export function normals(count: number): Normals {
     if (!changed(outputs, at + count)) return;
     for (let i = 0; i < count; i++) {
       confine(outputs[at + count + i]!, LOW, HIGH, logDeviations, slopes, i);
-      inverses[i] = Math.exp(-logDeviations[i]!);
+      inverses[i] = exp64(-logDeviations[i]!);
     }
   };
   return {

@@ -1,4 +1,4 @@
-import { InputError, show, SIMPLEX_TOLERANCE } from '@firstmover/core';
+import { exp64, InputError, log64, show, SIMPLEX_TOLERANCE } from '@firstmover/core';
 import type { Numbers } from './head.ts';
 import { highest, logSumExp } from './special-functions.ts';
 
@@ -11,7 +11,7 @@ const LOG_SMALLEST: number = -126 * Math.LN2;
 export function decodeSimplex(latents: Numbers, latentAt: number, count: number, actions: Numbers, actionAt: number): void {
   const top = highest(latents, latentAt, count);
   const rest = logSumExp(latents, latentAt, count, top);
-  for (let i = 0; i < count; i++) actions[actionAt + i] = Math.exp(latents[latentAt + i]! - top - rest);
+  for (let i = 0; i < count; i++) actions[actionAt + i] = exp64(latents[latentAt + i]! - top - rest);
 }
 
 /** Turns latents into the logs of the entries, cut off at log 2^-126. */
@@ -28,7 +28,7 @@ export function encodeSimplex(actions: Numbers, actionAt: number, count: number,
     const entry = actions[actionAt + i]!;
     if (!(entry >= 0)) throw new InputError(`action entry ${i} is ${show(entry)}: expected a probability`);
     sum += entry;
-    latents[latentAt + i] = Math.max(Math.log(entry), LOG_SMALLEST);
+    latents[latentAt + i] = Math.max(log64(entry), LOG_SMALLEST);
   }
   if (!(Math.abs(sum - 1) <= SIMPLEX_TOLERANCE))
     throw new InputError(`an action that sums to ${show(sum)}: expected probabilities that sum to 1`);

@@ -1,8 +1,9 @@
 import type { Simplex } from '@firstmover/core';
+import { log64 } from '@firstmover/core';
 import type { Numbers, ReparameterisedHead } from './head.ts';
-import { HALF_LOG_TWO_PI, normals } from './normal.ts';
+import { normals } from './normal.ts';
 import { decodeSimplex, encodeSimplex } from './simplex-point.ts';
-import { highest, logSumExp } from './special-functions.ts';
+import { HALF_LOG_TWO_PI, highest, logSumExp } from './special-functions.ts';
 
 /**
  * Mixtures as the softmax of independent normal logits, the logistic-normal distribution (Aitchison & Shen 1980). Outputs: the n means of
@@ -37,7 +38,7 @@ export function softmaxNormalHead(space: Simplex): ReparameterisedHead {
   const logProbability: ReparameterisedHead['logProbability'] = (outputs, at, latents, latentAt) => {
     const total = measure(outputs, at, latents, latentAt);
     const top = highest(latents, latentAt, n);
-    let sum = n * logSumExp(latents, latentAt, n, top) - (n - 1) * HALF_LOG_TWO_PI - 0.5 * Math.log(total);
+    let sum = n * logSumExp(latents, latentAt, n, top) - (n - 1) * HALF_LOG_TWO_PI - 0.5 * log64(total);
     for (let i = 0; i < n; i++) {
       sum -= latents[latentAt + i]! - top + logDeviations[i]! + 0.5 * precisions[i]! * residuals[i]! * residuals[i]!;
     }

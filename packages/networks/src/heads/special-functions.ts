@@ -1,21 +1,26 @@
 import type { Random } from '@firstmover/core';
+import { exp64, log64 } from '@firstmover/core';
 
-// Only exp, log and arithmetic: these agree bit for bit between engines, Math.pow and the rarer functions need not.
+// Only core's exp64 and log64 and arithmetic, which agree bit for bit between engines. In double precision: log-gammas are differences of
+// large numbers, and the heads' gradients are checked against finite differences of log-probabilities.
+
+/** log(2 pi) / 2. */
+export const HALF_LOG_TWO_PI = 0.9189385332046727;
 
 /** log(1 + x) for x >= 0, accurate to the last digits also for small x (Goldberg 1991, theorem 4). */
 export function log1p(x: number): number {
   const sum = 1 + x;
-  return sum === 1 ? x : (Math.log(sum) * x) / (sum - 1);
+  return sum === 1 ? x : (log64(sum) * x) / (sum - 1);
 }
 
 /** log(1 + exp(x)) without overflow. */
 export function softplus(x: number): number {
-  return Math.max(x, 0) + log1p(Math.exp(-Math.abs(x)));
+  return Math.max(x, 0) + log1p(exp64(-Math.abs(x)));
 }
 
 /** 1 / (1 + exp(-x)) without overflow: the slope of {@link softplus}. */
 export function sigmoid(x: number): number {
-  const weight = Math.exp(-Math.abs(x));
+  const weight = exp64(-Math.abs(x));
   return (x < 0 ? weight : 1) / (1 + weight);
 }
 
@@ -35,7 +40,7 @@ export function confine(x: number, low: number, high: number, values: Float64Arr
   const rest = softplus(high - above - low);
   values[i] = low + rest;
   // sigmoid(y) = exp(y - softplus(y)), for both.
-  slopes[i] = Math.exp(high - x - above + (high - above - low - rest));
+  slopes[i] = exp64(high - x - above + (high - above - low - rest));
 }
 
 /** The largest of `count` values from `at`. */
@@ -51,8 +56,8 @@ export function highest(values: ArrayLike<number>, at: number, count: number): n
  */
 export function logSumExp(values: ArrayLike<number>, at: number, count: number, shift: number): number {
   let sum = 0;
-  for (let i = at; i < at + count; i++) sum += Math.exp(values[i]! - shift);
-  return Math.log(sum);
+  for (let i = at; i < at + count; i++) sum += exp64(values[i]! - shift);
+  return log64(sum);
 }
 
 // From here the asymptotic series below are exact to double precision.
@@ -64,7 +69,7 @@ export function logGamma(x: number): number {
   while (x < LARGE) product *= x++;
   const r = 1 / (x * x);
   const series = 1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r * (1 / 1188 - r * (691 / 360360 - r / 156)))));
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series / x - Math.log(product);
+  return (x - 0.5) * log64(x) - x + HALF_LOG_TWO_PI + series / x - log64(product);
 }
 
 /** The derivative of {@link logGamma} for x > 0 (Abramowitz & Stegun 6.3.18 and 6.3.5). */
@@ -73,7 +78,7 @@ export function digamma(x: number): number {
   for (; x < LARGE; x++) sum -= 1 / x;
   const r = 1 / (x * x);
   const series = r * (1 / 12 - r * (1 / 120 - r * (1 / 252 - r * (1 / 240 - r * (1 / 132 - r * (691 / 32760 - r / 12))))));
-  return sum + Math.log(x) - 0.5 / x - series;
+  return sum + log64(x) - 0.5 / x - series;
 }
 
 /** The derivative of {@link digamma} for x > 0 (Abramowitz & Stegun 6.4.12 and 6.4.6). */
@@ -92,7 +97,7 @@ export function trigamma(x: number): number {
  * @param random - drawn from until a proposal is accepted, almost always at once
  */
 export function sampleLogGamma(shape: number, random: Random): number {
-  const boost = shape < 1 ? Math.log(1 - random.uniform()) / shape : 0;
+  const boost = shape < 1 ? log64(1 - random.uniform()) / shape : 0;
   const d = (shape < 1 ? shape + 1 : shape) - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
@@ -100,7 +105,7 @@ export function sampleLogGamma(shape: number, random: Random): number {
     const root = 1 + c * x;
     if (root <= 0) continue;
     const v = root * root * root;
-    const logV = Math.log(v);
-    if (Math.log(1 - random.uniform()) < 0.5 * x * x + d * (1 - v + logV)) return boost + Math.log(d) + logV;
+    const logV = log64(v);
+    if (log64(1 - random.uniform()) < 0.5 * x * x + d * (1 - v + logV)) return boost + log64(d) + logV;
   }
 }

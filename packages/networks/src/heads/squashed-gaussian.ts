@@ -1,7 +1,9 @@
 import type { Box } from '@firstmover/core';
+import { exp64 } from '@firstmover/core';
 import { boundedBox, logSigmoidSlope } from './bounded-box.ts';
 import type { Numbers, ReparameterisedHead } from './head.ts';
 import { normals } from './normal.ts';
+import { sigmoid } from './special-functions.ts';
 
 /**
  * Independent normal latents u squashed into a bounded box: action = middle + (high - low) / 2 * tanh(u) (Haarnoja et al. 2018, appendix
@@ -38,8 +40,8 @@ export function squashedGaussianHead(space: Box): ReparameterisedHead {
     read(outputs, at);
     for (let i = 0; i < count; i++) {
       const u = latents[latentAt + i]!;
-      let byLatent = 2 * weight * Math.tanh(u);
-      if (slopes) byLatent += slopes[slopeAt + i]! * Math.exp(logScale + logSigmoidSlope(2 * u));
+      let byLatent = 2 * weight * (2 * sigmoid(2 * u) - 1);
+      if (slopes) byLatent += slopes[slopeAt + i]! * exp64(logScale + logSigmoidSlope(2 * u));
       gradients[at + i]! += byLatent;
       gradients[at + count + i]! += (byLatent * (u - outputs[at + i]!) - weight) * deviationSlopes[i]!;
     }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { InputError, randomStream } from '@firstmover/core';
+import { exp, InputError, log, randomStream, tanh } from '@firstmover/core';
 import { sourceHash } from '../../assembly/build.mjs';
 import { createKernels } from './create-kernels.ts';
 import type { KernelKind, Kernels } from './kernels.ts';
@@ -85,8 +85,48 @@ describe('SIMD kernels equal the plain ones bit for bit', () => {
   });
 });
 
+describe('exp, log and tanh of the kernels', () => {
+  it('are those of core bit for bit, over a grid of all numbers', () => {
+    const count = 4099; // and three numbers more than whole vectors
+    const both = pair(2 * count + 4);
+    for (let start = 0, words = 0; words < 40; words++, start += 107374182) {
+      for (const { integers } of both) for (let i = 0; i < count; i++) integers[i] = start + i * 26207;
+      for (const [name, of] of Object.entries({ exp, log, tanh })) {
+        both.forEach((kernels) => kernels[name as 'exp'](count, 0, count));
+        both[1].floats.forEach((got, i) => {
+          if (i >= count && i < 2 * count && !Object.is(got, of(both[1].floats[i - count]!))) expect(got, `${name} at ${i}`).toBe(NaN);
+          // The bits of NaN are the engine's.
+          if (Number.isNaN(got) && Number.isNaN(both[0].floats[i]!)) both[0].integers[i] = both[1].integers[i]!;
+        });
+        expectSameBits(both, name);
+      }
+    }
+  });
+
+  it('write where they read, and nowhere else', () => {
+    for (let count = 0; count <= 9; count++) {
+      for (const name of ['exp', 'log', 'tanh'] as const) {
+        const both = pair(24);
+        const before = both[0].floats.slice();
+        both.forEach((kernels) => kernels[name](count, 3, 3));
+        expectSameBits(both, `${name} of ${count}`);
+        both[0].floats.forEach((value, i) => (i < 3 || i >= 3 + count) && expect(value).toBe(before[i]));
+      }
+    }
+  });
+
+  it.skipIf(!available('relaxed'))('are within 1e-6 with fused multiply-add', () => {
+    const [relaxed, plain] = [createKernels(2000, 'relaxed'), createKernels(2000, 'plain')];
+    for (const name of ['exp', 'log', 'tanh'] as const) {
+      for (const { floats } of [relaxed, plain]) floats.forEach((_number, i) => (floats[i] = (i % 1000) / 100 + 0.001));
+      for (const kernels of [relaxed, plain]) kernels[name](1000, 0, 1000);
+      plain.floats.forEach((value, i) => expect(Math.abs(relaxed.floats[i]! - value)).toBeLessThanOrEqual(1e-6 * Math.abs(value) + 1e-7));
+    }
+  });
+});
+
 describe.each((['simd', 'plain', 'relaxed'] as const).filter(available))('%s kernels', (kind) => {
-  const tanh = (values: readonly number[]): number[] => {
+  const activated = (values: readonly number[]): number[] => {
     const count = values.length;
     const kernels = createKernels(2 * count + 2, kind);
     kernels.floats.set(values);
@@ -97,11 +137,11 @@ describe.each((['simd', 'plain', 'relaxed'] as const).filter(available))('%s ker
 
   it('have a tanh within 4e-7, bounded by 1 and exact at the ends', () => {
     const values = Array.from({ length: 40001 }, (_unused, i) => Math.fround((i - 20000) / 2000));
-    const results = tanh(values);
+    const results = activated(values);
     expect(Math.max(...results.map((result, i) => Math.abs(result - Math.tanh(values[i]!))))).toBeLessThan(4e-7);
     expect(Math.max(...results.map(Math.abs))).toBe(1);
     const small = Math.fround(1e-20);
-    expect(tanh([0, small, 9.5, -9.5, 1e30, Infinity, -Infinity])).toEqual([0, small, 1, -1, 1, 1, -1]);
+    expect(activated([0, small, 9.5, -9.5, 1e30, Infinity, -Infinity])).toEqual([0, small, 1, -1, 1, 1, -1]);
   });
 
   it('let NaN through', () => {

@@ -39,6 +39,12 @@ export interface Kernels {
     activation: number,
     dx: number,
   ): void;
+  /** Numbers from `to` on = e^x of those from `from` on, as core's `exp`, which may be the same place. Takes any count, as the next two. */
+  exp(count: number, from: number, to: number): void;
+  /** Numbers from `to` on = log x, as core's `log`. */
+  log(count: number, from: number, to: number): void;
+  /** Numbers from `to` on = tanh x, as core's `tanh` and the activation. */
+  tanh(count: number, from: number, to: number): void;
   /** The sum of squares in double precision, in eight interleaved sums. This and the following take arrays padded with zeros to 8 n words. */
   sumOfSquares(count: number, from: number): number;
   /** Multiplies by a factor. */

@@ -1,3 +1,4 @@
+import { exp, log, tanh } from '@firstmover/core';
 import type { Kernels } from './kernels.ts';
 
 // The same arithmetic as assembly/kernels.ts, operation for operation: single precision is what remains after `f` rounds each result, and
@@ -74,6 +75,15 @@ export function plainKernels(words: number): Kernels {
         else if (activation === 2 && m[y + i]! <= 0) m[dx + i] = 0;
       }
     },
+    exp(count, from, to) {
+      for (let i = 0; i < count; i++) m[to + i] = exp(m[from + i]!);
+    },
+    log(count, from, to) {
+      for (let i = 0; i < count; i++) m[to + i] = log(m[from + i]!);
+    },
+    tanh(count, from, to) {
+      for (let i = 0; i < count; i++) m[to + i] = tanh(m[from + i]!);
+    },
     sumOfSquares(count, from) {
       const sums = new Float64Array(8);
       for (let i = 0; i < count; i++) sums[i % 8]! += m[from + i]! * m[from + i]!;
@@ -112,23 +122,6 @@ export function plainKernels(words: number): Kernels {
       }
     },
   };
-}
-
-const P = [1, 0.13381025, 3.4955875e-3, 2.0609072e-5, 1.3354647e-8].map(f) as [number, number, number, number, number];
-const Q = [1, 0.46714342, 2.587698e-2, 3.2856336e-4, 7.776552e-7].map(f) as [number, number, number, number, number];
-
-/** x P(x^2) / Q(x^2), within 4e-7 of tanh; the fit is described in assembly/kernels.ts. */
-function tanh(value: number): number {
-  const x = value > 9 ? 9 : value < -9 ? -9 : value;
-  const z = f(x * x);
-  const p = horner(P, z);
-  const q = horner(Q, z);
-  const y = f(f(x * p) / q);
-  return y > 1 ? 1 : y < -1 ? -1 : y;
-}
-
-function horner(c: readonly [number, number, number, number, number], z: number): number {
-  return f(c[0] + f(z * f(c[1] + f(z * f(c[2] + f(z * f(c[3] + f(z * c[4]))))))));
 }
 
 /** Zero where the magnitude is below 1e-36; the comparison lets NaN through. */

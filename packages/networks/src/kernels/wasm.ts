@@ -11,7 +11,7 @@ interface WebAssemblyApi {
 const runtime = globalThis as unknown as { readonly WebAssembly?: WebAssemblyApi; atob(text: string): string };
 
 /** The kernels keep constants in the first bytes of the memory; offsets count from here. */
-const BASE = 256;
+const BASE = 640;
 /** Loads may read this many bytes past the last word that counts. */
 const SLACK = 16;
 const PAGE = 65536;

@@ -1,3 +1,5 @@
+import { cosTurns } from '@firstmover/core';
+
 /** A learning rate (or any coefficient) as a function of progress: 0 at the start of training, 1 at its end, held beyond either. */
 export type Schedule = (progress: number) => number;
 
@@ -27,7 +29,7 @@ export function linearSchedule(start: number, end: number): Schedule {
  * @param end - the value at progress 1
  */
 export function cosineSchedule(start: number, end: number): Schedule {
-  return (progress) => end + ((start - end) * (1 + Math.cos(Math.PI * within(progress)))) / 2;
+  return (progress) => end + ((start - end) * (1 + cosTurns(within(progress) / 2))) / 2;
 }
 
 function within(progress: number): number {
