@@ -1,5 +1,5 @@
 import type { FiniteModel, OptionsOf, TablePolicy } from '@firstmover/core';
-import { RefusedError, resolveOptions, tablePolicy } from '@firstmover/core';
+import { exp64, RefusedError, resolveOptions, tablePolicy } from '@firstmover/core';
 import { fixLeader } from '../fixed-players/fix-leader.ts';
 import { actionValues } from './action-values.ts';
 
@@ -95,6 +95,6 @@ function softmaxRow(values: Float64Array, at: number, actions: number, lambda: n
   let most = -Infinity;
   for (let k = at; k < at + actions; k++) most = Math.max(most, values[k]!);
   let total = 0;
-  for (let k = at; k < at + actions; k++) total += target[k] = Math.exp(lambda * (values[k]! - most));
+  for (let k = at; k < at + actions; k++) total += target[k] = exp64(lambda * (values[k]! - most));
   for (let k = at; k < at + actions; k++) target[k]! /= total;
 }
