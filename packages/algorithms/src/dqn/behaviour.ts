@@ -38,8 +38,8 @@ export function epsilonGreedyBehaviour(network: Network, environment: VectorEnvi
 }
 
 /**
- * The best action of a network whose parameters carry Gaussian noise, drawn anew for every episode of every copy, so that exploration is
- * consistent throughout an episode (Plappert et al. 2018). Memory: one number per copy and parameter.
+ * The best action of a network whose parameters carry Gaussian noise (Plappert et al. 2018). The noise is drawn anew for every episode of
+ * every copy, so that exploration is consistent throughout an episode. Memory: one number per copy and parameter.
  *
  * @param episodes - how many episodes each copy has begun
  */

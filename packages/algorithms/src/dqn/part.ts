@@ -3,7 +3,10 @@ import type { LeaderPart } from '../part/leader-part.ts';
 import { COPIES_PARAMETER } from '../part/leader-part.ts';
 import { DQN_PARAMETERS, dqn } from './dqn.ts';
 
-/** DQN, with settings that serve small games: answers to queries do not show in what the leader sees next, so credit must pass over the whole episode at once. */
+/**
+ * DQN, with settings that serve small games. Answers to queries do not show in what the leader sees next, so credit must pass over the
+ * whole episode at once.
+ */
 export const dqnLeader: LeaderPart = definePart({
   kind: 'leader',
   name: 'dqn',

@@ -35,9 +35,9 @@ export interface OpenaiEsOptions extends OpenaiSearchOptions, EvolutionOptions {
 const SHARED: readonly string[] = [...Object.keys(EVOLUTION_PARAMETERS), 'network', 'seed'];
 
 /**
- * The evolution strategy of Salimans, Ho, Chen, Sidor and Sutskever (2017), "Evolution strategies as a scalable alternative to
- * reinforcement learning", algorithm 1, with antithetic perturbations and centred ranks. Points are mean +- sigma * e with e
- * standard normal, and the mean climbs
+ * The evolution strategy of Salimans, Ho, Chen, Sidor and Sutskever (2017), with antithetic perturbations and centred ranks. It is
+ * algorithm 1 of "Evolution strategies as a scalable alternative to reinforcement learning". Points are mean +- sigma * e with e standard
+ * normal, and the mean climbs
  *
  *     g = 1 / (population * sigma) * sum of u[i] * e[i] - weightDecay * mean,
  *
@@ -135,7 +135,7 @@ export function openaiEs(environment: VectorEnvironment, options: OpenaiEsOption
   );
 }
 
-/** Ranks over their number minus one, minus a half: from -1/2 for the lowest to 1/2; equal values share the mean of their ranks. */
+/** Ranks over their number minus one, minus a half: from -1/2 for the lowest to 1/2. Equal values share the mean of their ranks. */
 function centredRanks(values: ArrayLike<number>, order: Uint32Array, out: Float64Array): void {
   const count = values.length;
   for (let i = 0; i < count; i++) order[i] = i;

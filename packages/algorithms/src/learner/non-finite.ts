@@ -36,8 +36,8 @@ export interface GuardedStep extends Savable {
 }
 
 /**
- * One step of an optimiser on a network that cannot leave other than finite parameters behind: the gradients are clipped and looked at
- * before, the parameters after the step, and if it fails the network keeps those from before.
+ * One step of an optimiser on a network that cannot leave other than finite parameters behind. The gradients are clipped and looked at
+ * before, the parameters after the step. If it fails, the network keeps those from before.
  *
  * @param network - its gradients are read, its parameters changed
  * @param optimiser - of as many parameters

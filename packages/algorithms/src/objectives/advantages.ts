@@ -135,8 +135,8 @@ function addSurplus(
 }
 
 /**
- * Shifts and scales the advantages of the rows that are learned from to mean 0 and standard deviation 1; leaves them at 0 where all
- * are equal.
+ * Shifts and scales the advantages of the rows that are learned from to mean 0 and standard deviation 1. Leaves them at 0 where all are
+ * equal.
  */
 export function normaliseAdvantages(advantages: Float32Array, rows: Int32Array, count: number): void {
   // Relative to the first of them: the mean of equal numbers is then exact, and rounding is not scaled up.

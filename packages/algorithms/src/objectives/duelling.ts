@@ -16,7 +16,8 @@ export function duellingValues(streams: Float32Array, rows: number, actions: num
 }
 
 /**
- * The gradient with respect to the duelling streams, given that with respect to the action values: v gets the sum, A(a) its own less the mean.
+ * The gradient with respect to the duelling streams, given that with respect to the action values. There v gets the sum, A(a) its own
+ * less the mean.
  *
  * @param gradients - `rows` x `actions`
  * @param streams - written, rows of 1 + `actions`

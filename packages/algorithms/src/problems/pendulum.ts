@@ -33,10 +33,11 @@ export function advancePendulum(states: Float64Array, at: number, torque: number
 }
 
 /**
- * Swinging a pendulum up and holding it there with a torque too weak to lift it at once: the dynamics and costs of Gymnasium's Pendulum-v1,
- * in double precision (Gymnasium shows single). Observations are rows of cosine and sine of the angle from upright, and angular velocity;
- * the action is a torque in +-2, cut off to these bounds as there. At first the angle is uniform in +-pi and the speed in +-1; episodes are
- * truncated after 200 steps and never terminate. Each step earns between -16.2736044 and 0; good policies average about -150 per episode.
+ * Swinging a pendulum up and holding it there with a torque too weak to lift it at once. The dynamics and costs are those of Gymnasium's
+ * Pendulum-v1, in double precision (Gymnasium shows single). Observations are rows of cosine and sine of the angle from upright, and
+ * angular velocity; the action is a torque in +-2, cut off to these bounds as there. At first the angle is uniform in +-pi and the speed
+ * in +-1; episodes are truncated after 200 steps and never terminate. Each step earns between -16.2736044 and 0; good policies average
+ * about -150 per episode.
  *
  * @throws InputError for copies that are no integer of at least 1, and for a torque that is no number
  */

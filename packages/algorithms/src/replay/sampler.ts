@@ -35,9 +35,10 @@ export function uniformSampler(stream: RandomStream): Sampler {
 const SMALLEST_PRIORITY = 1e-6;
 
 /**
- * Proportional prioritisation (Schaul et al. 2016, algorithm 1): row i has probability P(i) in proportion to p^alpha of its priority
- * p = |error| + 1e-6, drawn once from each of as many equal parts of the total as the minibatch has rows, and weight (N P(i))^-beta over the
- * largest weight in the minibatch. Rows that were never learned from have the largest priority so far.
+ * Proportional prioritisation (Schaul et al. 2016, algorithm 1): rows are drawn with probabilities in proportion to a power of their
+ * priority. Row i has probability P(i) in proportion to p^alpha of its priority p = |error| + 1e-6. One row is drawn from each of as many
+ * equal parts of the total as the minibatch has rows, and its weight is (N P(i))^-beta over the largest weight in the minibatch. Rows
+ * that were never learned from have the largest priority so far.
  *
  * @param capacity - of the memory
  * @param alpha - 0 is uniform, 1 proportional to the error

@@ -9,8 +9,8 @@ type InputDifferentiable = Network & {
 };
 
 /**
- * Soft actor-critic on continuous actions (Haarnoja et al. 2018): critics read the observation, one-hot if it is an index, with the action
- * behind it; the gradient of their value with respect to the action flows through a reparameterised sample into the actor.
+ * Soft actor-critic on continuous actions (Haarnoja et al. 2018). Critics read the observation, one-hot if it is an index, with the
+ * action behind it; the gradient of their value with respect to the action flows through a reparameterised sample into the actor.
  *
  * @param actor - its outputs are the head's
  * @param observation - what is seen

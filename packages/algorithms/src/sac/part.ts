@@ -3,7 +3,10 @@ import type { LeaderPart } from '../part/leader-part.ts';
 import { COPIES_PARAMETER } from '../part/leader-part.ts';
 import { SAC_PARAMETERS, sac } from './sac.ts';
 
-/** SAC, with settings that serve small games: answers to queries do not show in what the leader sees next, so credit must pass over the whole episode at once. */
+/**
+ * SAC, with settings that serve small games. Answers to queries do not show in what the leader sees next, so credit must pass over the
+ * whole episode at once.
+ */
 export const sacLeader: LeaderPart = definePart({
   kind: 'leader',
   name: 'sac',

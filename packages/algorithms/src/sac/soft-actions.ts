@@ -17,8 +17,9 @@ export interface SoftActions {
   /** Writes the soft value of the next observation of every transition. */
   nextValues(batch: Minibatch, targets: Twins, temperature: number, step: number, values: Float64Array): void;
   /**
-   * Writes the gradient of the actor's loss, the mean over the minibatch of temperature x log p(a) - q(s, a), with respect to the actor's outputs,
-   * ready for its `backward`, and the loss of every transition; returns the mean entropy of the policy. Leaves gradients in the critics.
+   * Writes the gradient of the actor's loss with respect to the actor's outputs, ready for its `backward`, and the loss of every
+   * transition. The actor's loss is the mean over the minibatch of temperature x log p(a) - q(s, a). Returns the mean entropy of the
+   * policy. Leaves gradients in the critics.
    */
   actorGradient(batch: Minibatch, critics: Twins, temperature: number, step: number, gradient: Float32Array, losses: Float64Array): number;
 }

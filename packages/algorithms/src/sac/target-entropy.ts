@@ -16,9 +16,9 @@ const BELOW_UNIFORM: number = 1 + Math.LN2;
 const DISCRETE_SHARE = 0.5;
 
 /**
- * The highest entropy and the default target entropy of a space: minus the number of dimensions where boxes are +-1, as published, and as far
- * below the uniform distribution on boxes of other sizes and on simplices; half the highest on discrete actions (Christodoulou 2019 takes 0.98
- * of it, which allows no better than 58:42 between two actions).
+ * The highest entropy and the default target entropy of a space. The target is minus the number of dimensions where boxes are +-1, as
+ * published, and as far below the uniform distribution on boxes of other sizes and on simplices. On discrete actions it is half the
+ * highest (Christodoulou 2019 takes 0.98 of it, which allows no better than 58:42 between two actions).
  *
  * @throws InputError for multi-discrete spaces
  */

@@ -33,8 +33,8 @@ const BLOCK = 1024;
 const TURNS = 4;
 
 /**
- * Gathers rows by observation and action, which is all that a table sees of them: as many samples as a table has entries, from one pass over
- * the rows, with the gradients that the rows have one by one, up to the order of sums.
+ * Gathers rows by observation and action, which is all that a table sees of them. It makes as many samples as a table has entries, from
+ * one pass over the rows, with the gradients that the rows have one by one, up to the order of sums.
  *
  * The clipped surrogate of PPO is linear in the advantage A on either side of zero. So a row is as good as two half rows with the advantages
  * 2 max(A, 0) and 2 min(A, 0), and all such halves with one observation and action are as good as one with their mean. The gradient of a

@@ -40,8 +40,9 @@ export interface RandomSearchOptions extends ExhaustiveSearchOptions {
 }
 
 /**
- * Tries every deterministic table of finitely many observations and actions, as many at a time as there are copies, and begins again when
- * all were tried: on problems that randomise, every pass adds to the means. A baseline that is hard to beat where there are few tables.
+ * Tries every deterministic table of finitely many observations and actions, and begins again when all were tried. It tries as many at a
+ * time as there are copies. On problems that randomise, every pass adds to the means. A baseline that is hard to beat where there are few
+ * tables.
  *
  * Metrics: `return` mean return of the tables just tried, `best` the highest mean so far, `passes` whole passes so far.
  *

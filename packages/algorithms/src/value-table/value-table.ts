@@ -140,7 +140,7 @@ export interface Transition {
 }
 
 /**
- * Goes through the learned rows of whole episodes from the last step to the first (backward replay, Lin 1992), so that one episode carries a
+ * Goes through the learned rows of whole episodes from the last step to the first (backward replay, Lin 1992). So one episode carries a
  * reward all the way back. Rows that are executed but masked count as part of the environment.
  *
  * @param rollout - on discrete observations and actions

@@ -40,7 +40,8 @@ export function invaderAt(invader: number, round: number): readonly [row: number
 }
 
 /**
- * Plays one round of the shooter: the ship acts, shots rise by one pixel, invaders move, and shots that share a pixel with an invader hit it.
+ * Plays one round of the shooter. The ship acts, shots rise by one pixel, invaders move, and shots that share a pixel with an invader hit
+ * it.
  *
  * @param field - before the round
  * @param move - an index of {@link MOVES}; firing without a bullet is staying

@@ -13,7 +13,10 @@ export interface CheckpointsProblem {
   readonly ties: TieRule;
 }
 
-/** A way to guard the last places: what they are worth to the leader by the smuggler's strength, and the guards at the first of them. */
+/**
+ * A way to guard the last places. It says what they are worth to the leader by the smuggler's strength, and names the guards at the first
+ * of them.
+ */
 interface Tail {
   readonly leader: readonly number[];
   readonly guards: number;

@@ -36,8 +36,8 @@ function drawMaze({ walls, row, column, direction, step }: Maze, side: number): 
 }
 
 /**
- * `benchmark/MazeDesign-v1`: an agent looks for the goal of a maze while a designer, which has committed to what it builds where, sets and removes the walls that the agent
- * has in view. The designer wants a long way through the final maze, and the agent to get there.
+ * `benchmark/MazeDesign-v1`: an agent looks for the goal of a maze while a designer sets and removes the walls that the agent has in
+ * view. The designer has committed to what it builds where. It wants a long way through the final maze, and the agent to get there.
  */
 export const mazeDesign: GameDefinition = defineGame({
   id: 'benchmark/MazeDesign-v1',

@@ -6,7 +6,10 @@ const STEPS = [
   [-1, 0],
 ] as const;
 
-/** The cells of the view, as steps ahead and to the right of the agent: beside it, then one and two steps ahead, from left to right. */
+/**
+ * The cells of the view, as steps ahead and to the right of the agent. In order: beside it, then one and two steps ahead, from left to
+ * right.
+ */
 export const VIEW: readonly (readonly [ahead: number, right: number])[] = [
   [0, -1],
   [0, 1],

@@ -9,8 +9,9 @@ export interface BestMaze {
 const found = new Map<number, BestMaze>();
 
 /**
- * The optimum of `benchmark/MazeDesign-v1`: the longest path from corner to corner of the square within the outer wall that has no short cut, which is the longest that
- * can be the shortest way through a maze. Found by depth-first search over all such paths, once for each size: a fifth of a second for size 9.
+ * The optimum of `benchmark/MazeDesign-v1`: the longest path from corner to corner of the square within the outer wall that has no short
+ * cut. That is the longest that can be the shortest way through a maze. Found by depth-first search over all such paths, once for each
+ * size: a fifth of a second for size 9.
  *
  * @param size - the height and width of the maze with its outer wall
  */

@@ -9,7 +9,8 @@ const TIE_WORDS: { readonly [TRule in TieRule]: string } = {
 };
 
 /**
- * An exact answer for people to read: the values and what each number means, then what the kind of problem has to say, then the tie rule.
+ * An exact answer for people to read: the values and what each number means. Then follows what the kind of problem has to say, then the
+ * tie rule.
  *
  * @param input - what the user typed
  */

@@ -18,8 +18,8 @@ const PLAIN_INTERVAL = 2000;
 export const CLEAR_LINE = '\r\u001b[2K';
 
 /**
- * One line that updates itself on a terminal and is erased at the end; elsewhere a plain line now and then, the first and the last update
- * among them.
+ * One line that updates itself on a terminal and is erased at the end. Elsewhere it is a plain line now and then, the first and the last
+ * update among them.
  *
  * @param io - where to write
  * @param now - a clock in milliseconds

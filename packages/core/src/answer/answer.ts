@@ -1,9 +1,10 @@
 import type { FollowerClass, TieRule } from '../game/descriptor.ts';
 
 /**
- * What the leader may commit to: one action wherever it moves (`pure`: a row, a table, a plan), probabilities wherever it moves (`mixed`), probabilities per
- * state of a game without end (`stationary`), what depends on all that happened (`history`), a joint distribution that it recommends from (`correlated`),
- * items or lotteries to choose from (`menu`), promised payments (`payments`), offers in order (`prices`).
+ * What the leader may commit to. It may be one action wherever it moves (`pure`: a row, a table, a plan), probabilities wherever it moves
+ * (`mixed`), probabilities per state of a game without end (`stationary`), what depends on all that happened (`history`), a joint
+ * distribution that it recommends from (`correlated`), items or lotteries to choose from (`menu`), promised payments (`payments`) or
+ * offers in order (`prices`).
  */
 export type CommitmentClass = 'pure' | 'mixed' | 'stationary' | 'history' | 'correlated' | 'menu' | 'payments' | 'prices';
 

@@ -25,8 +25,8 @@ export type BestResponseClass = 'stationary' | 'rational';
 export type FollowerClass = BestResponseClass | 'held';
 
 /**
- * The class of best response that a leader is checked against who learned against followers of a class: held followers are answered to by a leader as
- * stationary ones, since nothing keeps a follower from acting on what it sees.
+ * The class of best response that a leader is checked against who learned against followers of a class. Held followers are answered to by
+ * a leader as stationary ones, since nothing keeps a follower from acting on what it sees.
  */
 export function checkedClass(followerClass: FollowerClass): BestResponseClass {
   return followerClass === 'rational' ? 'rational' : 'stationary';

@@ -18,8 +18,8 @@ export interface Conditions {
   /** The oracle starts afresh in every episode. */
   readonly oracleRestarts: boolean;
   /**
-   * The leader's action at an observation stays the same throughout an outer episode, so that followers respond to what is played; only
-   * its first visit is learned from (default true, unless the game's commitment is `sampled` or `mixed`).
+   * The leader's action at an observation stays the same throughout an outer episode, so that followers respond to what is played. Only
+   * its first visit is learned from. Default true, unless the game's commitment is `sampled` or `mixed`.
    */
   readonly consistentAnswers: boolean;
 }

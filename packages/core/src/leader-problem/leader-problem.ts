@@ -22,8 +22,8 @@ export interface LeaderProblem extends SavableEnvironment {
 }
 
 /**
- * Builds the leader's single-agent problem: in each outer episode first the oracle's queries as zero-reward steps, then the game against
- * the response, frozen (Gerstgrasser & Parkes 2023, Section 4; Brero et al. 2022). Any single-agent algorithm can solve it.
+ * Builds the leader's single-agent problem (Gerstgrasser & Parkes 2023, Section 4; Brero et al. 2022). In each outer episode first come
+ * the oracle's queries as zero-reward steps, then the game against the response, frozen. Any single-agent algorithm can solve it.
  *
  * @param oracle - the follower oracle; the game is its game, which must have one leader
  * @throws InputError for a condition that the oracle or the game cannot make a difference to

@@ -10,7 +10,10 @@ import { replay } from './replay.ts';
 import type { Seat } from './seat.ts';
 import { valueIn } from './seat.ts';
 
-/** The first part of every outer episode: the oracle of a copy asks the leader, hears its answers, and in the end returns the followers' policies. */
+/**
+ * The first part of every outer episode, in which the oracle of a copy asks the leader and hears its answers. In the end the oracle
+ * returns the followers' policies.
+ */
 export class OuterEpisodes {
   /** How many episodes were begun. */
   readonly episodes: Uint32Array;

@@ -8,7 +8,10 @@ import { AnswerCache } from './answer-cache.ts';
 import type { Conditions } from './conditions.ts';
 import { oracleView } from './oracle-view.ts';
 
-/** What the learner of a leader is shown in every copy: observations, whether the next action is learned from, and what its critic sees beside them. */
+/**
+ * What the learner of a leader is shown in every copy. That is observations, whether the next action is learned from, and what its critic
+ * sees beside them.
+ */
 export class Presentation {
   /** The space of what is shown: the leader's observations, with the phase where the conditions let it see that. */
   readonly space: Space;
@@ -20,7 +23,7 @@ export class Presentation {
   readonly hidden: Uint8Array;
   /** Answers of the present episode, where they have to be consistent. */
   readonly answers: AnswerCache | undefined;
-  /** Of these those that were given in play, where queries may be hidden: then the first visit in play is the one that is learned from. */
+  /** Of these those that were given in play, where queries may be hidden. Then the first visit in play is the one that is learned from. */
   readonly played: AnswerCache | undefined;
   /** What a critic sees that knows the oracle. */
   readonly critic: ReturnType<typeof oracleView> | undefined;

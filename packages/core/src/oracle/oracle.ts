@@ -16,7 +16,7 @@ export interface Query {
 
 /** How the followers respond. */
 export interface Response {
-  /** One policy per follower, in the order of the players; one with memory must be new in each run, since runs are played side by side. */
+  /** One policy per follower, in the order of the players. One with memory must be new in each run, since runs are played side by side. */
   readonly policies: readonly Policy[];
   /** What the leader earned by its answers to the last query. */
   readonly reward?: number;

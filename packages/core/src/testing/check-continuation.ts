@@ -11,9 +11,9 @@ export interface SavableWork {
 }
 
 /**
- * Proves that what is interrupted continues bit for bit: one object works without a break; others are saved after some steps, taken through JSON
- * and copied arrays as through a file, restored into a new object, and continue. The whole state and what `advance` returns must be the same at
- * every step after that; and so it must be for the object that was saved, which saving must not disturb.
+ * Proves that what is interrupted continues bit for bit. One object works without a break; others are saved after some steps, taken
+ * through JSON and copied arrays as through a file, restored into a new object, and continue. The whole state and what `advance` returns
+ * must be the same at every step after that; and so it must be for the object that was saved, which saving must not disturb.
  *
  * @param make - makes the object anew; each time with the same options
  * @param steps - how many steps of work

@@ -10,9 +10,9 @@ import { searchMixtures } from './search-mixtures.ts';
 import { searchTables } from './search-tables.ts';
 
 /**
- * Compares every declared optimum with an exact solver where one is given, else with a search of the kit's own, bounded in work: over tables of the
- * leader, each answered by an exact best response, or over mixtures. A search that cannot try everything still finds an optimum that is beaten, or
- * that nobody could reach even if the follower helped.
+ * Compares every declared optimum with an exact solver where one is given, else with a search of the kit's own, bounded in work. That
+ * search is over tables of the leader, each answered by an exact best response, or over mixtures. A search that cannot try everything
+ * still finds an optimum that is beaten, or that nobody could reach even if the follower helped.
  *
  * @returns why nothing was compared; undefined when something was
  */

@@ -16,7 +16,7 @@ interface Row {
 }
 
 /**
- * Plays with a twin of the same seed beside and an heir that takes over from a snapshot before every row; all three must agree, whatever
+ * Plays with a twin of the same seed beside and an heir that takes over from a snapshot before every row. All three must agree, whatever
  * a stranger does in between.
  *
  * @param game - the game

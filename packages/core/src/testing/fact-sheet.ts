@@ -5,8 +5,8 @@ import { describeDefault, describeValues } from '../parameters/describe.ts';
 import type { Space } from '../spaces/spaces.ts';
 
 /**
- * What the page of a game says that follows from its definition, with default parameters: players with their spaces, parameters, rewards, known
- * optima with their sources, and a picture. Markdown; rules and everything else on the page is written by hand.
+ * What the page of a game says that follows from its definition, with default parameters. That is players with their spaces, parameters,
+ * rewards, known optima with their sources, and a picture. Markdown; rules and everything else on the page is written by hand.
  *
  * @param definition - the game
  * @param picture - the address of a picture of an episode, from the page

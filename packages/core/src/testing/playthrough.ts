@@ -14,9 +14,9 @@ const DIGESTED = 1000;
 const LETTERS = 400;
 
 /**
- * The golden playthrough of a game with its default parameters: descriptor, spaces, parameters, the first steps of two episodes with states,
- * observations, actions and rewards, and a digest of a thousand steps. It is kept beside the game, and a diff of it is reviewed: a change that
- * nobody wanted, or a new version of the game.
+ * The golden playthrough of a game with its default parameters. It shows the descriptor, spaces, parameters, the first steps of two
+ * episodes with states, observations, actions and rewards, and a digest of a thousand steps. It is kept beside the game, and a diff of it
+ * is reviewed: a change that nobody wanted, or a new version of the game.
  *
  * @param definition - the game
  */

@@ -11,8 +11,8 @@ const RANDOM = 2000;
 const CORNERS = 20_000;
 
 /**
- * The best mixture of the leader in a game of one step without anything to see: at every corner of the regions in which one reply is best, where strong
- * optima lie, and at random.
+ * The best mixture of the leader in a game of one step without anything to see. The search looks at every corner of the regions in which
+ * one reply is best, where strong optima lie, and at random.
  *
  * @param model - of a game with one leader and one follower
  * @param ties - of the follower

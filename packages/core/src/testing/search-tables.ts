@@ -15,8 +15,8 @@ interface Pair {
 }
 
 /**
- * The best table of the leader, an action per observation, each answered by an exact best response: all tables where they are few, else climbing
- * from random ones.
+ * The best table of the leader, an action per observation, each answered by an exact best response. The search tries all tables where
+ * they are few, and else climbs from random ones.
  *
  * @param model - of a game with one leader and one follower and without circles
  * @param optimum - the class of followers and their ties

@@ -57,8 +57,8 @@ export interface MeasuredGap {
 }
 
 /**
- * Measures a follower in any game against an independent oracle, exact or freshly trained (`innerLoopFollower` of the followers package, say): by how much the
- * oracle's answer to the same leader earns more. Both are played in episodes with the same chance.
+ * Measures a follower in any game against an independent oracle, exact or freshly trained (`innerLoopFollower` of the followers package,
+ * say). The gap is how much more the oracle's answer to the same leader earns. Both are played in episodes with the same chance.
  *
  * @param leader - the commitment
  * @param follower - the follower at hand

@@ -69,8 +69,8 @@ function resample(methods: readonly Scores[], statistic: (samples: readonly Scor
 }
 
 /**
- * The share of samples to leave out on either side: a normal tail of the size that Student's has, for the spread of drawn samples, which is too small. Degrees of
- * freedom are those of a sum of means (Satterthwaite 1946), rounded down.
+ * The share of samples to leave out on either side. It is a normal tail of the size that Student's has, for the spread of drawn samples,
+ * which is too small. Degrees of freedom are those of a sum of means (Satterthwaite 1946), rounded down.
  */
 function expandedTail(tail: number, strata: Scores): number | undefined {
   const repeated = strata.filter(({ length }) => length > 1);

@@ -46,8 +46,8 @@ export interface Prover {
    */
   evaluate(policy: Policy, oracle: FollowerOracle | undefined, update: number): Evaluation | undefined;
   /**
-   * What a policy is worth in the end: its value by the verifier, which shares no search with oracles, learners and evaluations, what the followers at hand fall short of,
-   * and the optimum of its class where one is known.
+   * What a policy is worth in the end, and the optimum of its class where one is known. It gives the value by the verifier, which shares
+   * no search with oracles, learners and evaluations, and what the followers at hand fall short of.
    *
    * @param evaluation - the last one, which stands in where the verifier is out of reach
    * @param learned - whether the oracle was trained beforehand, so that it is checked against all deterministic leaders

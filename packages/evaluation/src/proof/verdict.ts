@@ -40,7 +40,10 @@ export interface MixtureOptimum {
   readonly attained: boolean;
   /** The highest less the lowest payoff of the leader. */
   readonly payoffRange: number;
-  /** A mixture this far towards the inside of the region where the reply is the only best one, and its value; null where there is no inside. */
+  /**
+   * A mixture this far towards the inside of the region where the reply is the only best one, and its value. Null where there is no
+   * inside.
+   */
   readonly inside: { readonly step: number; readonly mixture: readonly number[]; readonly leaderValue: number } | null;
 }
 

@@ -44,8 +44,8 @@ export function decodeState(bytes: Uint8Array, path: string): SavedState {
 }
 
 /**
- * Writes a checkpoint that is there as a whole or not at all: its files are written and synced in a temporary sibling folder, which is synced and
- * renamed, and the rename synced.
+ * Writes a checkpoint that is there as a whole or not at all. Its files are written and synced in a temporary sibling folder, which is
+ * synced and renamed, and the rename synced.
  *
  * @param folder - the folder of all checkpoints of the run
  * @param config - the SHA-256 of the frozen config

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError, show, unknownName } from '@firstmover/core';
 
-/** A schema for each entry of a record of options: an option that is added to an algorithm does not compile until it is listed here. */
+/** A schema for each entry of a record of options. An option that is added to an algorithm does not compile until it is listed here. */
 export type Shape<TOptions> = { readonly [TName in keyof TOptions]-?: z.ZodType };
 
 /** A finite number. */

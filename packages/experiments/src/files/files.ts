@@ -37,8 +37,8 @@ export function syncFolder(path: string, files: Files): void {
 }
 
 /**
- * Writes a file as a whole or not at all, whenever the process or the machine stops: a temporary sibling is written and synced, renamed over the
- * file, and the folder synced.
+ * Writes a file as a whole or not at all, whenever the process or the machine stops. A temporary sibling is written and synced, renamed
+ * over the file, and the folder synced.
  */
 export function writeDurably(path: string, content: Uint8Array | string, files: Files = nodeFiles): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);

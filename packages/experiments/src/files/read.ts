@@ -3,7 +3,7 @@ import { relative, isAbsolute } from 'node:path';
 import { InputError } from '@firstmover/core';
 
 /**
- * Reads a file that may be somebody else's: it must be a regular file, not a link, and not too long; its size is known before anything is
+ * Reads a file that may be somebody else's. It must be a regular file, not a link, and not too long. Its size is known before anything is
  * allocated.
  *
  * @throws InputError for a file that is missing, a link, no file, too long or unreadable

@@ -1,8 +1,8 @@
 import type { MetricsRow } from './row.ts';
 
 /**
- * A table that grows by rows and, now and then, by columns: a name that no row had before becomes the last column, and rows before it stay empty
- * there.
+ * A table that grows by rows and, now and then, by columns. A name that no row had before becomes the last column, and rows before it
+ * stay empty there.
  */
 export interface CsvTable {
   /** The columns so far. */

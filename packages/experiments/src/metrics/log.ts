@@ -44,7 +44,7 @@ export interface MetricsLog {
 const BUFFERED = 1 << 16;
 
 /**
- * Opens the log of a run to go on from a position: rows after it are cut off, and the files that show the same are made anew.
+ * Opens the log of a run to go on from a position. Rows after it are cut off, and the files that show the same are made anew.
  *
  * @param folder - the run folder
  * @param from - where to go on; undefined starts from nothing
@@ -132,7 +132,7 @@ function write(fd: number, text: string, files: Files): number {
   return bytes.length;
 }
 
-/** Writes a file that can be made again at any time, in one step for who reads it meanwhile, and leaves it open to append to. */
+/** Writes a file that can be made again at any time, in one step for who reads it meanwhile. Leaves it open to append to. */
 function replaceFile(path: string, bytes: Uint8Array, files: Files): number {
   const temporary = `${path}.${process.pid}.tmp`;
   files.rmSync(temporary, { force: true });

@@ -90,7 +90,7 @@ export function isRunFolder(folder: string): boolean {
 }
 
 /**
- * Refuses a run folder with a link or something else than a file where a file is read or written: it would lead out of the folder.
+ * Refuses a run folder with a link or something else than a file where a file is read or written. That would lead out of the folder.
  *
  * @throws InputError naming it
  */

@@ -31,8 +31,8 @@ const DIRECTIONS: readonly (readonly [polynomial: number, initial: readonly numb
 export const SOBOL_DIMENSIONS: number = DIRECTIONS.length + 1;
 
 /**
- * The first points of the Sobol sequence in [0, 1), in the order of Gray codes (Antonov & Saleev 1979): any power of two of them, counted from the
- * start, is spread evenly over every axis.
+ * The first points of the Sobol sequence in [0, 1), in the order of Gray codes (Antonov & Saleev 1979). Any power of two of them, counted
+ * from the start, is spread evenly over every axis.
  *
  * @param count - how many, at most 2^32
  * @param dimensions - at most 21

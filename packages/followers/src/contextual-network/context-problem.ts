@@ -25,8 +25,8 @@ export interface ContextProblemOptions {
 }
 
 /**
- * The follower's problem: every episode draws a leader, asks it, and plays the game against it; the learner sees its own numbers and the answers,
- * side by side. Queries are counted as steps. A leader that randomises does so anew at each query and move.
+ * The follower's problem: every episode draws a leader, asks it, and plays the game against it. The learner sees its own numbers and the
+ * answers, side by side. Queries are counted as steps. A leader that randomises does so anew at each query and move.
  */
 export function contextProblem(game: Game, options: ContextProblemOptions): SavableEnvironment {
   const { leader, follower, questions, own, leaders, copies, seed, model } = options;

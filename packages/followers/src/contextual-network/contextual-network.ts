@@ -58,7 +58,10 @@ export interface ContextualNetworkFollower extends Savable {
   readonly done: boolean;
   /** Trains on (does nothing when done): the metrics of one update of PPO. */
   update(): Metrics;
-  /** The follower as an oracle, frozen: as it stands, in the last stage of training with the mean of the parameters that the stage has had. */
+  /**
+   * The follower as an oracle, frozen as it stands. In the last stage of training it has the mean of the parameters that the stage has
+   * had.
+   */
   oracle(): FollowerOracle;
 }
 
@@ -70,10 +73,10 @@ const STAGES: readonly { readonly from: number; readonly rate: number; readonly 
 ];
 
 /**
- * A contextual follower for query sets too large for a table: trained once against random leaders, by PPO, with the leader's answers as a second
- * part of what its network reads (the contextual policy of Gerstgrasser & Parkes 2023, Section 5). It then answers any leader after one round of
- * queries, with the greedy actions of the network. What it does against leaders unlike those that it was trained with depends on how its encoder
- * generalises; `verifyCommitment` of `@firstmover/solvers` tells.
+ * A contextual follower for query sets too large for a table, trained once against random leaders. It is trained by PPO, with the
+ * leader's answers as a second part of what its network reads (the contextual policy of Gerstgrasser & Parkes 2023, Section 5). It then
+ * answers any leader after one round of queries, with the greedy actions of the network. What it does against leaders unlike those that
+ * it was trained with depends on how its encoder generalises; `verifyCommitment` of `@firstmover/solvers` tells.
  *
  * @param game - one leader and one follower; the leader's observations finite unless `queries` are listed and `leaders` given
  * @throws InputError for options out of range or spaces that do not fit; RefusedError for a leader whose observations cannot be listed

@@ -69,10 +69,11 @@ export interface ContextualFollower extends Savable {
 }
 
 /**
- * A follower that is trained once against random leaders and then answers any leader at once: it queries the leader at all its observations
- * and conditions its policy on the answers (the contextual policy of Gerstgrasser & Parkes 2023, Section 5). Pre-training is discounted
- * tabular Q-learning with the horizon treated as truncation, then two passes of policy improvement on counted rollouts. What was experienced with
- * one leader counts for every leader that would have given the same answers: in Q-learning by shared values, in improvement by rehearsal.
+ * A follower that is trained once against random leaders and then answers any leader at once. It queries the leader at all its
+ * observations and conditions its policy on the answers (the contextual policy of Gerstgrasser & Parkes 2023, Section 5). Pre-training is
+ * discounted tabular Q-learning with the horizon treated as truncation, then two passes of policy improvement on counted rollouts. What
+ * was experienced with one leader counts for every leader that would have given the same answers: in Q-learning by shared values, in
+ * improvement by rehearsal.
  *
  * @param game - one leader and one follower with discrete spaces, few enough leader tables for a table of contexts
  * @throws InputError for options out of range or spaces that do not fit; RefusedError where the table would be too large

@@ -115,8 +115,8 @@ export interface FollowerProblem extends SavableEnvironment {
 
 /**
  * What a contextual follower is pre-trained on: every episode draws a random deterministic leader, queries it at every observation, and
- * plays the game against it; the follower sees its own observation and the answers. Leaders are drawn without replacement, reshuffled when
- * all have been met. Query steps are counted like all others.
+ * plays the game against it. The follower sees its own observation and the answers. Leaders are drawn without replacement, reshuffled
+ * when all have been met. Query steps are counted like all others.
  *
  * @param game - one leader and one follower with discrete spaces
  * @param options - `copies` side by side, `seed`, and the finite `model` where there is one

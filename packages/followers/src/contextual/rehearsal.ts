@@ -149,7 +149,10 @@ export function rehearsal(
   };
 }
 
-/** Trees as flat arrays: by number, what was seen in each situation; the moves, each with where it was made and led to; and the roots. */
+/**
+ * Trees as flat arrays. They hold, by number, what was seen in each situation; the moves, each with where it was made and led to; and the
+ * roots.
+ */
 function packTrees(roots: readonly (Situation | undefined)[]): object {
   const numbers = new Map<Situation, number>();
   const queue: Situation[] = [];

@@ -65,9 +65,9 @@ export function iteratedBestResponse(
 }
 
 /**
- * Several followers in fictitious play: each best responds to the average tables of the others, round after round, until nobody could gain more than
- * `tolerance` against the averages, or rounds run out; then they play the averages. `memory` of the response holds the gap, at
- * most `tolerance` if and only if it converged.
+ * Several followers in fictitious play: each best responds to the average tables of the others, round after round. This goes on until
+ * nobody could gain more than `tolerance` against the averages, or rounds run out; then they play the averages. `memory` of the response
+ * holds the gap, at most `tolerance` if and only if it converged.
  *
  * @param source - a game that surely ends with one leader, finite but for the leader's actions; or its finite model
  * @param options - tie rule, the most rounds, tolerance, samples

@@ -28,8 +28,9 @@ export const EPSILON_PARAMETERS = {
 export type EpsilonOptions = OptionsOf<typeof EPSILON_PARAMETERS>;
 
 /**
- * A follower that plays any deterministic stationary policy within epsilon of its optimum: the one that is worst for the leader (robust commitment
- * against bounded rationality, after COBRA: Pita et al., Artificial Intelligence 2010), or best. Exact, by branch and bound.
+ * A follower that plays a deterministic stationary policy within epsilon of its optimum, of all such the worst or the best for the
+ * leader. The worst makes for robust commitment against bounded rationality (after COBRA: Pita et al., Artificial Intelligence 2010).
+ * Exact, by branch and bound.
  *
  * @param source - a game that surely ends with one leader and one follower, finite but for the leader's actions; or its finite model
  * @param options - epsilon and selection

@@ -29,10 +29,10 @@ export const EXACT_PARAMETERS = {
 export type ExactOptions = OptionsOf<typeof EXACT_PARAMETERS>;
 
 /**
- * The exact best response of a game's one follower as an oracle: queries the leader at all its observations, in one batch, and responds
- * to the answers. With one sample of a leader that randomises it responds to that sample, not to the leader
- * (see consistent answers among the conditions of the leader problem). A leader whose action is the mixture itself, or any other vector, is
- * answered exactly, as it is.
+ * The exact best response of a game's one follower as an oracle. It queries the leader at all its observations, in one batch, and
+ * responds to the answers. With one sample of a leader that randomises it responds to that sample, not to the leader (see consistent
+ * answers among the conditions of the leader problem). A leader whose action is the mixture itself, or any other vector, is answered
+ * exactly, as it is.
  *
  * @param source - a game that surely ends with one leader and one follower, finite but for the leader's actions; or its finite model
  * @param options - follower class, tie rule and samples

@@ -65,9 +65,11 @@ export interface GradientAdaptedFollower extends Savable {
 }
 
 /**
- * A follower that adapts to each leader by a few policy-gradient updates from a starting point learned beforehand, by first-order MAML (Finn, Abbeel &
- * Levine 2017): against one random leader after the other, the starting point follows the update that comes after the adaptation, so that what is learned is
- * to be good once adapted. It pays where leaders have something in common, which uniformly random tables have not. As an oracle it is an inner loop whose learner starts there and not anew; the leader's moves in its games are the queries.
+ * A follower that adapts to each leader by a few policy-gradient updates from a starting point learned beforehand. That point is learned
+ * by first-order MAML (Finn, Abbeel & Levine 2017): against one random leader after the other, it follows the update that comes after the
+ * adaptation, so that what is learned is to be good once adapted. It pays where leaders have something in common, which uniformly random
+ * tables have not. As an oracle it is an inner loop whose learner starts there and not anew; the leader's moves in its games are the
+ * queries.
  *
  * @param game - one leader and one follower
  * @throws InputError for options out of range, other numbers of followers, or spaces that the network does not fit

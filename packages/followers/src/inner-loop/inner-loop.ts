@@ -41,8 +41,8 @@ export const INNER_LOOP_PARAMETERS = {
 /** How followers learn in an inner loop. */
 export interface InnerLoopOptions extends OptionsOf<typeof INNER_LOOP_PARAMETERS> {
   /**
-   * Makes the learner of a follower on its problem, the game that the leader induces; called anew in each run, with a seed of that run. `follower`
-   * counts among the followers from 0. It must be one that can pause after each step.
+   * Makes the learner of a follower on its problem, the game that the leader induces. It is called anew in each run, with a seed of that
+   * run. `follower` counts among the followers from 0. The learner must be one that can pause after each step.
    */
   readonly learner: (environment: VectorEnvironment, seed: number, follower: number) => Learner;
   /** The finite model of the game, where it has one: faster, equal results. */
@@ -71,9 +71,10 @@ interface Workshop {
 }
 
 /**
- * Followers that learn by any algorithm inside each response: their learners train on the game that the leader induces, the leader's moves in it
- * being the queries, then their policies are frozen and played. With one follower it approximates a best response (the inner loop of e.g. Balaguer
- * et al. 2022), as well as its algorithm does with so many updates; several followers learn at the same time, each on what it sees.
+ * Followers that learn by any algorithm inside each response. Their learners train on the game that the leader induces, the leader's
+ * moves in it being the queries; then their policies are frozen and played. With one follower it approximates a best response (the inner
+ * loop of e.g. Balaguer et al. 2022), as well as its algorithm does with so many updates; several followers learn at the same time, each
+ * on what it sees.
  *
  * Carried over, learners continue where they stopped, in the middle of games too, against another leader: followers that learn along with their
  * leader. What one run carries over belongs to the run that continues it alone. It is plain data, which can be saved, where all learners and their problems

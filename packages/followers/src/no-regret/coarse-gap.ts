@@ -42,8 +42,8 @@ export interface PlayRecord {
 }
 
 /**
- * Records the play of no-regret followers and recomputes, from the recorded strategies and the exact induced game alone, how far its average is
- * from a (Bayesian) coarse correlated equilibrium: no learner's regrets, utilities or weights enter.
+ * Records the play of no-regret followers and recomputes how far its average is from a (Bayesian) coarse correlated equilibrium. It does
+ * so from the recorded strategies and the exact induced game alone: no learner's regrets, utilities or weights enter.
  *
  * @param induced - the game that the leader induces, which must not change while it is recorded
  */

@@ -22,8 +22,9 @@ export function heldPolicy(choice: TablePolicy): HeldPolicy {
 }
 
 /**
- * Policies that play a mixture of strategy profiles together: at the start of an episode one profile is drawn uniformly, for all of them, then each
- * draws its action from its own part of that profile and holds it. This is how the followers of a coarse correlated equilibrium are coordinated.
+ * Policies that play a mixture of strategy profiles together. At the start of an episode one profile is drawn uniformly, for all of them;
+ * then each draws its action from its own part of that profile and holds it. This is how the followers of a coarse correlated equilibrium
+ * are coordinated.
  *
  * @param profiles - flat strategy profiles, one after the other; each holds the rows of all followers in order
  * @param shapes - per follower, how many types (first observations) and actions it has

@@ -78,11 +78,12 @@ const EQUILIBRIA = {
 } as const;
 
 /**
- * Followers that learn without regret by playing against the leader, each choosing once per episode by its first observation, its private type, and
- * holding that action. Their average play tends to a Bayesian coarse correlated equilibrium of the game that the leader induces (Hartline, Syrgkanis
- * & Tardos 2015), so leaders on top of it learn Stackelberg-(B)CCE policies. With the counterfactual sweep these are the followers of Brero et
- * al. 2022 (Section 5): an update draws types and a joint action in proportion to weights, replays the same chance once per follower and
- * action with the others held to it, and learns the row of each follower's type. Utilities are returns scaled from `utilityBounds` to [0, 1].
+ * Followers that learn without regret by playing against the leader. Each chooses once per episode by its first observation, its private
+ * type, and holds that action. Their average play tends to a Bayesian coarse correlated equilibrium of the game that the leader induces
+ * (Hartline, Syrgkanis & Tardos 2015), so leaders on top of it learn Stackelberg-(B)CCE policies. With the counterfactual sweep these are
+ * the followers of Brero et al. 2022 (Section 5): an update draws types and a joint action in proportion to weights, replays the same
+ * chance once per follower and action with the others held to it, and learns the row of each follower's type. Utilities are returns
+ * scaled from `utilityBounds` to [0, 1].
  *
  * Its memory is the weights, follower by follower, types x actions, each row scaled by its largest.
  *

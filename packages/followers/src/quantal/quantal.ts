@@ -22,9 +22,9 @@ export const QUANTAL_FOLLOWER_PARAMETERS = {
 export type QuantalFollowerOptions = OptionsOf<typeof QUANTAL_FOLLOWER_PARAMETERS>;
 
 /**
- * Followers that respond by the logit rule, better actions more often but none with certainty: the agent logit equilibrium of the followers' game
- * (McKelvey & Palfrey 1995, 1998), in stationary randomised policies. With one decision per follower and one follower: softmax(lambda
- * Q).
+ * Followers that respond by the logit rule, better actions more often but none with certainty. Their play is the agent logit equilibrium
+ * of the followers' game (McKelvey & Palfrey 1995, 1998), in stationary randomised policies. With one decision per follower and one
+ * follower: softmax(lambda Q).
  *
  * @param source - a game that surely ends with one leader, finite but for the leader's actions; or its finite model
  * @param options - the precision

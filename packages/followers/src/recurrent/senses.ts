@@ -20,9 +20,9 @@ export interface Senses {
 }
 
 /**
- * The senses of a follower as in RL² (Duan et al. 2016, Section 2.2): its own observation, its action and reward of the move before, and whether a game
- * has just begun. A policy is not told rewards while its response is played, so none are told from the first move of the last game on; that it is the last is
- * told instead. Discrete observations and actions are one-hot, others flat.
+ * The senses of a follower as in RL² (Duan et al. 2016, Section 2.2). They are its own observation, its action and reward of the move
+ * before, and whether a game has just begun. A policy is not told rewards while its response is played, so none are told from the first
+ * move of the last game on; that it is the last is told instead. Discrete observations and actions are one-hot, others flat.
  *
  * @param follower - the player
  */

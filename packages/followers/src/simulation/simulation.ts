@@ -46,8 +46,8 @@ export interface Simulation {
 }
 
 /**
- * What oracles share that learn by playing: simulates the game that a leader induces among its followers, asking the leader what it does
- * where it stands. Each query carries what the leader earned by its answer to the one before.
+ * What oracles share that learn by playing. It simulates the game that a leader induces among its followers, asking the leader what it
+ * does where it stands. Each query carries what the leader earned by its answer to the one before.
  *
  * @param game - any game with one leader
  * @param memory - what the oracle shows of its memory with each query, read only where somebody looks

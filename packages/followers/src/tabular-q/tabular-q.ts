@@ -53,10 +53,10 @@ interface Table {
 }
 
 /**
- * Followers that learn by tabular Q-learning (Watkins 1989) inside each response: they play `episodes` games against the leader, whose moves are
- * the queries, then freeze and play greedily. This is the inner loop that the papers compare with (Gerstgrasser & Parkes 2023, Section 6; the
- * followers of Brero et al. 2022). Values are updated after every move; the target is the reward alone where the game has ended by its rules.
- * Several followers learn independently, each on what it sees. Of equal values the lowest action is played.
+ * Followers that learn by tabular Q-learning (Watkins 1989) inside each response. They play `episodes` games against the leader, whose
+ * moves are the queries, then freeze and play greedily. This is the inner loop that the papers compare with (Gerstgrasser & Parkes 2023,
+ * Section 6; the followers of Brero et al. 2022). Values are updated after every move; the target is the reward alone where the game has
+ * ended by its rules. Several followers learn independently, each on what it sees. Of equal values the lowest action is played.
  *
  * Restarting or carrying the tables over is a condition of the leader problem (`oracleRestarts`). Its memory is all tables, follower by follower,
  * observations x actions.

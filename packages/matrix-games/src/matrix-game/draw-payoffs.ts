@@ -6,7 +6,8 @@ import type { Bimatrix } from '../bimatrix/bimatrix.ts';
 const LIMIT = 6;
 
 /**
- * The payoffs of one round with what was played in colour: a row of the leader, shaded by probability where it is a mixture, and a column.
+ * The payoffs of one round with what was played in colour. That is a row of the leader, shaded by probability where it is a mixture, and
+ * a column.
  *
  * @param payoffs - of one round
  * @param actions - the last joint action; undefined before

@@ -10,8 +10,9 @@ interface State {
 }
 
 /**
- * `mechanism/BilateralTrade-v1`: a seller and a buyer know what an item is worth to them; the seller names the least that it takes, the buyer the most that it
- * gives, and they trade at the leader's price if that lies between. The leader wants the gains from trade, but owns no money (Myerson & Satterthwaite 1983).
+ * `mechanism/BilateralTrade-v1`: a seller and a buyer who know what an item is worth to them may trade at the leader's price. The seller
+ * names the least that it takes, the buyer the most that it gives, and they trade if the price lies between. The leader wants the gains
+ * from trade, but owns no money (Myerson & Satterthwaite 1983).
  */
 export const bilateralTrade: GameDefinition = defineGame({
   id: 'mechanism/BilateralTrade-v1',

@@ -25,9 +25,9 @@ export const BRAESS: readonly (readonly number[])[] = [
 ];
 
 /**
- * `mechanism/CongestionTolls-v1`: drivers choose routes through a network whose roads take longer the more of them use them; the leader sets
- * tolls, and wants the average time to be short. What it collects it gives back. Without tolls drivers do not count what they cost each other
- * (Pigou 1920; Braess 1968).
+ * `mechanism/CongestionTolls-v1`: drivers choose routes through a network whose roads take longer the more of them use them. The leader
+ * sets tolls, and wants the average time to be short. What it collects it gives back. Without tolls drivers do not count what they cost
+ * each other (Pigou 1920; Braess 1968).
  */
 export const congestionTolls: GameDefinition = defineGame({
   id: 'mechanism/CongestionTolls-v1',

@@ -29,11 +29,12 @@ const LEAF: Part = { rent: 0, surplus: 0, side: 0, payments: [0, 0], below: unde
 const WAYS = 2000;
 
 /**
- * The optimal contract of a hidden-action tree by dynamic programming on promised utility (Spear & Srivastava 1987), exact for payments of any size and
- * an agent that does as it is told when indifferent. What matters of a contract for a part of the tree is the rent that it leaves to the agent there and
- * the surplus: the rent is a reward for getting there, and more of it can always be added by paying on the way. So a part is kept unless another
- * one has no more rent and no less surplus. With the parts below a node chosen, payments there make up what the rents leave of the gap
- * `(cost 1 - cost 0) / (chance 1 - chance 0)` between what the sides are worth to the agent. Without luck all rents are zero, and time is linear in the nodes.
+ * The optimal contract of a hidden-action tree by dynamic programming on promised utility (Spear & Srivastava 1987). It is exact for
+ * payments of any size and an agent that does as it is told when indifferent. What matters of a contract for a part of the tree is the
+ * rent that it leaves to the agent there and the surplus: the rent is a reward for getting there, and more of it can always be added by
+ * paying on the way. So a part is kept unless another one has no more rent and no less surplus. With the parts below a node chosen,
+ * payments there make up what the rents leave of the gap `(cost 1 - cost 0) / (chance 1 - chance 0)` between what the sides are worth to
+ * the agent. Without luck all rents are zero, and time is linear in the nodes.
  *
  * @param tree - rewards, costs and chances
  * @returns undefined where the parts to be kept are too many: with luck, at some depth

@@ -24,7 +24,7 @@ export interface TreeProblem {
   readonly luck: number;
 }
 
-/** A tree drawn from a seed: rewards 0 to 4, and at every node one side that is free for the agent and one that costs 1 or 2. */
+/** A tree drawn from a seed. Rewards are 0 to 4, and at every node one side is free for the agent and one costs 1 or 2. */
 export function drawTree({ depth, tree, noise, luck }: TreeProblem): ContractTree {
   const rewards: [number, number][] = [];
   const costs: [number, number][] = [];

@@ -112,8 +112,8 @@ function at(payoff: Matrix, outcome: number, columns: number): number {
 }
 
 /**
- * The highest welfare, where it can be had for nothing: its outcome is a strict equilibrium of the base game, and off its path the leader can pay
- * enough to make each follower's part of it dominant. Undefined where this simple argument does not apply.
+ * The highest welfare, where it can be had for nothing. That is where its outcome is a strict equilibrium of the base game, and off its
+ * path the leader can pay enough to make each follower's part of it dominant. Undefined where this simple argument does not apply.
  */
 function freeOptimum(rowPayoff: Matrix, columnPayoff: Matrix, largestPayment: number): number | undefined {
   let best = -Infinity;

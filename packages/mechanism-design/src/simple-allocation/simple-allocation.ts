@@ -9,8 +9,8 @@ interface State {
 }
 
 /**
- * `mechanism/SimpleAllocation-v1`: a follower privately wants one of several items and sends a message; the leader sees the message alone and gives it
- * an item; both earn 1 if it is the one. With m messages at most m types can be told apart (Brero et al. 2022).
+ * `mechanism/SimpleAllocation-v1`: a follower privately wants one of several items and sends a message. The leader sees the message alone
+ * and gives it an item; both earn 1 if it is the one. With m messages at most m types can be told apart (Brero et al. 2022).
  */
 export const simpleAllocation: GameDefinition = defineGame({
   id: 'mechanism/SimpleAllocation-v1',

@@ -28,9 +28,10 @@ export const BILEVEL_ACTOR_CRITIC_PARAMETERS = {
 } as const;
 
 /**
- * Bi-level actor-critic (Zhang et al., AAAI 2020) on tables: critics of both players over (observation, leader action, follower action); the follower
- * replies to the leader's present action with the best one by its critic, and the leader climbs its own critic along that reply. In one-shot games this is
- * the Stackelberg answer for pure commitments; in Markov games it is a stage-wise notion, the leader commits to an action at a time and not to a policy.
+ * Bi-level actor-critic (Zhang et al., AAAI 2020) on tables. Critics of both players are over (observation, leader action, follower
+ * action); the follower replies to the leader's present action with the best one by its critic, and the leader climbs its own critic
+ * along that reply. In one-shot games this is the Stackelberg answer for pure commitments; in Markov games it is a stage-wise notion, the
+ * leader commits to an action at a time and not to a policy.
  *
  * It serves finite games where leader and follower see the same: the reply reads the leader's action off the queried policy.
  */

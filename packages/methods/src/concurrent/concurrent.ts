@@ -4,8 +4,8 @@ import { innerLoopOracle } from '@firstmover/followers';
 import type { MethodPart } from '../part/method-part.ts';
 
 /**
- * Leader and followers learn at the same time: followers carry their policies over from leader to leader and the leader is paid while they adapt, as in
- * the AI Economist. Both are outside the theorem: what followers play need not be a response to the present leader.
+ * Leader and followers learn at the same time, as in the AI Economist. Followers carry their policies over from leader to leader and the
+ * leader is paid while they adapt. Both are outside the theorem: what followers play need not be a response to the present leader.
  */
 export const concurrentMethod: MethodPart = definePart({
   kind: 'method',

@@ -25,12 +25,13 @@ export const IMPLICIT_GRADIENT_PARAMETERS = {
 } as const;
 
 /**
- * The implicit Stackelberg gradient: the leader climbs the total derivative of its payoff along the follower's reply,
+ * The implicit Stackelberg gradient (Fiez, Chasnov & Ratliff, ICML 2020, equation 2): the leader climbs the total derivative of its
+ * payoff along the follower's reply. That derivative is
  *
- *     d f1(x, y(x)) / dx = f1_x - (f2_yx)^T (f2_yy)^-1 f1_y,
+ *     d f1(x, y(x)) / dx = f1_x - (f2_yx)^T (f2_yy)^-1 f1_y.
  *
- * while the follower climbs its own payoff, several steps for each of the leader's (Fiez, Chasnov & Ratliff, ICML 2020, equation 2). It needs payoffs
- * and their derivatives, here central differences, not only queries: it stands outside the theorem.
+ * Meanwhile the follower climbs its own payoff, several steps for each of the leader's. The method needs payoffs and their
+ * derivatives, here central differences, not only queries: it stands outside the theorem.
  *
  * It serves games of one step without chance where one leader and one follower choose from boxes with bounds.
  */

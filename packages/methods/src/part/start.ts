@@ -6,7 +6,8 @@ import { leaderRun } from './leader-run.ts';
 import type { BoundMethod, MethodDesign, MethodPart, MethodRun, Recipe, StartOptions } from './method-part.ts';
 
 /**
- * Starts a recipe on a game: its oracle is made, trained beforehand where it has to be, and its leader learns on the problem that game and oracle make.
+ * Starts a recipe on a game. Its oracle is made, trained beforehand where it has to be, and its leader learns on the problem that game
+ * and oracle make.
  *
  * @throws InputError or RefusedError, in words, for a game that oracle or leader cannot serve
  */

@@ -14,8 +14,8 @@ export interface AttentionOptions {
   /** How many numbers each entry of the context has. */
   readonly channels: number;
   /**
-   * What entries are found by: one point per entry, in units of the distance between neighbours, which stay as they are; or so many entries whose
-   * points in so many dimensions are learned.
+   * What entries are found by, given or learned. Either one point per entry, in units of the distance between neighbours, which stay as
+   * they are; or so many entries whose points in so many dimensions are learned.
    */
   readonly keys: readonly (readonly number[])[] | { readonly entries: number; readonly dimensions: number };
   /** Whether the reader also says where it stands among the keys: its queries are then relative to that point (default false). */

@@ -27,8 +27,8 @@ export interface DeepSetOptions {
 }
 
 /**
- * A network on a set (Zaheer et al., Deep Sets, NeurIPS 2017): an MLP reads each entry of the context with its key, the mean over the entries sums
- * them up, and a second MLP reads the reader's own numbers and the summary. A bound context is summed up once.
+ * A network on a set (Zaheer et al., Deep Sets, NeurIPS 2017). An MLP reads each entry of the context with its key, the mean over the
+ * entries sums them up, and a second MLP reads the reader's own numbers and the summary. A bound context is summed up once.
  *
  * A row of inputs is the own numbers, then the entries' channels, entry by entry. Parameters are those of the first MLP, then of the second.
  *

@@ -22,8 +22,9 @@ const BOX_HEADS = { 'squashed-gaussian': squashedGaussianHead, beta: betaHead } 
 const SIMPLEX_HEADS = { 'softmax-normal': softmaxNormalHead, dirichlet: dirichletHead } as const;
 
 /**
- * The head of an action space: categorical for Discrete, multi-categorical for MultiDiscrete, squashed Gaussian or Beta for a bounded Box,
- * Gaussian for an unbounded one, softmax-normal or Dirichlet for a Simplex, and independent heads side by side for Dict and Tuple.
+ * The head of an action space, by its kind. It is categorical for Discrete, multi-categorical for MultiDiscrete, squashed Gaussian or
+ * Beta for a bounded Box, Gaussian for an unbounded one, softmax-normal or Dirichlet for a Simplex, and independent heads side by side
+ * for Dict and Tuple.
  *
  * Softmax-normal is the default on simplices because it is reparameterised, draws a fixed number of random numbers, needs no gamma
  * functions, and forgives small step sizes: on 90 random games of 2, 3 and 5 actions with a mixed optimal commitment, PPO with the step

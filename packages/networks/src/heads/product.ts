@@ -3,7 +3,7 @@ import type { Head, ReparameterisedHead } from './head.ts';
 import { isReparameterised } from './head.ts';
 
 /**
- * Independent heads side by side, for the parts of a dict or tuple in their order: outputs, latents and actions are the parts' laid end
+ * Independent heads side by side, for the parts of a dict or tuple in their order. Outputs, latents and actions are the parts' laid end
  * to end, log-probabilities and entropies their sums. Reparameterised when all parts are.
  *
  * @param space - a dict or tuple

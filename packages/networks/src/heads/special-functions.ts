@@ -25,8 +25,8 @@ export function sigmoid(x: number): number {
 }
 
 /**
- * Confines x to low..high: close to x well inside, and with a slope above 0 where a hard clamp would lose the gradient
- * (Chua et al. 2018, appendix A.1): low + softplus(high - softplus(high - x) - low).
+ * Confines x to low..high, with a slope above 0 where a hard clamp would lose the gradient (Chua et al. 2018, appendix A.1). The result,
+ * close to x well inside, is low + softplus(high - softplus(high - x) - low).
  *
  * @param x - any number
  * @param low - the lower limit

@@ -6,8 +6,8 @@ import type { Kernels } from './kernels.ts';
 const f = Math.fround;
 
 /**
- * The kernels in plain TypeScript on a new memory of zeros: the fallback where WebAssembly has no SIMD, and what the SIMD kernels are
- * tested against bit for bit.
+ * The kernels in plain TypeScript on a new memory of zeros. They are the fallback where WebAssembly has no SIMD, and what the SIMD
+ * kernels are tested against bit for bit.
  *
  * @param words - how many 32-bit words the memory has
  */

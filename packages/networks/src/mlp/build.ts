@@ -13,7 +13,7 @@ export interface MlpNetwork extends Network {
   /** Whether equal seeds give equal bits on every machine: all but the relaxed kernels. */
   readonly reproducible: boolean;
   /**
-   * Adds to `gradients` as every network does; for vector inputs it also writes the gradient with respect to the inputs (`rows` x width)
+   * Adds to `gradients` as every network does. For vector inputs it also writes the gradient with respect to the inputs (`rows` x width)
    * where an array for it is given.
    */
   backward(outputGradients: Float32Array, rows: number, inputGradients?: Float32Array): void;

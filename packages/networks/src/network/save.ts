@@ -24,8 +24,8 @@ const FORMAT = 'firstmover.network';
 const VERSION = '1';
 
 /**
- * Saves a network in the safetensors format: each part of its parameters under its name, and in the metadata what kind of network it is, its
- * settings and a checksum. Equal networks give equal bytes.
+ * Saves a network in the safetensors format. Each part of its parameters stands under its name, and in the metadata stand what kind of
+ * network it is, its settings and a checksum. Equal networks give equal bytes.
  *
  * @returns the bytes of a file, for {@link restoreNetwork} and {@link loadNetwork}
  * @throws InputError for parameters that are not finite

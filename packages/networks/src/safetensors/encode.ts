@@ -4,9 +4,9 @@ import type { Dtype, Tensor } from './safetensors.ts';
 import { toUtf8 } from './utf8.ts';
 
 /**
- * Writes tensors in the safetensors format: the length of a header in eight bytes, the header in JSON, padded with spaces to a multiple of
- * eight, then the numbers. Equal contents give equal bytes, whatever the order of the maps: types come in a fixed order, the widest first,
- * which aligns every tensor, and names within a type are sorted by their code units.
+ * Writes tensors in the safetensors format. That is the length of a header in eight bytes, the header in JSON, padded with spaces to a
+ * multiple of eight, then the numbers. Equal contents give equal bytes, whatever the order of the maps: types come in a fixed order, the
+ * widest first, which aligns every tensor, and names within a type are sorted by their code units.
  *
  * @param tensors - by name; any name but `__metadata__`
  * @param metadata - texts by name

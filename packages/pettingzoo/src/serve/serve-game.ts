@@ -16,10 +16,10 @@ export interface ServeStreams {
 }
 
 /**
- * Serves one copy of a game to another process, such as the Python package `firstmover` beside this one: says who plays, then answers
- * `[0, seed]` (-1: the stream continues) with the start of an episode and `[1, ...joint action]` with a step, until the input ends. An answer is one row of numbers: 0, or
- * 1 where the episode ended by its rules, or 2 where it was cut short; then for each player its reward and what it sees. A mistake of the
- * asker is answered with an error in JSON.
+ * Serves one copy of a game to another process, such as the Python package `firstmover` beside this one. It says who plays, then answers
+ * `[0, seed]` (-1: the stream continues) with the start of an episode and `[1, ...joint action]` with a step, until the input ends. An
+ * answer is one row of numbers: 0, or 1 where the episode ended by its rules, or 2 where it was cut short; then for each player its
+ * reward and what it sees. A mistake of the asker is answered with an error in JSON.
  *
  * A mixture may come as weights that do not sum to one: only their proportions count, because Python has no space of mixtures.
  *

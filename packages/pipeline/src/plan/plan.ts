@@ -132,8 +132,8 @@ const MIXTURE_LEADER: PartChoice = {
 };
 
 /**
- * The parts for a game where neither method nor oracle is named: where the leader plays a mixture, PPO on the exact follower; else the contextual method, a
- * follower that is trained beforehand for every leader, and PPO.
+ * The parts for a game where neither method nor oracle is named. Where the leader plays a mixture they are PPO on the exact follower;
+ * else the contextual method, a follower that is trained beforehand for every leader, and PPO.
  *
  * @param options - what is named stays
  */

@@ -41,9 +41,9 @@ export interface SolveProgress {
 const PAUSE = 50;
 
 /**
- * Learns the leader's best commitment and proves it: makes the follower oracle (pre-training it where it learns), trains the leader on the leader problem, and then
- * compares with exact best responses and the exact optimum. No exact value reaches a learner. `firstmover train` does the same with a folder around it: the same game, parts
- * and seed give the same result.
+ * Learns the leader's best commitment and proves it. It makes the follower oracle (pre-training it where it learns), trains the leader on
+ * the leader problem, and then compares with exact best responses and the exact optimum. No exact value reaches a learner.
+ * `firstmover train` does the same with a folder around it: the same game, parts and seed give the same result.
  *
  * @param game - any game; where parts are not named, one with discrete actions and a finite model, or a matrix game whose leader plays a mixture
  * @throws InputError for options out of range or without effect; RefusedError for games that the parts do not serve

@@ -7,8 +7,8 @@ export type ReplyTable = readonly (number | null)[];
 const PLAY_LIMIT = 1 << 16;
 
 /**
- * All best replies to a deterministic leader that play differently and that the tie rule allows, by following every way in which the follower
- * can play.
+ * All best replies to a deterministic leader that play differently and that the tie rule allows. They are found by following every way in
+ * which the follower can play.
  *
  * @param model - a game with one leader, one follower and no chance, that surely ends
  * @param leader - the position of the leader

@@ -9,8 +9,8 @@ import { formatTable, indent } from '../words/table.ts';
 import { SHOWN } from '../words/words.ts';
 
 /**
- * The best table of probabilities on the memory of the last round, [observation][action]; the reply likewise, null for a rational follower, whose reply depends on
- * everything.
+ * The best table of probabilities on the memory of the last round, [observation][action]. The reply is likewise, null for a rational
+ * follower, whose reply depends on everything.
  */
 interface StochasticAnswer extends ProvedAnswer<readonly (readonly number[])[], readonly (readonly number[])[] | null> {
   /** The leader's value when ties at the commitment are broken against it. */

@@ -4,15 +4,18 @@ import { SHOWN } from '../words/words.ts';
 import type { ReplyTable } from './optimal-replies.ts';
 
 /**
- * The answer to an iterated game: its best deterministic commitment, an optimal table as probabilities, [observation][action], and the reply as probabilities,
- * [observation][action] of a stationary follower, [round][action] of a rational one. Returns are sums of rewards over the game.
+ * The answer to an iterated game: its best deterministic commitment and the reply to it. The commitment is an optimal table as
+ * probabilities, [observation][action], and the reply is given as probabilities, [observation][action] of a stationary follower,
+ * [round][action] of a rational one. Returns are sums of rewards over the game.
  */
 export interface IteratedAnswer extends ProvedAnswer<readonly (readonly number[])[], readonly (readonly number[])[] | ReplyTable> {
   /** The reply. */
   readonly reply: readonly (readonly number[])[];
   /** What the follower may depend on. */
   readonly followerClass: BestResponseClass;
-  /** All replies to `commitment` that are best, differ in play and are allowed by the tie rule; null when there are too many ways to play. */
+  /**
+   * All replies to `commitment` that are best, differ in play and are allowed by the tie rule. Null when there are too many ways to play.
+   */
   readonly optimalReplies: readonly ReplyTable[] | null;
   /** All optimal tables: an action per observation, null where every action is optimal. */
   readonly optimalCommitments: readonly (readonly (number | null)[])[];

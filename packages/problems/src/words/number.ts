@@ -1,7 +1,9 @@
 /** The largest denominator of a fraction that counts as simple. */
 const LARGEST_DENOMINATOR = 1000;
 
-/** How far a number may be from the fraction it is printed as; less for numbers below one, so that small ones are not printed as 0. */
+/**
+ * How far a number may be from the fraction it is printed as. It is less for numbers below one, so that small ones are not printed as 0.
+ */
 const TOLERANCE = 1e-9;
 
 /**

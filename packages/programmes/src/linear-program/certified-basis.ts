@@ -90,8 +90,8 @@ function certify(scaled: ScaledProgram, start: Int32Array): CertifiedBasis {
 }
 
 /**
- * The slacks, with the most rewarding variable in place of the slack of each equality constraint: from a mixture of one action, which breaks
- * some constraints, the way to the optimum is short, while x = 0, where all of them meet, is as degenerate as a vertex can be.
+ * The slacks, with the most rewarding variable in place of the slack of each equality constraint. From a mixture of one action, which
+ * breaks some constraints, the way to the optimum is short, while x = 0, where all of them meet, is as degenerate as a vertex can be.
  */
 export function startingBasis(scaled: ScaledProgram): Int32Array {
   const { rows, columns, objective, equality } = scaled;

@@ -5,9 +5,9 @@ const FEASIBLE = 1e-11;
 const SMALLEST_PIVOT = 1e-9;
 
 /**
- * Walks from a basis that was optimal for other bounds towards one that is optimal for these, by the dual simplex method: the row that is broken
- * most leaves, the column whose reduced cost vanishes first enters. It proves nothing, and may stop early; its last basis is a good start
- * for `solveScaled`.
+ * Walks from a basis that was optimal for other bounds towards one that is optimal for these, by the dual simplex method. The row that is
+ * broken most leaves, the column whose reduced cost vanishes first enters. It proves nothing, and may stop early; its last basis is a
+ * good start for `solveScaled`.
  *
  * @param program - the scaled programme
  * @param start - the basis, m different columns

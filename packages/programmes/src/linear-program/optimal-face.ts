@@ -1,9 +1,15 @@
 import { tryLinearProgram } from './linear-program.ts';
 import type { LinearConstraint, LinearOptimum, LinearProgram } from './program.ts';
 
-/** What a move may lose per unit of gain and still count as optimal, in units of the largest cost: reduced costs are told from zero less finely. */
+/**
+ * What a move may lose per unit of gain and still count as optimal, in units of the largest cost. Reduced costs are told from zero less
+ * finely.
+ */
 const SAME_VALUE = 1e-11;
-/** A variable below this is zero; so is the room in a constraint below this share of the terms in it, and a gain below this share of a move. */
+/**
+ * A variable below this is zero. So is the room in a constraint below this share of the terms in it, and a gain below this share of a
+ * move.
+ */
 const NONE = 1e-9;
 
 /**

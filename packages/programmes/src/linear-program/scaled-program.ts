@@ -29,8 +29,8 @@ const SCALING_PASSES = 4;
 const SMALLEST_PULL = 1e-8;
 
 /**
- * Brings a linear programme into the solver's form and scales rows and columns by powers of two towards entries of size one
- * (geometric scaling), which changes no digit of any coefficient.
+ * Brings a linear programme into the solver's form and scales rows and columns towards entries of size one (geometric scaling). It scales
+ * by powers of two, which changes no digit of any coefficient.
  *
  * @param program - a checked programme
  */

@@ -61,7 +61,10 @@ function isFixed({ equality, columns }: ScaledProgram, { basis }: Tableau, row: 
   return basis[row]! >= columns && equality[basis[row]! - columns] === 1;
 }
 
-/** Whether a row's basic variable is outside its bounds: -1 when it has to rise, 1 when it has to fall, 0 when it is feasible. */
+/**
+ * Whether a row's basic variable is outside its bounds. The answer is -1 when it has to rise, 1 when it has to fall, 0 when it is
+ * feasible.
+ */
 function violation(program: ScaledProgram, tableau: Tableau, row: number): -1 | 0 | 1 {
   const value = tableau.cells[row * tableau.width + tableau.width - 1]!;
   if (value < -FEASIBLE) return -1;

@@ -7,7 +7,7 @@ import type { RunConfig } from '@firstmover/experiments';
 /** The name of the queue. */
 export const QUEUE = 'firstmover';
 
-/** How often a job may be found without a living worker before BullMQ gives it up: machines come and go, and runs of days meet many. */
+/** How often a job may be found without a living worker before BullMQ gives it up. Machines come and go, and runs of days meet many. */
 export const STALLED_LIMIT = 10;
 
 /** What is in a job. BullMQ keeps it as clear text. */

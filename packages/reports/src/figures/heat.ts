@@ -28,7 +28,8 @@ const COLUMNS = 36;
 const ROWS = 12;
 
 /**
- * The policy of the leaders of one arm on one game, the mean of the runs: a row per observation, and per action where there are more than two.
+ * The policy of the leaders of one arm on one game, the mean of the runs. It has a row per observation, and per action where there are
+ * more than two.
  *
  * @returns nothing where policies were not written down: they are too large, or the run is of an earlier version
  */

@@ -7,7 +7,7 @@ const START = { x: 1, y: 10 } as const;
 const LAUNCH_X = 14;
 const LAUNCH_ROWS = [3, 8, 13, 18] as const;
 const DRONES = 4;
-/** Where the middle of a drone can be: its body of 3 x 3 cells keeps off the walls, and off the goal in the last column. */
+/** Where the middle of a drone can be. Its body of 3 x 3 cells keeps off the walls, and off the goal in the last column. */
 const MIDDLE = { low: 2, highX: SIDE - 2, highY: SIDE - 1 } as const;
 /** What the sighted intruder sees in a cell. */
 const VIEW = { free: 0, outside: 1, drone: 2, wall: 3 } as const;
@@ -107,8 +107,8 @@ function drawField({ x, y, drones, caught }: State): Drawing {
 }
 
 /**
- * `security/DroneGame-v1`: an intruder crosses a field of 20 columns, one a step, and a defender launches a drone in each step, of which the last four fly at
- * random. The drone security game of the framework's public code, by its rules.
+ * `security/DroneGame-v1`: an intruder crosses a field of 20 columns, one a step, and a defender launches a drone in each step. The last
+ * four drones fly at random. The drone security game of the framework's public code, by its rules.
  */
 export const droneGame: GameDefinition = defineContinuousGame({
   id: 'security/DroneGame-v1',

@@ -33,8 +33,9 @@ function nextNode(neighbours: readonly number[], move: number | readonly number[
 }
 
 /**
- * `security/Patrol-v1`: a patrol walks on a graph by a stationary policy, which an attacker knows; it waits for the best moment and attacks a node, which takes
- * several moves of the patrol. If the patrol comes by meanwhile, the attacker is caught (Basilico, Gatti & Amigoni, AAMAS 2009).
+ * `security/Patrol-v1`: a patrol walks on a graph by a stationary policy, which an attacker knows. The attacker waits for the best moment
+ * and attacks a node, which takes several moves of the patrol. If the patrol comes by meanwhile, the attacker is caught (Basilico, Gatti
+ * & Amigoni, AAMAS 2009).
  */
 export const patrol: GameDefinition = defineGame({
   id: ID,

@@ -13,9 +13,9 @@ export interface CoverageOptimum {
 }
 
 /**
- * The optimal commitment of identical units that cover one target each, against one type of attacker (ORIGAMI, Kiekintveld et al., AAMAS 2009): the
- * attacker's payoff is pushed to the lowest level that the units can pay for, which is best at every target at once; the best target at
- * that level is attacked. O(n log n).
+ * The optimal commitment of identical units that cover one target each, against one type of attacker (ORIGAMI, Kiekintveld et al., AAMAS
+ * 2009). The attacker's payoff is pushed to the lowest level that the units can pay for, which is best at every target at once; the best
+ * target at that level is attacked. O(n log n).
  *
  * @param targets - what they pay
  * @param resources - the number of units

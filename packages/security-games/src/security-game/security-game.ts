@@ -14,8 +14,8 @@ const TESTS = [
 ];
 
 /**
- * The probability that a target is covered when identical units divide their time over the targets: what is more than 1 at a target is wasted. Every
- * coverage that the units can implement and that leaves none of them idle is reached by dividing it by their number.
+ * The probability that a target is covered when identical units divide their time over the targets. What is more than 1 at a target is
+ * wasted. Every coverage that the units can implement and that leaves none of them idle is reached by dividing it by their number.
  *
  * @param shares - of the units' time, a point of the simplex
  * @param target - which one

@@ -53,8 +53,8 @@ export function readAttackers(payoffs: Matrix, types: Matrix, id: string): Attac
 }
 
 /**
- * The rules that all security games on targets share: an attacker of some type, who knows it, attacks one target, and both get what is expected at
- * the coverage that the defender committed to.
+ * The rules that all security games on targets share. An attacker of some type, who knows it, attacks one target, and both get what is
+ * expected at the coverage that the defender committed to.
  *
  * @param attackers - their types, with the same targets
  * @param action - what the defender chooses

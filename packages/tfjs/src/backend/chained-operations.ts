@@ -1,8 +1,8 @@
 import { Tensor, reshape, sign, stridedSlice, transpose } from '@tensorflow/tfjs-core';
 
 /**
- * Gives tensors the methods that the orthogonal initialiser of tfjs-layers calls, the default one of recurrent layers: tfjs-core has all
- * operations as functions, but as methods only where the umbrella package is loaded.
+ * Gives tensors the methods that the orthogonal initialiser of tfjs-layers calls, the default one of recurrent layers. The package
+ * tfjs-core has all operations as functions, but as methods only where the umbrella package is loaded.
  */
 export function addChainedOperations(): void {
   const methods: Readonly<Record<string, (this: Tensor, ...args: never[]) => Tensor>> = {

@@ -23,7 +23,7 @@ interface Initialiser {
 
 /**
  * Fills weights from the initialisers of their layers (`kernelInitializer` and so on), with the random numbers of `@firstmover/core`
- * instead of those of TensorFlow.js: equal seeds give equal weights on every backend.
+ * instead of those of TensorFlow.js. Equal seeds give equal weights on every backend.
  *
  * @param layers - the layers, models or cells that have the weights
  * @param weights - the weights

@@ -13,8 +13,8 @@ import { flatWeights } from '../model/weights.ts';
 /** How a model of TensorFlow.js becomes a network. */
 export interface TfjsNetworkOptions {
   /**
-   * The seed of the initial weights, from 0 to 2^53 - 1, drawn as the initialisers of the layers say; null keeps the weights that the model
-   * has, for a trained one.
+   * The seed of the initial weights, from 0 to 2^53 - 1, drawn as the initialisers of the layers say. Null keeps the weights that the
+   * model has, for a trained one.
    */
   readonly seed: number | null;
   /** What its rows are: vectors (the default), or indices, which the model sees as vectors that are one there and zero elsewhere. */
@@ -24,7 +24,7 @@ export interface TfjsNetworkOptions {
 /** A network over a model of TensorFlow.js. */
 export interface TfjsNetwork extends Network {
   /**
-   * Adds to `gradients` as every network does; for vector inputs it also writes the gradient with respect to the inputs (`rows` x width)
+   * Adds to `gradients` as every network does. For vector inputs it also writes the gradient with respect to the inputs (`rows` x width)
    * where an array for it is given. It runs the model once more: nothing is kept on the backend between calls.
    */
   backward(outputGradients: Float32Array, rows: number, inputGradients?: Float32Array): void;

@@ -3,7 +3,7 @@ import type { Conv2DBackpropFilterAttrs, KernelFunc, Tensor, Tensor4D } from '@t
 import { RefusedError } from '@firstmover/core';
 
 /**
- * The gradient of a two-dimensional convolution with respect to its filter, from kernels that the wasm backend has: the patches that each
+ * The gradient of a two-dimensional convolution with respect to its filter, from kernels that the wasm backend has. The patches that each
  * output sees become rows of a matrix, whose transpose times the gradient of the outputs is the answer (im2col).
  *
  * Inputs are x (batch, height, width, channels) and dy (batch, output height, output width, output channels).

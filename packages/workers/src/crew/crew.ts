@@ -40,7 +40,10 @@ const SLOTS = {
   done: LINE,
   failed: LINE + 1,
   dead: -1,
-  /** About 7 microseconds: on a quiet machine parts of one batch mostly end as closely as that, on a busy one longer spins starve the others. */
+  /**
+   * About 7 microseconds. On a quiet machine parts of one batch mostly end as closely as that, on a busy one longer spins starve the
+   * others.
+   */
   spins: 500,
 } as const;
 

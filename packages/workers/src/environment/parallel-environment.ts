@@ -8,7 +8,10 @@ import { sharedColumn, sharedFlags, sharedNumbers } from './shared-column.ts';
 
 /** The copies that one worker runs. */
 export interface Shard {
-  /** The index of its first copy in the whole environment: pass it on as `firstCopy`, so that the copies draw what they would in one batch. */
+  /**
+   * The index of its first copy in the whole environment. Pass it on as `firstCopy`, so that the copies draw what they would in one
+   * batch.
+   */
   readonly first: number;
   /** How many copies. */
   readonly size: number;

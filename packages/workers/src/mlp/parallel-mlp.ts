@@ -29,9 +29,9 @@ const BACKWARD = 2;
 const BACKWARD_TO_INPUTS = 3;
 
 /**
- * The network of `mlpNetwork`, spread over threads by rows: outputs and gradients equal its own bit for bit, for any number of threads,
- * because its gradients are defined as sums of 256 rows each. Batches of at most 256 rows stay on the calling thread; it works on larger ones
- * too, and waits for the others without giving up its turn.
+ * The network of `mlpNetwork`, spread over threads by rows. Outputs and gradients equal its own bit for bit, for any number of threads,
+ * because its gradients are defined as sums of 256 rows each. Batches of at most 256 rows stay on the calling thread; it works on larger
+ * ones too, and waits for the others without giving up its turn.
  *
  * The threads start at once and do not keep the process alive.
  *

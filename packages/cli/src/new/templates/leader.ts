@@ -5,8 +5,9 @@ const SOURCE = `import { definePart, InputError, policyFromRows, randomStream, s
 import type { LeaderPart } from '@firstmover/algorithms';
 
 /**
- * The cross-entropy method over tables: every copy plays an outer episode with a table of its own, the best are kept, and the next tables are drawn from
- * their frequencies. Replace \`update\` by your own; everything that it remembers belongs into \`savable\`, so that a run that was killed goes on bit for bit.
+ * The cross-entropy method over tables. Every copy plays an outer episode with a table of its own, the best are kept, and the next tables
+ * are drawn from their frequencies. Replace \`update\` by your own; everything that it remembers belongs into \`savable\`, so that a run
+ * that was killed goes on bit for bit.
  */
 export const __CAMEL__: LeaderPart = definePart({
   kind: 'leader',

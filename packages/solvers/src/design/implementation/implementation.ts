@@ -15,8 +15,9 @@ export interface Implementation {
 }
 
 /**
- * The cheapest promises of payments that make each player's part of a profile a dominant strategy: on the path what a deviation would gain, off it whatever is needed, since nobody goes
- * there (Monderer & Tennenholtz, k-Implementation, JAIR 2004, Theorem 1). Dominance is weak; any positive extra makes it strict.
+ * The cheapest promises of payments that make each player's part of a profile a dominant strategy (Monderer & Tennenholtz,
+ * k-Implementation, JAIR 2004, Theorem 1). On the path they are what a deviation would gain, off it whatever is needed, since nobody goes
+ * there. Dominance is weak; any positive extra makes it strict.
  *
  * @param game - the players' payoffs; the leader's are not used
  * @param profile - mixed radix of the strategies, the first player most significant
@@ -75,7 +76,10 @@ export function implementationCostByPrograms(game: NormalForm, profile: number):
   return total;
 }
 
-/** The promises of payments, [player][profile], that are worth most to a designer, the profile that they make dominant, and all profiles that are worth as much. */
+/**
+ * The promises of payments, [player][profile], that are worth most to a designer. With them come the profile that they make dominant, and
+ * all profiles that are worth as much.
+ */
 export interface BestImplementation extends Answer<readonly (readonly number[])[], number> {
   /** Promised payments. */
   readonly commitmentClass: 'payments';

@@ -98,8 +98,9 @@ export function bestMenu(problem: AllocationProblem, options: MenuOptions): Menu
 }
 
 /**
- * The most that a mechanism can give the leader when a message may lead to a lottery over items: for every way to sort the types by message,
- * one linear programme in which no type prefers another message. At least what {@link bestMenu} finds with strong ties, and equal to it when both want the same.
+ * The most that a mechanism can give the leader when a message may lead to a lottery over items. It takes, for every way to sort the
+ * types by message, one linear programme in which no type prefers another message. The value is at least what {@link bestMenu} finds with
+ * strong ties, and equal to it when both want the same.
  *
  * @throws InputError for a malformed problem; RefusedError beyond {@link MENU_LIMIT} ways to sort the types
  */
@@ -160,7 +161,10 @@ export function bestLotteries(problem: AllocationProblem, options: Pick<MenuOpti
   };
 }
 
-/** All ways to sort `count` things into at most `blocks` blocks, as the block of each; blocks are numbered in the order of their first member. */
+/**
+ * All ways to sort `count` things into at most `blocks` blocks, as the block of each. Blocks are numbered in the order of their first
+ * member.
+ */
 export function partitions(count: number, blocks: number): number[][] {
   let all: number[][] = [[]];
   for (let k = 0; k < count; k++) {

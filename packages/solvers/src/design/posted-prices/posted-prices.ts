@@ -39,9 +39,10 @@ const CLEARANCE = 1e-7;
 const PASSES = [30, 300, 3000, Infinity];
 
 /**
- * The sequential posted-price mechanism of least welfare loss for buyers with independent values who send messages first (Brero et al., arXiv 2210.03852), the best pure Bayes-Nash equilibrium being chosen for the designer: for every way in which
- * types can share messages and every combination of plans (who is asked in which order, who buys), in the order of their loss, a linear programme looks for
- * prices at which nobody gains by another message. The answer is verified by playing it out.
+ * The sequential posted-price mechanism of least welfare loss for buyers with independent values who send messages first (Brero et al.,
+ * arXiv 2210.03852). The best pure Bayes-Nash equilibrium is chosen for the designer. For every way in which types can share messages and
+ * every combination of plans (who is asked in which order, who buys), in the order of their loss, a linear programme looks for prices at
+ * which nobody gains by another message. The answer is verified by playing it out.
  *
  * @param buyers - at least one; types multiply, so that four buyers of three types are about the most
  * @param options - how many messages there are

@@ -14,7 +14,10 @@ export const DIFFERENT_LIMIT: number = 1 << 17;
 /** Marks, in a commitment, an observation at which the action makes no difference: none of the leader's choices there changes the outcome. */
 export const FREE: number = -1;
 
-/** The best deterministic commitments of a game: the first of the optimal tables as a policy, with action 0 where it is free, and the follower's best response to it. */
+/**
+ * The best deterministic commitments of a game. The commitment is the first of the optimal tables as a policy, with action 0 where it is
+ * free; the reply is the follower's best response to it.
+ */
 export interface DeterministicCommitment extends ProvedAnswer<TablePolicy, Policy> {
   /** One action per observation. */
   readonly commitmentClass: 'pure';
@@ -41,8 +44,8 @@ export function leaderTables(model: FiniteModel): number {
 }
 
 /**
- * The best deterministic commitments of the leader, by a joint search over both players' policies: the leader's action at an observation is
- * branched over only when the search for the follower's best response needs to know it, so that tables which differ elsewhere are
+ * The best deterministic commitments of the leader, by a joint search over both players' policies. The leader's action at an observation
+ * is branched over only when the search for the follower's best response needs to know it, so that tables which differ elsewhere are
  * answered once. The answer is exact, and so is the list of optimal commitments, within 1e-9 of the range of returns.
  *
  * @param model - a game that surely ends, with one leader and one follower

@@ -32,10 +32,10 @@ export const PLAY_FICTITIOUSLY_PARAMETERS = {
 export type FictitiousPlayOptions = OptionsOf<typeof PLAY_FICTITIOUSLY_PARAMETERS>;
 
 /**
- * Fictitious play (Brown 1951) among the followers of a fixed leader: in each round all take a stationary best response to the others' average tables,
- * which start uniform, and the averages move on, at every observation. Ends when nobody could gain more than the tolerance against the averages, which
- * then are an approximate Nash equilibrium in randomised stationary policies. Where a follower acts more than once, the average of tables
- * is not what a mixture of the policies would do; the gap is exact for the tables.
+ * Fictitious play (Brown 1951) among the followers of a fixed leader. In each round all take a stationary best response to the others'
+ * average tables, which start uniform, and the averages move on, at every observation. Ends when nobody could gain more than the
+ * tolerance against the averages, which then are an approximate Nash equilibrium in randomised stationary policies. Where a follower acts
+ * more than once, the average of tables is not what a mixture of the policies would do; the gap is exact for the tables.
  *
  * @param model - a game that surely ends, with one leader and any number of followers
  * @param leader - the leader's table

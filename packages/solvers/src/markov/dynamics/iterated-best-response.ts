@@ -14,7 +14,10 @@ export interface FollowersPlay {
 export interface IteratedBestResponse {
   /** Whether no follower gains any more: a pure Nash equilibrium among stationary policies. */
   readonly converged: boolean;
-  /** What is played from then on: one profile if it converged, the profiles of a cycle if it did not, the last one where rounds ran out. */
+  /**
+   * What is played from then on. That is one profile if it converged, the profiles of a cycle if it did not, or the last one where
+   * rounds ran out.
+   */
   readonly plays: readonly FollowersPlay[];
   /** How many rounds were made. */
   readonly rounds: number;
@@ -35,9 +38,9 @@ export const ITERATE_PARAMETERS = {
 export type IteratedBestResponseOptions = OptionsOf<typeof ITERATE_PARAMETERS>;
 
 /**
- * Iterated best response (Cournot 1838) among the followers of a fixed leader: in each round every follower in turn takes a stationary best response to
- * the others, starting from uniform play, and keeps what it has if it cannot gain. Ends when nobody changes, or when a round ends where an
- * earlier one did: a cycle.
+ * Iterated best response (Cournot 1838) among the followers of a fixed leader. In each round every follower in turn takes a stationary
+ * best response to the others, starting from uniform play, and keeps what it has if it cannot gain. Ends when nobody changes, or when a
+ * round ends where an earlier one did: a cycle.
  *
  * @param model - a game that surely ends, with one leader and any number of followers
  * @param leader - the leader's table

@@ -25,7 +25,10 @@ export interface FixedLeaderGame {
   readonly reached: readonly (readonly number[])[];
   /** Per player of the model, the expected reward of joint action j in state s at `s*J+j`. */
   readonly rewards: readonly Float64Array[];
-  /** The ways to go on from joint action j in state s are entries `first[s*J+j]` to `first[s*J+j+1]` of the next two. */
+  /**
+   * Where the ways to go on from a joint action begin and end. Those from joint action j in state s are entries `first[s*J+j]` to
+   * `first[s*J+j+1]` of the next two.
+   */
   readonly first: Int32Array;
   /** Per way, the next state. */
   readonly next: Int32Array;

@@ -8,7 +8,10 @@ export type Pair = readonly [number, number];
 
 /** What can follow from a state. */
 export interface Prospects {
-  /** The corners of the set of pairs that a commitment and a follower's best reply to it can give, where neither return can grow without the other falling; the follower's return falls along it. */
+  /**
+   * The corners of the set of pairs that a commitment and a follower's best reply to it can give. On this frontier neither return can
+   * grow without the other falling; the follower's return falls along it.
+   */
   readonly frontier: readonly Pair[];
   /** What a leader that only wants to harm the follower can hold it down to. */
   readonly minmax: number;
@@ -20,9 +23,10 @@ export interface Prospects {
 const ON_EDGE = 1e-10;
 
 /**
- * The pairs of returns that a leader who commits to a plan for every public history can reach from each state, by backward recursion: a mixture of
- * actions, a reply, and for every next state a pair of its set; the follower must not gain by another action, which is answered by its minmax value (Letchford et al., AAAI 2012;
- * MacDermed, Narayan, Isbell & Weiss, AAAI 2011, for a finite horizon). The sets are convex: the leader may also let a public draw decide.
+ * The pairs of returns that a leader who commits to a plan for every public history can reach from each state. They are found by backward
+ * recursion: a mixture of actions, a reply, and for every next state a pair of its set. The follower must not gain by another action,
+ * which is answered by its minmax value (Letchford et al., AAAI 2012; MacDermed, Narayan, Isbell & Weiss, AAAI 2011, for a finite
+ * horizon). The sets are convex: the leader may also let a public draw decide.
  *
  * @param process - the follower knows the state
  * @param order - the states, each before those it leads to

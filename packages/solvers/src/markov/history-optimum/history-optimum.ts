@@ -8,8 +8,9 @@ import { payoffFrontiers, type Pair } from './frontier.ts';
 export const HISTORY_LIMIT = 20_000;
 
 /**
- * The most that a leader with unlimited memory, whose plan may depend on everything that both have seen and on public draws, earns from a rational follower with ties for the leader:
- * an upper bound for every class of commitments. The plan itself is not listed.
+ * The most that a leader with unlimited memory earns from a rational follower with ties for the leader. The leader's plan may depend on
+ * everything that both have seen and on public draws. So the value is an upper bound for every class of commitments. The plan itself is
+ * not listed.
  */
 export interface HistoryOptimum extends ProvedAnswer<null, null> {
   /** Plans for every history. */
@@ -17,7 +18,7 @@ export interface HistoryOptimum extends ProvedAnswer<null, null> {
   /** The follower remembers everything. */
   readonly followerClass: 'rational';
   /**
-   * The pairs of returns (leader, follower) between which the optimum trades off, the corners of the set of what can be reached;
+   * The pairs of returns (leader, follower) between which the optimum trades off. They are the corners of the set of what can be reached;
    * null where the start is drawn from several states.
    */
   readonly frontier: readonly Pair[] | null;

@@ -14,9 +14,9 @@ export interface InducedNormalForm extends NormalForm {
 }
 
 /**
- * The normal form that a leader's table induces among the followers: each chooses, before anything is seen, a deterministic function of its
- * current observation, restricted to the observations that can be reached against that leader. Private information is covered, since a
- * policy says what each type does.
+ * The normal form that a leader's table induces among the followers. Each chooses, before anything is seen, a deterministic function of
+ * its current observation, restricted to the observations that can be reached against that leader. Private information is covered, since
+ * a policy says what each type does.
  *
  * @param model - a game that surely ends, with one leader and any number of followers
  * @param leader - the leader's table

@@ -8,8 +8,8 @@ type Evaluator = (policies: readonly TablePolicy[]) => number[];
 const evaluators = new WeakMap<FiniteModel, Evaluator>();
 
 /**
- * The exact expected return of every player when all play tables, discounted by the game's gamma: the distribution over states is
- * carried forward through the model, each state once, in an order in which every state comes before those it leads to.
+ * The exact expected return of every player when all play tables, discounted by the game's gamma. The distribution over states is carried
+ * forward through the model, each state once, in an order in which every state comes before those it leads to.
  *
  * @param model - a game that surely ends, with any number of players
  * @param policies - one table per player, in the order of the players

@@ -30,7 +30,7 @@ export function tighten({ low, high }: RowBox, row: number, actions: number): bo
   return true;
 }
 
-/** A table in the middle of a box: every row lies on the line from its least to its greatest entries where the sum is 1. */
+/** A table in the middle of a box. Every row lies on the line from its least to its greatest entries where the sum is 1. */
 export function centreOf({ low, high }: RowBox, rows: number, actions: number): Float64Array {
   const table = new Float64Array(rows * actions);
   for (let row = 0; row < rows; row++) {

@@ -6,8 +6,8 @@ import { greatest, type RowBox } from './row-box.ts';
 const ROUNDS = 100;
 
 /**
- * Bounds of what a player can still earn from each state when the follower plays a given reply and the leader's table lies in a box: the leader
- * may choose inside the box afresh in every step, which can only widen the bounds.
+ * Bounds of what a player can still earn from each state, for a given reply of the follower and a box of the leader's tables. The
+ * leader may choose inside the box afresh in every step, which can only widen the bounds.
  *
  * @param reward - the player's expected reward per slot
  * @param sign - 1 for upper bounds, -1 for lower bounds

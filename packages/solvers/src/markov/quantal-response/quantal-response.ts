@@ -32,10 +32,11 @@ const ITERATIONS = 50_000;
 const PATIENCE = 50;
 
 /**
- * The agent logit equilibrium of the followers (McKelvey & Palfrey, Experimental Economics 1998): at every observation a follower takes action a with
- * probability in proportion to exp(lambda Q(a)), where Q(a) is its expected return from then on if it takes a now and plays by these very
- * probabilities later, over the states that this play makes it face there. A follower that acts once: the closed form
- * softmax(lambda Q). Otherwise a fixed point, found from uniform play by damped iteration; where several exist, the one that this leads to.
+ * The agent logit equilibrium of the followers (McKelvey & Palfrey, Experimental Economics 1998). At every observation a follower takes
+ * action a with probability in proportion to exp(lambda Q(a)), where Q(a) is its expected return from then on if it takes a now and plays
+ * by these very probabilities later, over the states that this play makes it face there. A follower that acts once: the closed form
+ * softmax(lambda Q). Otherwise a fixed point, found from uniform play by damped iteration; where several exist, the one that this leads
+ * to.
  *
  * At observations that the response reaches with a probability below the smallest number, action probabilities are left as they were.
  *

@@ -55,8 +55,9 @@ export interface StationaryCommitment extends ProvedAnswer<readonly (readonly nu
 }
 
 /**
- * The best stationary commitment of a small discounted stochastic game: branch and bound over the leader's probabilities, with an upper bound that holds for all of them. Finding it
- * is NP-hard (Letchford et al., AAAI 2012), and a leader that may use its memory can be worth more (Vorobeychik & Singh, AAAI 2012).
+ * The best stationary commitment of a small discounted stochastic game, by branch and bound over the leader's probabilities. Its upper
+ * bound holds for all of them. Finding the best is NP-hard (Letchford et al., AAAI 2012), and a leader that may use its memory can be
+ * worth more (Vorobeychik & Singh, AAAI 2012).
  *
  * @throws InputError for a game that is malformed; RefusedError for more than 64 probabilities or 1,024 replies; NumericalError when the answer fails its check
  */

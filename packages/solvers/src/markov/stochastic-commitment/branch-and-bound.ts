@@ -34,8 +34,8 @@ interface Node extends Part {
 }
 
 /**
- * The best stochastic table of a leader against a follower that answers with one of finitely many replies, by best-first branch and bound over
- * boxes of tables. In each box every reply that may still be best is bounded by {@link dualBound} and by a price on what the follower must get.
+ * The best stochastic table of a leader against a follower with finitely many replies, by best-first branch and bound over boxes of
+ * tables. In each box every reply that may still be best is bounded by {@link dualBound} and by a price on what the follower must get.
  */
 export function branchAndBound(process: Process, values: ReplyValues, limits: SearchLimits): BoundedSearch {
   const { leaderActions: actions, leaderObservations: rows } = process;

@@ -17,8 +17,8 @@ export interface DualBound {
 }
 
 /**
- * The most that the leader can earn in a box while one reply stays the follower's best, by weak duality: the linear programme that maximises the
- * leader's linear bound subject to the linear bounds of the follower's gains, its constraints priced one after the other.
+ * The most that the leader can earn in a box while one reply stays the follower's best, by weak duality. The linear programme maximises
+ * the leader's linear bound subject to the linear bounds of the follower's gains; its constraints are priced one after the other.
  *
  * @param box - where the tables lie
  * @param centre - where the bounds were made

@@ -38,9 +38,9 @@ export interface Slopes {
 }
 
 /**
- * Climbs from a table to a local optimum by sequential linear programming: in a small box around the table the returns are replaced by their
- * linear parts and the leader's is maximised while the present reply stays best, by a margin if need be; the box shrinks when nothing is gained. A candidate counts
- * for what it is worth when evaluated.
+ * Climbs from a table to a local optimum by sequential linear programming. In a small box around the table the returns are replaced by
+ * their linear parts and the leader's is maximised while the present reply stays best, by a margin if need be. The box shrinks when
+ * nothing is gained. A candidate counts for what it is worth when evaluated.
  */
 export function climb(landscape: Landscape, start: Candidate): Candidate {
   let best = start;
@@ -78,7 +78,7 @@ export function climb(landscape: Landscape, start: Candidate): Candidate {
 const POLISH_STEPS = 4;
 
 /**
- * Moves a table to where a given reply is best, by Newton steps on its advantages: what is best only where several replies tie, on a set
+ * Moves a table to where a given reply is best, by Newton steps on its advantages. What is best only where several replies tie, on a set
  * without interior, is found by no table near it. Returns all tables on the way.
  */
 export function polish(actions: number, start: Float64Array, radius: number, slopesAt: (table: Float64Array) => Slopes): Float64Array[] {

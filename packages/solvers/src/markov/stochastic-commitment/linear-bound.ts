@@ -30,9 +30,10 @@ export interface ReplyBounds {
 export type LinearBounder = (box: RowBox, centre: Float64Array, reply: Int32Array) => ReplyBounds;
 
 /**
- * Linear bounds by the performance difference: with d the visits at the centre c and Q the action values at a table x,
- * U(x) = U(c) + sum over states s and actions i of d(s) (x - c)(i) Q(s, i) (Kakade & Langford, ICML 2002, lemma 6.1, the roles exchanged); Q is bounded over the
- * box by letting the leader choose inside it afresh in every step. The error falls with the square of the size of the box.
+ * Linear bounds by the performance difference. With d the visits at the centre c and Q the action values at a table x, U(x) = U(c) + sum
+ * over states s and actions i of d(s) (x - c)(i) Q(s, i) (Kakade & Langford, ICML 2002, lemma 6.1, the roles exchanged). Here Q is
+ * bounded over the box by letting the leader choose inside it afresh in every step. The error falls with the square of the size of the
+ * box.
  */
 export function createLinearBounder(process: Process): LinearBounder {
   const entries = process.leaderObservations * process.leaderActions;

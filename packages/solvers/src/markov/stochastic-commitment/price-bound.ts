@@ -10,9 +10,10 @@ const GOLDEN = 0.618_033_988_749_894_9;
 export type PriceBounder = (box: RowBox, reply: Int32Array, security: number, enough: number) => number;
 
 /**
- * Bounds the leader's return against one reply by what the follower must get: with a price p >= 0 on the follower's return, the leader gets at most
- * max(U_leader + p U_follower) - p `security`, where the follower can secure `security` in every table of the box. The maximum is over
- * leaders that choose inside the box afresh in every step. Good for large boxes, where it catches what the payoffs of one round imply.
+ * Bounds the leader's return against one reply by what the follower must get. With a price p >= 0 on the follower's return, the leader
+ * gets at most max(U_leader + p U_follower) - p `security`, where the follower can secure `security` in every table of the box. The
+ * maximum is over leaders that choose inside the box afresh in every step. Good for large boxes, where it catches what the payoffs of one
+ * round imply.
  */
 export function createPriceBounder(process: Process): PriceBounder {
   const values = new Float64Array(process.states);

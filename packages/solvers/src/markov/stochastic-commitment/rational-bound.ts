@@ -13,8 +13,9 @@ interface Node extends Part {
 }
 
 /**
- * The best stochastic table of a leader against a follower that knows the state and the time: branch and bound over boxes of tables, each bounded by
- * the best plan for every history whose actions stay inside the box ({@link optimumOf}). The first bound is the history-dependent optimum.
+ * The best stochastic table of a leader against a follower that knows the state and the time. The search is branch and bound over boxes
+ * of tables, each bounded by the best plan for every history whose actions stay inside the box ({@link optimumOf}). The first bound is
+ * the history-dependent optimum.
  *
  * @param process - states in an order; the follower knows the state
  */

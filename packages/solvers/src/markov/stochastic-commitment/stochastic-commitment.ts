@@ -65,10 +65,11 @@ export interface StochasticCommitment extends ProvedAnswer<TablePolicy, Policy> 
 }
 
 /**
- * The best stochastic table of the leader with an upper bound that is proved by branch and bound over its probabilities: against a stationary follower with bounds per
- * reply, against a rational one with the best plan for every history inside each box (one with at most 32 replies is bounded as a stationary one is). Optima sit on ties: `interior` says
- * what is left a small step away. Plans for every history give a bound that can stay loose where memory would help: in ten random games of up to seven
- * rounds the gap after 100 boxes was below 1e-4 of a payoff in five and up to 0.8 in the others.
+ * The best stochastic table of the leader with an upper bound that is proved by branch and bound over its probabilities. Against a
+ * stationary follower it has bounds per reply, against a rational one the best plan for every history inside each box (one with at most
+ * 32 replies is bounded as a stationary one is). Optima sit on ties: `interior` says what is left a small step away. Plans for every
+ * history give a bound that can stay loose where memory would help: in ten random games of up to seven rounds the gap after 100 boxes was
+ * below 1e-4 of a payoff in five and up to 0.8 in the others.
  *
  * @param model - a game that surely ends, with one leader and one follower
  * @param options - the follower class and the limits of the search
@@ -124,8 +125,9 @@ export function bestStochasticCommitment(model: FiniteModel, options: Stochastic
 }
 
 /**
- * A follower that knows the state answers a table with an action per state: where these replies are few they are told apart as those of a stationary follower are, which
- * gives a tight bound; otherwise boxes are bounded by plans for every history.
+ * Searches for the best table against a follower that knows the state. Such a follower answers a table with an action per state. Where
+ * these replies are few, they are told apart as those of a stationary follower are, which gives a tight bound; otherwise boxes are
+ * bounded by plans for every history.
  */
 function searchRational(process: Process, options: StochasticCommitmentOptions, precision: number): BoundedSearch {
   const { states, followerActions, order } = process;

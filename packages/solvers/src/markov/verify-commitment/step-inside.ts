@@ -15,8 +15,8 @@ export interface Step {
 }
 
 /**
- * Looks for the small step that leaves ties behind at the least cost: rows are mixed with a pure action, one row after the other, as long as the
- * leader's value with adverse ties rises.
+ * Looks for the small step that leaves ties behind at the least cost. Rows are mixed with a pure action, one row after the other, as long
+ * as the leader's value with adverse ties rises.
  *
  * @param table - where to start
  * @param actions - the length of a row

@@ -54,7 +54,7 @@ export interface Verification {
 }
 
 /**
- * Verifies a leader's commitment by brute force: every stationary follower policy on the reachable observations is evaluated in full, or
+ * Verifies a leader's commitment by brute force. Every stationary follower policy on the reachable observations is evaluated in full, or
  * the tree of all histories of a rational follower is valued. It shares no search with {@link bestResponse}.
  *
  * @param model - a game that surely ends, with one leader and one follower

@@ -7,9 +7,9 @@ import { PROFILE_LIMIT, solveReplyProfiles } from './profiles.ts';
 import { solvePureBayesian } from './pure.ts';
 
 /**
- * Computes an optimal commitment against a follower of unknown type, who knows its own: by reply profiles where there are at most
- * {@link PROFILE_LIMIT}, beyond that, for mixed commitment with strong ties, by DOBSS. Pure: a scan of the rows. NP-hard in the number of types
- * (Conitzer & Sandholm, EC 2006).
+ * Computes an optimal commitment against a follower of unknown type, who knows its own. It goes by reply profiles where there are at most
+ * {@link PROFILE_LIMIT}, beyond that, for mixed commitment with strong ties, by DOBSS. Pure: a scan of the rows. NP-hard in the number of
+ * types (Conitzer & Sandholm, EC 2006).
  *
  * @param game - the types, with the same rows
  * @param options - commitment class and tie rule; both travel with the value

@@ -8,9 +8,9 @@ import { allProfiles, countProfiles, scaleTypes, typeOutcomes } from './harsanyi
 export const PROFILE_LIMIT: number = 4096;
 
 /**
- * Optimal mixed commitment by reply profiles: for every choice of one column per type the best mixture that makes each a best reply of its type,
- * one linear programme each, and the best of those (the multiple-LP algorithm of Conitzer & Sandholm, EC 2006, on the Harsanyi transform, of
- * which only the incentives of one type at a time are needed). Weak ties as in `solveBimatrix`.
+ * Optimal mixed commitment by reply profiles. For every choice of one column per type, one linear programme finds the best mixture that
+ * makes each a best reply of its type; the best of those is the answer (the multiple-LP algorithm of Conitzer & Sandholm, EC 2006, on the
+ * Harsanyi transform, of which only the incentives of one type at a time are needed). Weak ties as in `solveBimatrix`.
  *
  * @param game - at most {@link PROFILE_LIMIT} profiles
  * @param ties - how an indifferent follower chooses

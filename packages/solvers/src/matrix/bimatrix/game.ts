@@ -35,8 +35,8 @@ export interface BimatrixSolution extends ProvedAnswer<readonly number[], number
   /** All columns that are best for the follower at `commitment`, `reply` among them. */
   readonly bestResponses: readonly number[];
   /**
-   * A commitment strictly inside the region where `reply`, or a column with the same follower payoffs, is the only best reply: a small step
-   * from `commitment` towards it makes the reply robust. Null for pure commitments and when the region has no interior.
+   * A commitment strictly inside the region where `reply`, or a column with the same follower payoffs, is the only best reply. A small
+   * step from `commitment` towards it makes the reply robust. Null for pure commitments and when the region has no interior.
    */
   readonly interior: readonly number[] | null;
 }

@@ -20,7 +20,7 @@ function gains(follower: Matrix, reply: number): number[][] {
   return others.map((other) => follower.map((row) => row[reply]! - row[other]!));
 }
 
-/** The best mixture to which a column is a best reply, and an upper bound of what it pays by duality; null where there is none. */
+/** The best mixture to which a column is a best reply, and an upper bound of what it pays by duality. Null where there is none. */
 export function bestMixtureFor(leader: Matrix, follower: Matrix, reply: number): (ShortAnswer & { readonly bound: number }) | null {
   const incentives = gains(follower, reply);
   const payoffs = leader.map((row) => row[reply]!);

@@ -12,10 +12,10 @@ const SMALL = 64;
 const ROUNDS = 1_000;
 
 /**
- * The correlated or coarse correlated equilibrium with the highest expected value of an objective, by linear programming: maximise
- * sum_s p(s) objective(s) over distributions p under which no player gains by any deviation (Aumann 1974; Moulin & Vial 1978).
- * Deviations that would gain enter the programme as they turn up: few of them bind. Beyond 64 profiles, or where that fails, incentives are relaxed by
- * up to 1e-8 of the payoff range.
+ * The correlated or coarse correlated equilibrium with the highest expected value of an objective, by linear programming. It maximises
+ * sum_s p(s) objective(s) over distributions p under which no player gains by any deviation (Aumann 1974; Moulin & Vial 1978). Deviations
+ * that would gain enter the programme as they turn up: few of them bind. Beyond 64 profiles, or where that fails, incentives are relaxed
+ * by up to 1e-8 of the payoff range.
  *
  * @param game - payoffs from 0 to 1
  * @param coarse - whether players decide to follow before they are told

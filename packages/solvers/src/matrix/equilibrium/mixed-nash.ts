@@ -17,8 +17,8 @@ export interface MixedProfile {
 }
 
 /**
- * Nash equilibria of two players by enumeration of supports of equal size, smallest first: all of them where the game is not degenerate, at
- * least one in every game (a degenerate one is the limit of games that are not).
+ * Nash equilibria of two players by enumeration of supports of equal size, smallest first. It finds all of them where the game is not
+ * degenerate, at least one in every game (a degenerate one is the limit of games that are not).
  *
  * @param game - two players with payoffs from 0 to 1
  * @param firstOnly - whether one is enough

@@ -8,8 +8,8 @@ export interface Subgame extends NormalForm {
 }
 
 /**
- * Leaves out strategies that pay everyone, the leader included, exactly what another one does, and, if asked, strategies that another one
- * strictly dominates, again and again: Nash and correlated equilibria never use those, coarse ones may.
+ * Leaves out strategies that pay everyone, the leader included, exactly what another one does. If asked, strategies that another one
+ * strictly dominates go, too, again and again: Nash and correlated equilibria never use those, coarse ones may.
  *
  * @param game - a checked game
  * @param dominated - whether dominated strategies go, too

@@ -57,7 +57,10 @@ export interface Regions<C, Optimum extends RegionOptimum<C>> {
   best(region: Region): Optimum | null;
   /** Looks for a commitment at which all others are strictly worse for the follower. */
   interior(region: Region): Interior;
-  /** Among the optima of a region, makes some others as bad for the follower as possible where the tied ones pay the leader the value at least. */
+  /**
+   * Among the optima of a region, makes some other replies as bad for the follower as possible. The tied ones must pay the leader the
+   * value at least.
+   */
   avoid(optimum: Optimum): (others: readonly number[], tied: readonly number[]) => Avoidance<C> | null;
   /** What to say where it is unclear whether a region has interior. */
   tooThin(region: Region): string;

@@ -7,8 +7,9 @@ const LARGEST_MIXTURE = 1 << 24;
 const SAME_CUT = 1e-12;
 
 /**
- * A mixture over allocations of identical units that covers every target with the given probability, by comb sampling (Tsai et al., AAAI 2010): the
- * coverages are laid end to end on a line, and the units take the targets at x, x + 1, x + 2, ... for a random x between 0 and 1.
+ * A mixture over allocations of identical units that covers every target with the given probability, by comb sampling (Tsai et al., AAAI
+ * 2010). The coverages are laid end to end on a line, and the units take the targets at x, x + 1, x + 2, ... for a random x between 0 and
+ * 1.
  *
  * @param coverage - probabilities from 0 to 1, whose sum is at most `units` up to rounding
  * @param units - how many units there are

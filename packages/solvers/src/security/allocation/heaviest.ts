@@ -13,8 +13,9 @@ export interface Heaviest {
 const LARGEST_SEARCH = 2_000_000;
 
 /**
- * Finds the allocation whose covered targets weigh most, a target that several units cover counted once: depth-first over the units,
- * cut where even the positive weights that the remaining units could add are not enough. Units with the same schedules take them in order.
+ * Finds the allocation whose covered targets weigh most, a target that several units cover counted once. The search is depth-first over
+ * the units, cut where even the positive weights that the remaining units could add are not enough. Units with the same schedules take
+ * them in order.
  *
  * @param units - the schedules of every unit
  * @param weights - of each target, of any sign

@@ -10,8 +10,8 @@ import { relaxSchedules, relaxUnits, type Relaxed } from './relaxation.ts';
 import { envelopeAt, envelopeOn, valueAt } from './term.ts';
 
 /**
- * The best coverage that was found against an attacker with bounded rationality, the probability that each target is attacked, and how good any other coverage can be.
- * Nothing hangs on ties.
+ * The best coverage that was found against an attacker with bounded rationality. With it come the probability that each target is
+ * attacked, and how good any other coverage can be. Nothing hangs on ties.
  */
 export interface QuantalSecuritySolution extends ProvedAnswer<readonly number[], readonly number[]> {
   /** Mixtures of allocations. */

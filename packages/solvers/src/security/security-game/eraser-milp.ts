@@ -13,9 +13,10 @@ import { unsafe } from './coverage-regions.ts';
 export type EraserMilpSolution = ProvedAnswer<readonly number[], number> & Pick<SecuritySolution, 'mixture' | 'attackSet' | 'weakValue'>;
 
 /**
- * Optimal commitment with strong ties by one mixed-integer programme (ERASER, Kiekintveld et al., AAMAS 2009, equations 5-11): coverages, one binary per target for
- * the attack, the defender's and the attacker's payoff; payoffs are scaled to 0..1, so that 1 is large enough to switch a constraint off.
- * `solveOrigami` and `solveEraser` are faster and say more; this is an independent check of them.
+ * Optimal commitment with strong ties by one mixed-integer programme (ERASER, Kiekintveld et al., AAMAS 2009, equations 5-11). Its
+ * variables are the coverages, one binary per target for the attack, the defender's and the attacker's payoff. Payoffs are scaled to
+ * 0..1, so that 1 is large enough to switch a constraint off. `solveOrigami` and `solveEraser` are faster and say more; this is an
+ * independent check of them.
  *
  * @param game - with a number of identical units; up to a few dozen targets
  * @throws InputError for a malformed game, and for schedules

@@ -10,10 +10,10 @@ import { SECURITY_PARAMETERS, validateSecurityGame } from './game.ts';
 import { scaleGame, type Payoffs } from './payoffs.ts';
 
 /**
- * Optimal commitment by one linear programme per attacked target over the coverages that the resources can implement (ERASER of Kiekintveld et
- * al., AAMAS 2009, as multiple linear programmes; with schedules over mixtures of allocations by column generation, so that what
- * is returned can be played: Korzhyk, Conitzer & Parr, AAAI 2010). Weak ties: the supremum over targets whose region has interior of the
- * worst target that no coverage tells from it (von Stengel & Zamir, GEB 2010).
+ * Optimal commitment by one linear programme per attacked target over the coverages that the resources can implement. It is ERASER of
+ * Kiekintveld et al. (AAMAS 2009) as multiple linear programmes. With schedules these are over mixtures of allocations by column
+ * generation, so that what is returned can be played (Korzhyk, Conitzer & Parr, AAAI 2010). Weak ties: the supremum over targets whose
+ * region has interior of the worst target that no coverage tells from it (von Stengel & Zamir, GEB 2010).
  *
  * @param game - any resources; up to about a hundred targets
  * @param options - the tie rule; it travels with the value

@@ -45,8 +45,8 @@ export interface SecuritySolution extends ProvedAnswer<readonly number[], number
   /** What the defender gets at `commitment` when an indifferent attacker chooses against it. */
   readonly weakValue: number;
   /**
-   * A coverage at which `reply`, or a target that no coverage tells from it, is the only best one: a small step from `commitment` towards it makes
-   * the reply robust. Null where there is none.
+   * A coverage at which `reply`, or a target that no coverage tells from it, is the only best one. A small step from `commitment` towards
+   * it makes the reply robust. Null where there is none.
    */
   readonly interior: readonly number[] | null;
 }
@@ -56,8 +56,8 @@ const LARGEST_PAYOFF = 1e300;
 const PAYOFF_NAMES = ['defenderCovered', 'defenderUncovered', 'attackerCovered', 'attackerUncovered'] as const;
 
 /**
- * Checks a security game: four lists of one length, finite numbers, coverage that never hurts the defender nor helps the attacker
- * (Kiekintveld et al., AAMAS 2009), and resources that name existing targets.
+ * Checks a security game. It must have four lists of one length, finite numbers, coverage that never hurts the defender nor helps the
+ * attacker (Kiekintveld et al., AAMAS 2009), and resources that name existing targets.
  *
  * @param game - as read from a file or given by a caller
  * @returns the same game, typed

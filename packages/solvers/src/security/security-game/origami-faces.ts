@@ -107,8 +107,8 @@ export function interiorFor({ payoffs, units }: Level, members: readonly number[
 }
 
 /**
- * A coverage of a face at which every best target is worth at least its value to the defender, or null: what is left over makes movable ones
- * unattractive, however little, and must lift the others.
+ * A coverage of a face at which every best target is worth at least its value to the defender, or null. What is left over makes movable
+ * ones unattractive, however little, and must lift the others.
  */
 export function attainingOn(level: Level, { members, value, coverage: least, left }: Face): readonly number[] | null {
   const { payoffs, isMovable, reached } = level;

@@ -10,10 +10,11 @@ import { defenderAt, scaleGame } from './payoffs.ts';
 import { unsafe } from './coverage-regions.ts';
 
 /**
- * Optimal commitment of identical units that cover one target each, in O(n log n) for thousands of targets (ORIGAMI of Kiekintveld et al., AAMAS
- * 2009): the attacker's payoff is pushed to the lowest level that the units can pay for, or to the best that a fully covered target pays, and
- * every target that pays more when uncovered is covered down to that level. Lower is better for the defender at each attacked target, so the best of
- * them gives the value; a target whose attacker payoff does not depend on coverage also gets what is left over.
+ * Optimal commitment of identical units that cover one target each, in O(n log n) for thousands of targets (ORIGAMI of Kiekintveld et
+ * al., AAMAS 2009). The attacker's payoff is pushed to the lowest level that the units can pay for, or to the best that a fully covered
+ * target pays, and every target that pays more when uncovered is covered down to that level. Lower is better for the defender at each
+ * attacked target, so the best of them gives the value; a target whose attacker payoff does not depend on coverage also gets what is left
+ * over.
  *
  * @param game - with a number of identical units
  * @param options - the tie rule; it travels with the value

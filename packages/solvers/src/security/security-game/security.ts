@@ -3,8 +3,9 @@ import type { SecurityGame, SecurityOptions, SecuritySolution } from './game.ts'
 import { solveOrigami } from './origami.ts';
 
 /**
- * Computes an optimal commitment of the defender against an attacker who sees the coverage and attacks a best target: by `solveOrigami` for
- * identical units, by `solveEraser` for units with schedules. The answer is checked from the mixture up before it is returned.
+ * Computes an optimal commitment of the defender against an attacker who sees the coverage and attacks a best target. It goes by
+ * `solveOrigami` for identical units, by `solveEraser` for units with schedules. The answer is checked from the mixture up before it is
+ * returned.
  *
  * @param game - payoffs per target, and resources
  * @param options - the tie rule; it travels with the value

@@ -11,8 +11,9 @@ export interface CommitmentProgram {
 }
 
 /**
- * Optimal commitment in one programme (Bosansky & Cermak, AAAI 2015): probabilities r of the leader's sequences, whole r of the follower's, p of the pairs at which play can end,
- * at most either; the follower's value v at each of its information sets, a slack s per action, which is 0 where the action is played.
+ * Optimal commitment in one programme (Bosansky & Cermak, AAAI 2015). Its variables are probabilities r of the leader's sequences, whole
+ * r of the follower's, p of the pairs at which play can end, at most either; the follower's value v at each of its information sets; a
+ * slack s per action, which is 0 where the action is played.
  */
 export function commitmentProgram(game: SequenceForm): CommitmentProgram {
   const { leader, follower, cells } = game;
@@ -56,8 +57,8 @@ export function commitmentProgram(game: SequenceForm): CommitmentProgram {
 }
 
 /**
- * Per sequence of the follower, the most that its last action can cost it at its information set: the likeliest that the leader and chance bring play there, times the
- * difference of the best payoff below the set and the worst below the action.
+ * Per sequence of the follower, the most that its last action can cost it at its information set. That is the likeliest that the leader
+ * and chance bring play there, times the difference of the best payoff below the set and the worst below the action.
  */
 function largestSlacks({ tree, leader, follower, payoffs }: SequenceForm): number[] {
   const { nodes } = tree;

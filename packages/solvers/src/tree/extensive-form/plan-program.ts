@@ -73,7 +73,10 @@ export function bestAgainstPlan({ leader, follower, cells }: SequenceForm, plan:
   return { plan, value: optimum.value, realization: optimum.solution.slice(0, sequences), program, optimum };
 }
 
-/** Whether all optimal solutions have the same sequence probabilities: no linear function of them, taken at random, varies over the optimal ones; null where that cannot be told. */
+/**
+ * Whether all optimal solutions have the same sequence probabilities: no linear function of them, taken at random, varies over the
+ * optimal ones. Null where that cannot be told.
+ */
 export function isUniqueRealization({ program, optimum, realization }: PlanOptimum): boolean | null {
   const random = randomStream(0, 'extensive-form/uniqueness');
   const direction = program.objective.map((_cost, j) => (j < realization.length ? 0.5 + random.uniform() : 0));

@@ -50,7 +50,10 @@ export function reducedNormalForm({ leader, follower, cells, scales }: SequenceF
 /** The most that payoffs are multiplied by to become whole. */
 const LARGEST_UNIT = 10_000;
 
-/** Multiples of some numbers that are whole where there are any, so that sums of them are equal where they should be; else the numbers themselves. */
+/**
+ * Multiples of some numbers that are whole where there are any, so that sums of them are equal where they should be. Else the numbers
+ * themselves.
+ */
 function wholeNumbers(values: readonly number[]): { readonly values: readonly number[]; readonly unit: number } {
   for (let unit = 1; unit <= LARGEST_UNIT; unit++) {
     const isWhole = (value: number): boolean => Math.abs(value * unit - Math.round(value * unit)) <= 1e-12 * unit * Math.max(1, value);

@@ -41,10 +41,11 @@ export interface CommitmentValues {
 }
 
 /**
- * An optimal commitment in a game tree: the probability of each action at each of the leader's information sets, null where the commitment itself never comes, which by perfect
- * recall is worth the same as the mixture of plans. The reply is what the follower does at each of its information sets, null where play never comes; all replies are
- * those to `commitment`, null beyond {@link TREE_REPLY_LIMIT}. Where HiGHS proves the bound it is about 1e-6 of the payoff range above the value, and more when the time was up.
- * `unique` holds up to 1e-8 in the probability of any sequence of moves.
+ * An optimal commitment in a game tree: the probability of each action at each of the leader's information sets. It is null where the
+ * commitment itself never comes. By perfect recall the commitment is worth the same as the mixture of plans. The reply is what the
+ * follower does at each of its information sets, null where play never comes; all replies are those to `commitment`, null beyond
+ * {@link TREE_REPLY_LIMIT}. Where HiGHS proves the bound it is about 1e-6 of the payoff range above the value, and more when the time was
+ * up. `unique` holds up to 1e-8 in the probability of any sequence of moves.
  */
 export interface ExtensiveFormSolution extends ProvedAnswer<readonly (readonly number[] | null)[], readonly (number | null)[]> {
   /** Probabilities of plans, or one plan. */

@@ -24,7 +24,8 @@ export interface StrongOptimum extends PlanOptimum {
 }
 
 /**
- * The optimal mixture of plans: one certified linear programme per plan of the follower where these are at most 256, beyond that the search of HiGHS.
+ * The optimal mixture of plans. It takes one certified linear programme per plan of the follower where these are at most 256, beyond that
+ * the search of HiGHS.
  *
  * @param timeLimit - seconds for HiGHS
  * @throws RefusedError beyond the sizes, or when the time ends before anything is found; NumericalError when the answer cannot be certified

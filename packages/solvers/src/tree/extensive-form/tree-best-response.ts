@@ -17,8 +17,8 @@ export interface TreeResponse {
 export const TIED = 1e-9;
 
 /**
- * The follower's best response by walking the tree from its leaves: at each information set, from the last ones back, the best action against the
- * probabilities with which chance and the leader bring play to its nodes.
+ * The follower's best response by walking the tree from its leaves. At each information set, from the last ones back, it takes the best
+ * action against the probabilities with which chance and the leader bring play to its nodes.
  *
  * @param game - the game
  * @param commitment - the leader's probabilities per information set; null where it never comes
