@@ -1,4 +1,4 @@
-// Checks the imports of every package: only packages it may know, only declared ones, and no files in a circle.
+// Checks the imports of every package: only packages it may know, only declared ones, and no files in a circle. Files of benchmarks may be in no circle either.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
@@ -128,13 +128,27 @@ for (const name of readdirSync(join(root, 'packages'))) {
   for (const file of graph.keys()) findCircles(graph, file, [], done);
 }
 
+const benchmarkFolders = readdirSync(join(root, 'benchmarks'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+  .map(({ name }) => join('benchmarks', name));
+
+/** The graph of the files beside each other in benchmarks; what they import by the name of a package is not in it. */
+function benchmarkGraph() {
+  const files = benchmarkFolders.flatMap((folder) => sourceFiles(join(root, folder)));
+  return new Map(
+    files.map((file) => {
+      const specifiers = ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles.map(({ fileName }) => fileName);
+      return [file, specifiers.filter((name) => name.startsWith('.')).map((name) => join(dirname(file), name))];
+    }),
+  );
+}
+
+const benchmarks = benchmarkGraph();
+const seen = new Set();
+for (const file of benchmarks.keys()) findCircles(benchmarks, file, [], seen);
+
 const judging = new RegExp(`import (?:type )?\\{[^}]*\\b(${judges.join('|')})\\b[^}]*\\} from '@firstmover/solvers`);
-const folders = [
-  ...readdirSync(join(root, 'packages')).map((name) => join('packages', name, 'src')),
-  ...readdirSync(join(root, 'benchmarks'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
-    .map(({ name }) => join('benchmarks', name)),
-];
+const folders = [...readdirSync(join(root, 'packages')).map((name) => join('packages', name, 'src')), ...benchmarkFolders];
 for (const file of folders.flatMap((folder) => sourceFiles(join(root, folder)))) {
   const label = relative(root, file);
   if (/\.(test|fixture)\.ts$/.test(label) || mayJudge.some((prefix) => label.startsWith(prefix))) continue;

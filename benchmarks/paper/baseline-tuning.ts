@@ -1,11 +1,12 @@
 import type { TablePolicy } from '@firstmover/core';
 import { bindPart } from '@firstmover/core';
 import { startMethod, tabularQMethod } from '@firstmover/methods';
+import { named } from '../harness/run-study.ts';
 import type { Experiment } from './experiment.ts';
 import { strips } from './figures.ts';
 import { mean } from '@firstmover/evaluation';
 import { show } from './numbers.ts';
-import { BUDGET, GAME_NAMES, LASTING, byGame, runTwelve } from './twelve.ts';
+import { GAME_NAMES, byGame, runTwelve } from './twelve.ts';
 
 const VARIANTS = [10, 20, 40, 80].flatMap((episodes) =>
   [
@@ -19,27 +20,25 @@ const FIRST_SEED = 100;
 /** The baseline's own best settings, on seeds that no other experiment uses. */
 export const baselineTuning: Experiment = {
   name: 'baseline-tuning',
-  title: "The baseline's settings",
-  claim: 'A comparison with a baseline is fair if the baseline is tuned too; no paper reports this sweep.',
-  setting: `Tabular Q-learning followers on the twelve games with other numbers of games per response, learning rates and exploration, seeds ${FIRST_SEED} and up, 16 copies. Chosen: the most runs that arrive at the exact optimum (${LASTING.toLocaleString('en-GB')} steps on end) within ${BUDGET.toLocaleString('en-GB')} steps, then the fewest steps of those runs.`,
-  deviations: [],
+  about: new URL('./baseline-tuning.md', import.meta.url),
   seeds: 2,
-  run: (seed, effort) =>
-    VARIANTS.flatMap(({ name, episodes, learningRate, epsilon }) =>
-      runTwelve(name, FIRST_SEED + seed, effort, (game, model) => {
-        const method = bindPart(tabularQMethod, { episodes, learningRate, exploration: { epsilon } });
-        const run = startMethod(method, game, { seed: FIRST_SEED + seed, model });
-        return {
-          get steps() {
-            return run.steps;
-          },
-          update() {
-            run.update();
-            return run.leader('greedy') as TablePolicy;
-          },
-        };
-      }),
-    ),
+  arms: VARIANTS.map(({ name }) => name),
+  run(arm, seed, effort) {
+    const { episodes, learningRate, epsilon } = named(VARIANTS, arm);
+    return runTwelve(arm, FIRST_SEED + seed, effort, (game, model) => {
+      const method = bindPart(tabularQMethod, { episodes, learningRate, exploration: { epsilon } });
+      const run = startMethod(method, game, { seed: FIRST_SEED + seed, model });
+      return {
+        get steps() {
+          return run.steps;
+        },
+        update() {
+          run.update();
+          return run.leader('greedy') as TablePolicy;
+        },
+      };
+    });
+  },
   compare: (runs) =>
     VARIANTS.map(({ name }) => {
       const all = byGame(runs, name, 'total').flat();
@@ -63,7 +62,7 @@ export const baselineTuning: Experiment = {
     return [
       {
         caption: `Games of ${GAME_NAMES.length} in which the leader arrives at the exact optimum; circles: seeds.`,
-        plot: strips(shares, { measure: 'exact', label: 'games', domain: [0, GAME_NAMES.length] }),
+        svg: strips(shares, { measure: 'exact', label: 'games', domain: [0, GAME_NAMES.length] }),
       },
     ];
   },

@@ -13,7 +13,8 @@ import { exactFollower, functionFollower } from '@firstmover/followers';
 import { bimatrix } from '@firstmover/matrix-games';
 import { ppoLeader, reinforceLeader } from '@firstmover/algorithms';
 import { copiesOf } from '@firstmover/methods';
-import type { Experiment, Point, Run } from './experiment.ts';
+import type { Point, Run } from '../harness/study.ts';
+import type { Experiment } from './experiment.ts';
 import { curves } from './figures.ts';
 import { mean } from '@firstmover/evaluation';
 import { interval, showInterval, showShare } from './numbers.ts';
@@ -34,15 +35,10 @@ const armOf = (name: Name, how: string): string => `${name}, ${how}`;
 /** A leader that learns against an opponent which always has the best response, but does not see that it depends on the leader. */
 export const divergence: Experiment = {
   name: 'divergence',
-  title: 'Reinforcement learning against best-responding opponents diverges outside the framework',
-  claim:
-    'Designs in which the leader learns by reinforcement against opponents that best-respond to it can diverge (Gerstgrasser & Parkes 2023, Theorem 2 and introduction). The game here is our own.',
-  setting: `The game (1,1 3,0 / 2,0 0,1): whatever row the leader plays, the follower answers with the column of the same number, and against either column the other row is better. Among deterministic commitments row 0 is the equilibrium, worth 1 against 0. Three designs with the same learners (the leaders ppo and reinforce of methods as they are), ${UPDATES} updates: the opponent's best response to the greedy leader, renewed every ${PATIENCE} updates, as part of the environment; the exact response to 100 answers of the present leader, drawn afresh and hidden from the learner, in every episode; and the framework, one consistent answer in the trajectory. Counted over the second half: changes of the greedy row, and the mean of what it is worth.`,
-  deviations: [
-    'The theorem is about one construction in the paper; this is another game, chosen so that the cycle is plain to see.',
-    'With consistent answers, hidden queries do no harm in a game of one move: the move that is learned from is the answer.',
-  ],
-  run(seed, effort) {
+  about: new URL('./divergence.md', import.meta.url),
+  arms: Object.keys(learners) as Name[],
+  run(arm, seed, effort) {
+    const name = arm as Name;
     const game = bimatrix.create({
       leaderPayoff: [
         [1, 3],
@@ -56,31 +52,29 @@ export const divergence: Experiment = {
     const model = finiteModel(game);
     const exact = exactValues(model);
     const updates = Math.max(4 * PATIENCE, Math.round(effort * UPDATES));
-    return (Object.keys(learners) as Name[]).flatMap((name) =>
-      [INSIDE, TURNS, ALWAYS].map((how): Run => {
-        let response = deterministicPolicy([0], 2);
-        const fixed = functionFollower(game, { queries: [], respond: () => [response] });
-        const oracle: FollowerOracle = how === TURNS ? fixed : exactFollower(model, { samples: how === ALWAYS ? 100 : 1 });
-        const conditions = how === ALWAYS ? { queriesInTrajectory: false, consistentAnswers: false } : {};
-        const problem = leaderProblem(oracle, { copies: copiesOf(learners[name]), seed: childSeed(seed, 'leader'), conditions });
-        const learner = learners[name].create(problem, childSeed(seed, 'leader'));
-        const curve: Point[] = [];
-        const rows: number[] = [];
-        for (let update = 1; update <= updates; update++) {
-          learner.update();
-          const policy = learner.policy() as TablePolicy;
-          const greedy = learner.policy('greedy') as TablePolicy;
-          if (update % PATIENCE === 0)
-            response = respondTo(exactFollower(model, { ties: 'weak' }), greedy, randomStream(seed, 'reply').at(0, 0))
-              .policies[0] as TablePolicy;
-          if (update % 2 === 0 && update <= SHOWN) curve.push({ x: update, y: Number(policy.probability(0, 0).toFixed(3)) });
-          rows.push(greedyChoices(greedy)[0]!);
-        }
-        const second = rows.slice(rows.length / 2);
-        const changes = second.filter((row, i) => i > 0 && row !== second[i - 1]).length;
-        return { arm: armOf(name, how), seed, values: { changes, value: mean(second.map((row) => exact.value([row]))) }, curve };
-      }),
-    );
+    return [INSIDE, TURNS, ALWAYS].map((how): Run => {
+      let response = deterministicPolicy([0], 2);
+      const fixed = functionFollower(game, { queries: [], respond: () => [response] });
+      const oracle: FollowerOracle = how === TURNS ? fixed : exactFollower(model, { samples: how === ALWAYS ? 100 : 1 });
+      const conditions = how === ALWAYS ? { queriesInTrajectory: false, consistentAnswers: false } : {};
+      const problem = leaderProblem(oracle, { copies: copiesOf(learners[name]), seed: childSeed(seed, 'leader'), conditions });
+      const learner = learners[name].create(problem, childSeed(seed, 'leader'));
+      const curve: Point[] = [];
+      const rows: number[] = [];
+      for (let update = 1; update <= updates; update++) {
+        learner.update();
+        const policy = learner.policy() as TablePolicy;
+        const greedy = learner.policy('greedy') as TablePolicy;
+        if (update % PATIENCE === 0)
+          response = respondTo(exactFollower(model, { ties: 'weak' }), greedy, randomStream(seed, 'reply').at(0, 0))
+            .policies[0] as TablePolicy;
+        if (update % 2 === 0 && update <= SHOWN) curve.push({ x: update, y: Number(policy.probability(0, 0).toFixed(3)) });
+        rows.push(greedyChoices(greedy)[0]!);
+      }
+      const second = rows.slice(rows.length / 2);
+      const changes = second.filter((row, i) => i > 0 && row !== second[i - 1]).length;
+      return { arm: armOf(name, how), seed, values: { changes, value: mean(second.map((row) => exact.value([row]))) }, curve };
+    });
   },
   compare: (runs) =>
     (Object.keys(learners) as Name[]).flatMap((name) =>
@@ -107,12 +101,12 @@ export const divergence: Experiment = {
     {
       caption:
         'The probability of row 0 in the first 200 updates. Grey: seeds; blue: mean and 95% bootstrap interval. The equilibrium is 1.',
-      plot: curves(runs, { x: 'updates', y: 'row 0', references: [1], domain: [0, 1] }),
+      svg: curves(runs, { x: 'updates', y: 'row 0', references: [1], domain: [0, 1] }),
     },
     {
       name: 'one-seed',
       caption: 'The same for seed 0 alone, where the cycle is not averaged away.',
-      plot: curves(
+      svg: curves(
         runs.filter(({ seed }) => seed === 0),
         { x: 'updates', y: 'row 0', references: [1], domain: [0, 1] },
       ),

@@ -1,7 +1,7 @@
 import type { PlotOptions } from '@observablehq/plot';
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { Point, Run } from './experiment.ts';
+import type { Point, Run } from '../harness/study.ts';
 import { interval } from './numbers.ts';
 
 const INK = '#1f4e79';
@@ -38,14 +38,14 @@ export interface StripOptions {
 }
 
 /** One row per arm: a dot per seed, and the mean with its bootstrap interval. */
-export function strips(runs: readonly Run[], { measure, label, references = [], log = false, domain }: StripOptions): PlotOptions {
+export function strips(runs: readonly Run[], { measure, label, references = [], log = false, domain }: StripOptions): string {
   const shown = runs.filter(({ values }) => typeof values[measure] === 'number');
   const arms = [...new Set(runs.map(({ arm }) => arm))];
   const means = arms.flatMap((arm) => {
     const values = shown.filter((run) => run.arm === arm).map((run) => run.values[measure]!);
     return values.length === 0 ? [] : [{ arm, ...interval(values) }];
   });
-  return {
+  return svg({
     width: 720,
     height: 60 + 34 * arms.length,
     marginLeft: 260,
@@ -59,7 +59,7 @@ export function strips(runs: readonly Run[], { measure, label, references = [], 
       Plot.ruleY(means, { x1: 'low', x2: 'high', y: 'arm', stroke: INK, strokeWidth: 3 }),
       Plot.tickX(means, { x: 'value', y: 'arm', stroke: INK, strokeWidth: 2, insetTop: 8, insetBottom: 8 }),
     ],
-  };
+  });
 }
 
 /** What a plot of curves shows. */
@@ -79,7 +79,7 @@ export interface CurveOptions {
 const GRID = 60;
 
 /** One panel per arm: a thin line per seed, the mean over seeds and its bootstrap interval as a band. */
-export function curves(runs: readonly Run[], { x, y, references = [], log = false, domain }: CurveOptions): PlotOptions {
+export function curves(runs: readonly Run[], { x, y, references = [], log = false, domain }: CurveOptions): string {
   const arms = [...new Set(runs.map(({ arm }) => arm))];
   const lines = runs.flatMap(({ arm, seed, curve }) => curve!.map((point) => ({ arm, seed, ...point })));
   const bands = arms.flatMap((arm) => {
@@ -92,7 +92,7 @@ export function curves(runs: readonly Run[], { x, y, references = [], log = fals
       return { arm, x: at, ...interval(own.map((curve) => valueAt(curve, at))) };
     });
   });
-  return {
+  return svg({
     width: 780,
     height: 60 + 110 * arms.length,
     marginLeft: 50,
@@ -107,7 +107,7 @@ export function curves(runs: readonly Run[], { x, y, references = [], log = fals
       Plot.lineY(bands, { x: 'x', y: 'value', fy: 'arm', stroke: INK, strokeWidth: 1.8 }),
       Plot.frame({ stroke: '#ddd' }),
     ],
-  };
+  });
 }
 
 /** What holds at a time, of a curve that changes in steps. */

@@ -5,7 +5,8 @@ import { contextualFollower } from '@firstmover/followers';
 import { iterated } from '@firstmover/matrix-games';
 import { openaiEsLeader, ppoLeader } from '@firstmover/algorithms';
 import { copiesOf } from '@firstmover/methods';
-import type { Experiment, Run } from './experiment.ts';
+import type { Run } from '../harness/study.ts';
+import type { Experiment } from './experiment.ts';
 import { curves } from './figures.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
 import { exactValues } from '@firstmover/evaluation';
@@ -49,21 +50,12 @@ function play(memory: 'other' | 'joint') {
   return { model, perStep, follower };
 }
 
+const MEMORIES = ['other', 'joint'] as const;
+
 /** The leader prefers its first action whatever happens now; only credit for its answers teaches it to punish. */
 export const hiddenQueries: Experiment = {
   name: 'hidden-queries',
-  title: 'Queries outside the trajectory: policy gradients fail, evolution strategies do not',
-  claim:
-    'Where the query steps are left out of what the leader learns from, reinforcement learning need not find the equilibrium although the follower still best-responds; evolution strategies, which see returns alone, do (Gerstgrasser & Parkes 2023, Theorem 2 and its experiment).',
-  setting:
-    "The modified prisoner's dilemma (4,3 2,4 / 3,1 1,2), 5 rounds, optimum 4 per round by tit-for-tat. Contextual follower, trained by us. Ours: the `ppo` and `openai-es` leaders of `methods` as they are, players see the other's last action, 60,000 steps. As published: policy gradient without baseline, Adam 0.008, batches of 12 episodes (about 100 steps), answers drawn afresh at every visit, 200,000 steps. Value: the greedy leader's, per round, against an exact best response that breaks ties against it.",
-  deviations: [
-    'Answers are consistent within an outer episode in our own arms (each observation has one answer per episode). The published runs draw afresh; the arms "as published" do so too.',
-    "The published curves of evolution strategies were run on the ordinary prisoner's dilemma with two seeds; ours run on this game with all seeds.",
-    'The published follower is trained by policy gradient; ours by Q-learning and policy improvement. In this game it is exactly optimal in every context.',
-    'With 3 observations and the published settings, hidden queries do not stop every leader: after a long stay near 2, 6 of 10 get to 4 within 200,000 steps. The simulation had none; its settings were not recorded in full.',
-    'With 5 observations and the published settings, the leader inside the framework mostly stops at 3.8 (it defects first), a local optimum one round short of 4.',
-  ],
+  about: new URL('./hidden-queries.md', import.meta.url),
   condition: {
     condition: 'queries are in the learning trajectory',
     threshold: 4 - 1e-9,
@@ -71,31 +63,31 @@ export const hiddenQueries: Experiment = {
     inside: (runs) => column(runs, ARMS.inside, 'value')[0]!,
     outside: (runs) => column(runs, ARMS.outside, 'value')[0]!,
   },
-  run(seed, effort) {
+  arms: MEMORIES,
+  run(arm, seed, effort) {
+    const memory = arm as (typeof MEMORIES)[number];
     const runs: Run[] = [];
-    for (const memory of ['other', 'joint'] as const) {
-      const { model, perStep, follower } = play(memory);
-      const oracle = follower(seed);
-      const learn = (arm: string, conditions: Partial<Conditions>, name: string): void => {
-        const leader = bindPart(name === 'ppo' ? ppoLeader : openaiEsLeader);
-        const problem = leaderProblem(oracle, { copies: copiesOf(leader), seed: childSeed(seed, 'leader'), model, conditions });
-        const { curve, value, settled } = train(problem, leader.create(problem, childSeed(seed, 'leader')), effort * 60_000, perStep);
-        runs.push({ arm, seed, values: { value, settled }, curve });
-      };
-      if (memory === 'other') {
-        learn(ARMS.inside, {}, 'ppo');
-        learn(ARMS.outside, { queriesInTrajectory: false }, 'ppo');
-        learn(ARMS.es, {}, 'openai-es');
-        learn(ARMS.esHidden, { queriesInTrajectory: false }, 'openai-es');
-      }
-      for (const queriesInTrajectory of [true, false]) {
-        const [shown, hidden] = memory === 'other' ? [ARMS.pg3, ARMS.pg3Hidden] : [ARMS.pg5, ARMS.pg5Hidden];
-        const conditions = { queriesInTrajectory, consistentAnswers: false };
-        const problem = leaderProblem(oracle, { copies: 12, seed: childSeed(seed, 'leader'), model, conditions });
-        const learner = reinforce(problem, { learningRate: 0.008, baseline: 'none', seed: childSeed(seed, 'leader') });
-        const { curve, value, settled } = train(problem, learner, effort * 200_000, perStep);
-        runs.push({ arm: queriesInTrajectory ? shown : hidden, seed, values: { value, settled }, curve });
-      }
+    const { model, perStep, follower } = play(memory);
+    const oracle = follower(seed);
+    const learn = (arm: string, conditions: Partial<Conditions>, name: string): void => {
+      const leader = bindPart(name === 'ppo' ? ppoLeader : openaiEsLeader);
+      const problem = leaderProblem(oracle, { copies: copiesOf(leader), seed: childSeed(seed, 'leader'), model, conditions });
+      const { curve, value, settled } = train(problem, leader.create(problem, childSeed(seed, 'leader')), effort * 60_000, perStep);
+      runs.push({ arm, seed, values: { value, settled }, curve });
+    };
+    if (memory === 'other') {
+      learn(ARMS.inside, {}, 'ppo');
+      learn(ARMS.outside, { queriesInTrajectory: false }, 'ppo');
+      learn(ARMS.es, {}, 'openai-es');
+      learn(ARMS.esHidden, { queriesInTrajectory: false }, 'openai-es');
+    }
+    for (const queriesInTrajectory of [true, false]) {
+      const [shown, hidden] = memory === 'other' ? [ARMS.pg3, ARMS.pg3Hidden] : [ARMS.pg5, ARMS.pg5Hidden];
+      const conditions = { queriesInTrajectory, consistentAnswers: false };
+      const problem = leaderProblem(oracle, { copies: 12, seed: childSeed(seed, 'leader'), model, conditions });
+      const learner = reinforce(problem, { learningRate: 0.008, baseline: 'none', seed: childSeed(seed, 'leader') });
+      const { curve, value, settled } = train(problem, learner, effort * 200_000, perStep);
+      runs.push({ arm: queriesInTrajectory ? shown : hidden, seed, values: { value, settled }, curve });
     }
     return runs;
   },
@@ -152,7 +144,7 @@ export const hiddenQueries: Experiment = {
     {
       caption:
         'Value of the greedy leader per round, by environment steps. Grey: seeds; blue: mean and 95% bootstrap interval; dashed: optimum.',
-      plot: curves(runs, { x: 'environment steps', y: 'per round', references: [4] }),
+      svg: curves(runs, { x: 'environment steps', y: 'per round', references: [4] }),
     },
   ],
 };

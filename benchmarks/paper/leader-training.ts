@@ -1,7 +1,7 @@
 import type { LeaderProblem, TablePolicy } from '@firstmover/core';
 import { greedyChoices } from '@firstmover/core';
 import type { Learner } from '@firstmover/algorithms';
-import type { Point } from './experiment.ts';
+import type { Point } from '../harness/study.ts';
 import { thin } from './figures.ts';
 
 /** What became of a leader in training. */

@@ -5,7 +5,7 @@ import { noRegretFollowers } from '@firstmover/followers';
 import type { PpoOptions } from '@firstmover/algorithms';
 import { ppo } from '@firstmover/algorithms';
 import { mlpNetwork } from '@firstmover/networks';
-import type { Effort, Point } from './experiment.ts';
+import type { Effort, Point } from '../harness/study.ts';
 import { mean } from '@firstmover/evaluation';
 import { thin } from './figures.ts';
 

@@ -5,7 +5,8 @@ import { exactFollower, noRegretFollowers } from '@firstmover/followers';
 import { conitzer, dominantColumn, escape, maintain } from '@firstmover/matrix-games';
 import { startMethod, stackelbergPomdpMethod } from '@firstmover/methods';
 import { mlpNetwork } from '@firstmover/networks';
-import type { Experiment, Run } from './experiment.ts';
+import type { Run } from '../harness/study.ts';
+import type { Experiment } from './experiment.ts';
 import { strips } from './figures.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
 import { exactValues } from '@firstmover/evaluation';
@@ -36,40 +37,17 @@ const mixedArm = (game: string, followers: string): string => `${game}, mixed, $
 /** The normal-form games of the Stackelberg POMDP, with pure and with mixed commitments. */
 export const normalForm: Experiment = {
   name: 'normal-form',
-  title: 'Normal-form games with pure and mixed commitments, centralised and plain critics',
-  claim:
-    'A leader that learns in the Stackelberg POMDP leaves the local optimum of Escape and stays at the equilibrium of Maintain; with the mixture as its action it learns mixed commitments (Brero et al. 2022).',
-  setting:
-    "Pure: the method stackelberg-pomdp as it is (multiplicative weights, rate 0.01, 33 updates, PPO), 60,000 steps. Mixed: the leader's action is the mixture of rows, PPO with a normal distribution on log-odds, Adam 0.03, 64 copies, 8 epochs; against the exact follower (40,000 steps) and against multiplicative weights (rate 0.1, 5 updates, 320,000 steps), 20,000 outer episodes in both cases, consistent answers. Value: the greedy leader against an exact best response, ties against it. A run counts as optimal within 1% of the payoff range.",
-  deviations: [
-    "The paper's critics and actors are networks of 64-64; ours are tables, and the centralised critic a network of 64-64 that sees phase and weights.",
-    'It trains for 10,000,000 steps; 60,000 are enough here. The one released log of Escape, after 60,000 steps, is still at the local optimum, 15.',
-    "With consistent answers one row per outer episode is learned from in a game of one move, so that the critics make no difference: both columns are equal. In the paper's longer games they do.",
-    'With ties against the leader, 27.5 and 2.5 are suprema: at the exact mixture the follower is indifferent, so a leader stays a little on the safe side.',
-  ],
-  run(seed, effort) {
-    const own = childSeed(seed, 'leader');
-    const pure = PURE.flatMap(({ name, definition }) => {
-      const game = definition.create();
-      const model = finiteModel(game);
-      const exact = exactValues(model);
-      return CRITICS.map((critic): Run => {
-        const run = startMethod(bindPart(stackelbergPomdpMethod, { critic }), game, { seed, model });
-        while (run.steps.leader < effort * 60_000) run.update();
-        return { arm: pureArm(name, critic), seed, values: { value: exact.value(greedyChoices(run.leader('greedy') as TablePolicy)) } };
-      });
-    });
-    const mixed = MIXED.flatMap(({ name, definition, followers: all }) => {
-      const game = definition.create({ commitment: 'mixed' });
-      const exact = exactFollower(game, { ties: 'weak' });
-      const weights = noRegretFollowers(game, { updates: 5, rate: 0.1 });
-      return all.map((followers): Run => {
-        const [oracle, steps] = followers === EXACT ? [exact, 40_000] : [weights, 320_000];
-        const mixture = learnMixture(oracle, followers.includes('centralised'), effort * steps, own);
-        return { arm: mixedArm(name, followers), seed, values: { value: valueOf(game, exact, mixture) } };
-      });
-    });
-    return [...pure, ...mixed];
+  about: new URL('./normal-form.md', import.meta.url),
+  arms: [...PURE.map(({ name }) => `${name}, pure`), ...MIXED.map(({ name }) => `${name}, mixed`)],
+  run(arm, seed, effort) {
+    const pure = PURE.find(({ name }) => arm === `${name}, pure`);
+    return pure
+      ? runPure(pure, seed, effort)
+      : runMixed(
+          MIXED.find(({ name }) => arm === `${name}, mixed`)!,
+          seed,
+          effort,
+        );
   },
   compare: (runs) => [
     ...PURE.flatMap(({ name, optimum, range }) =>
@@ -101,7 +79,7 @@ export const normalForm: Experiment = {
     return [
       {
         caption: 'Value of the leader as a share of the equilibrium. Circles: seeds; blue: mean and 95% bootstrap interval.',
-        plot: strips(shares, { measure: 'share', label: 'share of the equilibrium value', references: [1], domain: [0, 1.05] }),
+        svg: strips(shares, { measure: 'share', label: 'share of the equilibrium value', references: [1], domain: [0, 1.05] }),
       },
     ];
   },
@@ -152,4 +130,28 @@ function near(runs: readonly Run[], arm: string, optimum: number, range: number)
 function comparison(runs: readonly Run[], arm: string, optimum: number, range: number, published: string) {
   const { hits, of } = near(runs, arm, optimum, range);
   return { what: arm, published, ours: `${showInterval(interval(column(runs, arm, 'value')))}; optimal in ${showShare(hits, of)}` };
+}
+
+/** One game with deterministic commitments, under each critic. */
+function runPure({ name, definition }: (typeof PURE)[number], seed: number, effort: number): Run[] {
+  const game = definition.create();
+  const model = finiteModel(game);
+  const exact = exactValues(model);
+  return CRITICS.map((critic): Run => {
+    const run = startMethod(bindPart(stackelbergPomdpMethod, { critic }), game, { seed, model });
+    while (run.steps.leader < effort * 60_000) run.update();
+    return { arm: pureArm(name, critic), seed, values: { value: exact.value(greedyChoices(run.leader('greedy') as TablePolicy)) } };
+  });
+}
+
+/** One game with mixed commitments, against each kind of followers. */
+function runMixed({ name, definition, followers: all }: (typeof MIXED)[number], seed: number, effort: number): Run[] {
+  const game = definition.create({ commitment: 'mixed' });
+  const exact = exactFollower(game, { ties: 'weak' });
+  const weights = noRegretFollowers(game, { updates: 5, rate: 0.1 });
+  return all.map((followers): Run => {
+    const [oracle, steps] = followers === EXACT ? [exact, 40_000] : [weights, 320_000];
+    const mixture = learnMixture(oracle, followers.includes('centralised'), effort * steps, childSeed(seed, 'leader'));
+    return { arm: mixedArm(name, followers), seed, values: { value: valueOf(game, exact, mixture) } };
+  });
 }

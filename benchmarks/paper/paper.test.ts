@@ -1,15 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { readAbout } from '../harness/about.ts';
+import { noJournal } from '../harness/journal.ts';
+import { runStudy } from '../harness/run-study.ts';
+import type { Run } from '../harness/study.ts';
+import type { Experiment } from './experiment.ts';
 import { experiments } from './experiments.ts';
 import { valueAt } from './figures.ts';
 import { files, page } from './report.ts';
 import { quantile, proportion } from '@firstmover/evaluation';
 import { interval } from './numbers.ts';
 
+/** All arms with one seed and next to no effort. */
+function quick(experiment: Experiment, seed: number): Promise<readonly Run[]> {
+  return runStudy(experiment, { arms: experiment.arms, seeds: 1, firstSeed: seed, effort: 0.002 }, noJournal, () => undefined);
+}
+
 describe('every experiment', () => {
   it.each(experiments.map((experiment) => [experiment.name, experiment] as const))(
     '%s runs, compares, checks and draws',
-    (_name, experiment) => {
-      const runs = experiment.run(0, 0.002);
+    async (_name, experiment) => {
+      const runs = await quick(experiment, 0);
       const comparison = experiment.compare(runs);
       expect(comparison.length).toBeGreaterThan(0);
       for (const { ours } of comparison) expect(ours).not.toMatch(/NaN|undefined/);
@@ -24,13 +34,15 @@ describe('every experiment', () => {
       }
       if (experiment.condition) expect(experiment.condition.inside(runs) - experiment.condition.outside(runs)).not.toBeNaN();
       expect(page([{ experiment, runs }])).toContain(`## ${experiment.name}`);
+      const { claim, part } = readAbout(experiment.about);
+      for (const prose of [claim, part('What is run')]) expect(prose).not.toBe('');
     },
   );
 });
 
-it('repeats itself: runs and what is drawn of them are functions of the seed', () => {
+it('repeats itself: runs and what is drawn of them are functions of the seed', async () => {
   const experiment = experiments.find(({ name }) => name === 'visible-phase')!;
-  const [one, two, other] = [3, 3, 4].map((seed) => experiment.run(seed, 0.002));
+  const [one, two, other] = await Promise.all([3, 3, 4].map((seed) => quick(experiment, seed)));
   expect(two).toEqual(one);
   expect(files(experiment, two!)).toEqual(files(experiment, one!));
   expect(other![0]!.seed).toBe(4);

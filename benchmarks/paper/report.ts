@@ -1,5 +1,6 @@
-import type { Comparison, Experiment, Run } from './experiment.ts';
-import { svg } from './figures.ts';
+import type { Comparison, Run } from '../harness/study.ts';
+import type { Experiment } from './experiment.ts';
+import { readAbout } from '../harness/about.ts';
 import { proportion } from '@firstmover/evaluation';
 import { show } from './numbers.ts';
 
@@ -20,7 +21,7 @@ export function files(experiment: Experiment, runs: readonly Run[]): { readonly 
     ...Object.entries(values).map(([measure, value]) => [quoted(arm), seed, measure, '', value ?? ''].join()),
     ...curve.map(({ x, y }) => [quoted(arm), seed, 'curve', x, y].join()),
   ]);
-  const figures = experiment.figures(runs).map(({ name, plot }) => [`${fileOf(experiment, name)}.svg`, svg(plot)]);
+  const figures = experiment.figures(runs).map(({ name, svg }) => [`${fileOf(experiment, name)}.svg`, svg]);
   return { [`${experiment.name}.csv`]: `arm,seed,measure,x,value\n${lines.join('\n')}\n`, ...Object.fromEntries(figures) };
 }
 
@@ -82,7 +83,9 @@ ${rows.join('\n')}
 }
 
 function section(experiment: Experiment, runs: readonly Run[], checks: ReturnType<Experiment['check']>): string {
-  const { name, title, claim, setting, deviations } = experiment;
+  const { name } = experiment;
+  const { title, claim, part } = readAbout(experiment.about);
+  const differs = part('What differs');
   const figures = experiment
     .figures(runs)
     .map(({ name: figure, caption }) => `![${title}](${fileOf(experiment, figure)}.svg)\n\n${caption}\n`)
@@ -91,7 +94,7 @@ function section(experiment: Experiment, runs: readonly Run[], checks: ReturnTyp
 
 **${title}.** ${claim}
 
-${setting}
+${part('What is run')}
 
 | | published | ours |
 | --- | --- | --- |
@@ -100,7 +103,14 @@ ${experiment.compare(runs).map(line).join('\n')}
 ${checks.map(({ what, holds, detail }) => `- ${holds ? 'Holds' : '**Does not hold**'}: ${what}. ${detail}.`).join('\n')}
 
 ${figures}
-${deviations.length > 0 ? `What differs:\n\n${deviations.map((text) => `- ${text}`).join('\n')}\n` : ''}`;
+${
+  differs === ''
+    ? ''
+    : `What differs:
+
+${differs}
+`
+}`;
 }
 
 function line({ what, published, ours }: Comparison): string {

@@ -3,7 +3,8 @@ import { childSeed, finiteModel, greedyChoices, leaderProblem } from '@firstmove
 import { reinforce } from '@firstmover/algorithms';
 import { tabularQFollower } from '@firstmover/followers';
 import { outOfEquilibriumBattle } from '@firstmover/matrix-games';
-import type { Experiment, Run } from './experiment.ts';
+import type { Run } from '../harness/study.ts';
+import type { Experiment } from './experiment.ts';
 import { curves } from './figures.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
 import { exactValues } from '@firstmover/evaluation';
@@ -15,14 +16,7 @@ const armOf = (counts: boolean, penalty: number): string => `${counts ? 'counted
 /** A leader that is paid while the follower learns saves on teaching. */
 export const rewardWhileQuerying: Experiment = {
   name: 'reward-while-querying',
-  title: 'What the leader earns while the follower learns',
-  claim:
-    'If the rewards of the games in which the follower learns count, the leader avoids what is costly to teach, although it would earn more afterwards (Gerstgrasser & Parkes 2023, the experiment on out-of-equilibrium reward).',
-  setting:
-    'Battle of the sexes in which the follower earns 0.001 with row 0 and 2 with row 1, and the leader loses 5, or nothing, for a miscoordination; optimum 2 by row 0. Tabular Q-learning follower, restarted, 10 games, rate 0.2, zero values, noise 0.1; leader: policy gradient, Adam 0.05, 8 copies, 22,000 steps, as in the budget of the later paper. Value: the greedy row against an exact best response.',
-  deviations: [
-    'The published leader is a DQN with noise on its parameters (rate 0.1, batches of 1024). A policy gradient makes the same choice; the mean returns of the rows, -13 and 5 over the eleven games with the penalty, leave it no other.',
-  ],
+  about: new URL('./reward-while-querying.md', import.meta.url),
   condition: {
     condition: 'queries earn the leader nothing',
     threshold: 2 - 1e-9,
@@ -30,20 +24,20 @@ export const rewardWhileQuerying: Experiment = {
     inside: (runs) => column(runs, armOf(false, -5), 'value')[0]!,
     outside: (runs) => column(runs, armOf(true, -5), 'value')[0]!,
   },
-  run(seed, effort) {
-    return PENALTIES.flatMap((miscoordination) => {
-      const game = outOfEquilibriumBattle.create({ miscoordination });
-      const model = finiteModel(game);
-      const exact = exactValues(model);
-      return [false, true].map((counts): Run => {
-        const oracle = tabularQFollower(game, { model, episodes: 10, learningRate: 0.2, exploration: { parameterNoise: 0.1 } });
-        const conditions = { queriesEarnNothing: !counts };
-        const problem = leaderProblem(oracle, { copies: 8, seed: childSeed(seed, 'leader'), model, conditions });
-        const learner = reinforce(problem, { learningRate: 0.05, seed: childSeed(seed, 'leader') });
-        const { curve, value, settled } = train(problem, learner, effort * 22_000, exact.value);
-        const row = greedyChoices(learner.policy('greedy') as TablePolicy)[0]!;
-        return { arm: armOf(counts, miscoordination), seed, values: { value, row, settled }, curve };
-      });
+  arms: PENALTIES.map((penalty) => `penalty ${penalty}`),
+  run(arm, seed, effort) {
+    const miscoordination = PENALTIES.find((penalty) => arm === `penalty ${penalty}`)!;
+    const game = outOfEquilibriumBattle.create({ miscoordination });
+    const model = finiteModel(game);
+    const exact = exactValues(model);
+    return [false, true].map((counts): Run => {
+      const oracle = tabularQFollower(game, { model, episodes: 10, learningRate: 0.2, exploration: { parameterNoise: 0.1 } });
+      const conditions = { queriesEarnNothing: !counts };
+      const problem = leaderProblem(oracle, { copies: 8, seed: childSeed(seed, 'leader'), model, conditions });
+      const learner = reinforce(problem, { learningRate: 0.05, seed: childSeed(seed, 'leader') });
+      const { curve, value, settled } = train(problem, learner, effort * 22_000, exact.value);
+      const row = greedyChoices(learner.policy('greedy') as TablePolicy)[0]!;
+      return { arm: armOf(counts, miscoordination), seed, values: { value, row, settled }, curve };
     });
   },
   compare(runs) {
@@ -69,7 +63,7 @@ export const rewardWhileQuerying: Experiment = {
   figures: (runs) => [
     {
       caption: 'Value of the greedy leader. Grey: seeds; blue: mean and 95% bootstrap interval; dashed: the optimum.',
-      plot: curves(runs, { x: 'environment steps', y: 'value', references: [2] }),
+      svg: curves(runs, { x: 'environment steps', y: 'value', references: [2] }),
     },
   ],
 };

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
-import type { Figure, Run } from './experiment.ts';
+import type { Figure, Run } from '../harness/study.ts';
 import { median } from '@firstmover/evaluation';
+import { svg } from './figures.ts';
 import { interval } from './numbers.ts';
 import { GAME_NAMES, byGame } from './twelve.ts';
 
@@ -21,7 +22,7 @@ export function twelveFigures(runs: readonly Run[], methods: readonly string[]):
     return {
       ...(name ? { name } : {}),
       caption: `${what} until the greedy leader is at the exact optimum for good. Circles: seeds that arrived; blue: median and 95% bootstrap interval, where all of it is finite.`,
-      plot: {
+      svg: svg({
         width: 760,
         height: 300,
         marginLeft: 110,
@@ -34,7 +35,7 @@ export function twelveFigures(runs: readonly Run[], methods: readonly string[]):
           Plot.tickX(medians, { x: 'value', y: 'game', fx: 'method', stroke: '#1f4e79', strokeWidth: 2 }),
           Plot.frame({ stroke: '#ddd' }),
         ],
-      },
+      }),
     };
   });
 }

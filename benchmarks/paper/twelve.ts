@@ -1,7 +1,7 @@
 import type { FiniteModel, Game, TablePolicy } from '@firstmover/core';
 import { finiteModel, greedyChoices } from '@firstmover/core';
 import { twelveGames } from '@firstmover/matrix-games';
-import type { Run } from './experiment.ts';
+import type { Run } from '../harness/study.ts';
 import { exactValues } from '@firstmover/evaluation';
 
 /** What is trained, seen from outside. */

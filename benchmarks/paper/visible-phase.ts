@@ -4,7 +4,8 @@ import { reinforce } from '@firstmover/algorithms';
 import { contextualFollower } from '@firstmover/followers';
 import { iteratedPrisonersDilemma } from '@firstmover/matrix-games';
 import { evaluatePolicies } from '@firstmover/solvers';
-import type { Experiment, Run } from './experiment.ts';
+import type { Run } from '../harness/study.ts';
+import type { Experiment } from './experiment.ts';
 import { strips } from './figures.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
 import { exactValues } from '@firstmover/evaluation';
@@ -19,15 +20,7 @@ const near = (value: number, target: number): boolean => Math.abs(value - target
 /** A leader that sees whether it is queried promises one thing and does another. */
 export const visiblePhase: Experiment = {
   name: 'visible-phase',
-  title: 'A leader that can tell queries from play fools its follower',
-  claim:
-    'A leader whose policy can depend on whether it is queried answers as a nice leader and then plays another: what it seems to earn is no equilibrium value, and it is lost once the follower learns again (Gerstgrasser & Parkes 2023, the experiment on leader memory).',
-  setting:
-    "The prisoner's dilemma, 5 rounds, players see the other's last action, optimum 3.2 per round. Contextual follower; leader: policy gradient without baseline, Adam 0.008, batches of 12 episodes, answers drawn afresh, 200,000 steps, as published. Apparent: what the greedy leader earns against the follower's response to its answers. True: what its play earns against an exact best response to that play.",
-  deviations: [
-    'The published follower is trained by policy gradient; ours is exactly optimal in every context of this game.',
-    'The true value is exact where the paper trains the follower further against the frozen leader.',
-  ],
+  about: new URL('./visible-phase.md', import.meta.url),
   condition: {
     condition: 'the leader cannot tell queries from play',
     threshold: 3.2 - 1e-9,
@@ -35,7 +28,8 @@ export const visiblePhase: Experiment = {
     inside: (runs) => column(runs, INSIDE, 'true')[0]!,
     outside: (runs) => column(runs, OUTSIDE, 'true')[0]!,
   },
-  run(seed, effort) {
+  arms: [INSIDE, OUTSIDE],
+  run(arm, seed, effort) {
     const game = iteratedPrisonersDilemma.create({ steps: STEPS, memory: 'other', rewardOffset: OFFSET });
     const model = finiteModel(game);
     const exact = exactValues(model);
@@ -43,21 +37,19 @@ export const visiblePhase: Experiment = {
     while (!follower.done) follower.update();
     const oracle = follower.oracle();
     const perStep = (total: number): number => Number((total / STEPS - OFFSET).toFixed(12));
-    return [INSIDE, OUTSIDE].map((arm): Run => {
-      const leaderCannotSeePhase = arm === INSIDE;
-      const conditions = { leaderCannotSeePhase, consistentAnswers: false };
-      const problem = leaderProblem(oracle, { copies: 12, seed: childSeed(seed, 'leader'), model, conditions });
-      const learner = reinforce(problem, { learningRate: 0.008, baseline: 'none', seed: childSeed(seed, 'leader') });
-      while (problem.steps < effort * 200_000) learner.update();
-      // With the phase, the second half of the table answers queries.
-      const table = greedyChoices(learner.policy('greedy') as TablePolicy);
-      const observations = model.observationCounts[0]!;
-      const play = table.slice(0, observations);
-      const answers = table.slice(-observations);
-      const response = respondTo(oracle, deterministicPolicy(answers, 2), randomStream(seed, 'evaluation').at(0, 0));
-      const [apparent] = evaluatePolicies(model, [deterministicPolicy(play, 2), response.policies[0] as TablePolicy]);
-      return { arm, seed, values: { apparent: perStep(apparent!), true: perStep(exact.value(play)) } };
-    });
+    const leaderCannotSeePhase = arm === INSIDE;
+    const conditions = { leaderCannotSeePhase, consistentAnswers: false };
+    const problem = leaderProblem(oracle, { copies: 12, seed: childSeed(seed, 'leader'), model, conditions });
+    const learner = reinforce(problem, { learningRate: 0.008, baseline: 'none', seed: childSeed(seed, 'leader') });
+    while (problem.steps < effort * 200_000) learner.update();
+    // With the phase, the second half of the table answers queries.
+    const table = greedyChoices(learner.policy('greedy') as TablePolicy);
+    const observations = model.observationCounts[0]!;
+    const play = table.slice(0, observations);
+    const answers = table.slice(-observations);
+    const response = respondTo(oracle, deterministicPolicy(answers, 2), randomStream(seed, 'evaluation').at(0, 0));
+    const [apparent] = evaluatePolicies(model, [deterministicPolicy(play, 2), response.policies[0] as TablePolicy]);
+    return [{ arm, seed, values: { apparent: perStep(apparent!), true: perStep(exact.value(play)) } }];
   },
   compare(runs) {
     const ours = (arm: string, measure: string): string => showInterval(interval(column(runs, arm, measure)));
@@ -86,7 +78,7 @@ export const visiblePhase: Experiment = {
     return [
       {
         caption: 'Value per round; circles: seeds; dashed: the optimum 3.2, and 4, which no commitment earns.',
-        plot: strips(both, { measure: 'value', label: 'per round', references: [3.2, 4] }),
+        svg: strips(both, { measure: 'value', label: 'per round', references: [3.2, 4] }),
       },
     ];
   },

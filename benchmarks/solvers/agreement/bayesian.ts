@@ -1,7 +1,7 @@
 import { solveDobss } from '@firstmover/solvers';
 import { answerTo } from '../as-document.ts';
 import { randomMatrix, randomUnit, rangeOf } from '../random-game.ts';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** One linear programme per profile of replies beside one mixed-integer programme. */
 export const bayesian: AgreementClass = {

@@ -1,7 +1,7 @@
 import { solveCorrelatedCommitment } from '@firstmover/solvers';
 import { answerTo } from '../as-document.ts';
 import { randomBimatrix, rangeOf } from '../random-game.ts';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** One linear programme per column beside one for a correlated strategy. */
 export const bimatrix: AgreementClass = {

@@ -6,7 +6,7 @@ import { randomTree } from '../../../packages/solvers/src/tree/extensive-form/ra
 import type { SequenceForm } from '../../../packages/solvers/src/tree/extensive-form/sequences.ts';
 import { sequenceForm } from '../../../packages/solvers/src/tree/extensive-form/sequences.ts';
 import { optimumOfPlans, searchMixture } from '../../../packages/solvers/src/tree/extensive-form/strong.ts';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** The most pairs of plans. */
 const PAIRS = 60;

@@ -1,7 +1,7 @@
 import { finiteModel } from '@firstmover/core';
 import { historyOptimum } from '@firstmover/solvers';
 import { rounds, treeOptimum } from '../../../packages/solvers/src/markov/history-optimum/rounds.fixture.ts';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** Payoffs of a round are from 0 to this. */
 const RANGE = 7;

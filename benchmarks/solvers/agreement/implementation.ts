@@ -1,5 +1,5 @@
 import { implementProfile, implementationCostByPrograms } from '@firstmover/solvers';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** The price of making a profile dominant. */
 export const implementation: AgreementClass = {

@@ -1,7 +1,7 @@
 import { deterministicPolicy, finiteModel } from '@firstmover/core';
 import { bestDeterministicCommitment, leaderTables, verifyCommitment } from '@firstmover/solvers';
 import { randomGame } from '../../../packages/solvers/src/markov/policy-values/random-games.fixture.ts';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** The range of the leader's reward in one step of a random game: its returns range more. */
 const RANGE = 4;

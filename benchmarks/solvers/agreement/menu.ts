@@ -1,5 +1,5 @@
 import { bestLotteries, bestMenu } from '@firstmover/solvers';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** Allocation with messages where both want the same, so that lotteries are worth no more than menus. */
 export const menu: AgreementClass = {

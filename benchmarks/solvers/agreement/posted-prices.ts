@@ -1,6 +1,6 @@
 import { bestPostedPrices } from '@firstmover/solvers';
 import { randomBuyers, welfareLossByOrders } from '../../../packages/solvers/src/design/posted-prices/random-buyers.fixture.ts';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** Sequential posted prices without messages. */
 export const postedPrices: AgreementClass = {

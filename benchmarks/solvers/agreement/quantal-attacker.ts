@@ -3,7 +3,7 @@ import type { AttackerModel, SecurityGame } from '@firstmover/solvers';
 import { solveQuantalSecurity } from '@firstmover/solvers';
 import { allCoverages, asSchedules, rangeOf } from '../../../packages/solvers/src/security/security-game/random-security.fixture.ts';
 import { randomSecurity } from '../random-security.ts';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** More allocations than this make too many points of the grid. */
 const ALLOCATIONS = 4;

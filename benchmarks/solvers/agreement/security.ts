@@ -2,7 +2,7 @@ import { solveBimatrix, solveEraser } from '@firstmover/solvers';
 import { asBimatrix, rangeOf } from '../../../packages/solvers/src/security/security-game/random-security.fixture.ts';
 import { answerTo } from '../as-document.ts';
 import { randomSecurity } from '../random-security.ts';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** ORIGAMI, for identical units, and ERASER beside the bimatrix game with a row for everything that can be covered at once. */
 export const security: AgreementClass = {

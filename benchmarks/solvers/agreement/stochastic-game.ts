@@ -2,7 +2,7 @@ import type { StochasticGame } from '@firstmover/solvers';
 import { solveBimatrix } from '@firstmover/solvers';
 import { randomStochasticGame } from '../../../packages/solvers/src/markov/stationary-commitment/stochastic-games.fixture.ts';
 import { answerTo } from '../as-document.ts';
-import type { AgreementClass } from './agreement.ts';
+import type { AgreementClass } from './agreement-class.ts';
 
 /** The range of rewards. */
 const RANGE = 9;

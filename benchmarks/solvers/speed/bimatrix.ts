@@ -1,7 +1,7 @@
 import { randomStream } from '@firstmover/core';
 import type { PayoffMatrices } from '@firstmover/solvers';
 import { solveBimatrix } from '@firstmover/solvers';
-import type { SpeedRow } from './speed.ts';
+import type { SpeedRow } from './speed-row.ts';
 
 function uniformGames(name: string, count: number, size: number): PayoffMatrices[] {
   const random = randomStream(0, `speed/${name}`);

@@ -5,7 +5,7 @@ import { countPlans } from '../../../packages/solvers/src/tree/extensive-form/pl
 import { randomTree } from '../../../packages/solvers/src/tree/extensive-form/random-trees.fixture.ts';
 import type { SequenceForm } from '../../../packages/solvers/src/tree/extensive-form/sequences.ts';
 import { sequenceForm } from '../../../packages/solvers/src/tree/extensive-form/sequences.ts';
-import type { SpeedRow } from './speed.ts';
+import type { SpeedRow } from './speed-row.ts';
 
 /** The first random trees of perfect recall with chance that have a number of pairs of plans in a range. */
 function trees(count: number, from: number, to: number): { readonly form: ExtensiveForm; readonly game: SequenceForm }[] {

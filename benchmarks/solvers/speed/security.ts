@@ -1,7 +1,7 @@
 import { randomStream } from '@firstmover/core';
 import type { SecurityGame } from '@firstmover/solvers';
 import { solveOrigami } from '@firstmover/solvers';
-import type { SpeedRow } from './speed.ts';
+import type { SpeedRow } from './speed-row.ts';
 
 /** Rewards from 1 to 10 and penalties from -10 to -1, as in the literature, but uniform; one unit for every ten targets. */
 function uniformGame(targets: number): SecurityGame {

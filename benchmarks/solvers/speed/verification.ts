@@ -1,7 +1,7 @@
 import { deterministicPolicy, finiteModel } from '@firstmover/core';
 import { matrixGames } from '@firstmover/matrix-games';
 import { verifyCommitment } from '@firstmover/solvers';
-import type { SpeedRow } from './speed.ts';
+import type { SpeedRow } from './speed-row.ts';
 
 const dilemma = finiteModel(matrixGames.find(({ id }) => id === 'matrix/IteratedPrisonersDilemma-v1')!.create());
 const tables = Array.from({ length: 32 }, (_table, index) =>
