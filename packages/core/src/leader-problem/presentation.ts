@@ -80,9 +80,11 @@ export class Presentation {
       for (let k = 0; k < size; k++) observations[start + k] = current[copy * size + k]!;
     }
     this.critic?.look(copy, observations, querying);
-    if (querying) this.learn[copy] = this.hidden[copy] === 0 && !this.answers?.has(copy, observations) ? 1 : 0;
-    else if (this.played && this.hidden[copy] === 1) this.learn[copy] = this.played.has(copy, observations) ? 0 : 1;
-    else this.learn[copy] = this.answers?.has(copy, observations) ? 0 : 1;
+    if (querying && this.hidden[copy] === 1) this.learn[copy] = 0;
+    else {
+      const before = !querying && this.hidden[copy] === 1 ? (this.played ?? this.answers) : this.answers;
+      this.learn[copy] = before?.has(copy, observations) ? 0 : 1;
+    }
   }
 }
 

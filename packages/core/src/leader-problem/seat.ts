@@ -4,6 +4,7 @@ import type { Player } from '../game/game.ts';
 import type { FollowerOracle } from '../oracle/oracle.ts';
 import type { Space, Value } from '../spaces/spaces.ts';
 import { flatten, unflatten, width } from '../spaces/spaces.ts';
+import type { AnswerCache } from './answer-cache.ts';
 import type { Conditions } from './conditions.ts';
 import { Presentation } from './presentation.ts';
 
@@ -22,6 +23,8 @@ export class Seat {
   /** What its learner is shown. */
   readonly presentation: Presentation;
   readonly #observationWidth: number;
+  readonly #answers: AnswerCache | undefined;
+  readonly #played: AnswerCache | undefined;
 
   /**
    * @param position - of the leader among the game's players
@@ -36,6 +39,8 @@ export class Seat {
     this.current = columnOf(observation, copies);
     this.executed = columnOf(action, copies);
     this.presentation = new Presentation(oracle, observation, action, conditions, copies, critic);
+    this.#answers = this.presentation.answers;
+    this.#played = this.presentation.played;
   }
 
   /** The oracle asks it for its action at an observation. */
@@ -55,16 +60,15 @@ export class Seat {
   take(copy: number, actions: ArrayLike<number>): void {
     const from = copy * this.actionWidth;
     for (let k = from; k < from + this.actionWidth; k++) this.executed[k] = actions[k]!;
-    const { answers, observations } = this.presentation;
-    answers?.fix(copy, observations, this.executed);
+    this.#answers?.fix(copy, this.presentation.observations, this.executed);
   }
 
   /** Plays the action that it took. */
   play(copy: number, joint: readonly Column[]): void {
-    const { played, observations } = this.presentation;
-    played?.fix(copy, observations, this.executed);
+    this.#played?.fix(copy, this.presentation.observations, this.executed);
     const from = copy * this.actionWidth;
-    for (let k = from; k < from + this.actionWidth; k++) joint[this.position]![k] = this.executed[k]!;
+    const column = joint[this.position]!;
+    for (let k = from; k < from + this.actionWidth; k++) column[k] = this.executed[k]!;
   }
 
   /** The action that it took, as a value. */

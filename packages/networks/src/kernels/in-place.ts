@@ -3,7 +3,7 @@ import { createKernels } from './create-kernels.ts';
 import type { Kernels } from './kernels.ts';
 
 /** From so many numbers on the kernel is worth what a call and copying to its memory and back cost. */
-const WORTHWHILE = 16;
+const WORTHWHILE = 8;
 /** How many numbers it takes at a time. */
 const CAPACITY = 4096;
 
