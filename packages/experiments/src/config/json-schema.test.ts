@@ -23,14 +23,18 @@ function taken(read: (given: unknown) => unknown, given: unknown): boolean {
   }
 }
 
+/** The Markdown files in a folder, of what is ours and not made. */
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return /^(node_modules|dist|\..*)$/.test(entry.name) ? [] : pagesIn(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
 /** Whole JSON documents on the pages, with their page. */
 function documents(): (readonly [page: string, content: Record<string, unknown>])[] {
-  const pages = ['docs', 'packages', 'benchmarks'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.md') && !file.includes('node_modules') && !file.includes('.site'))
-      .map((file) => join(folder, file)),
-  );
-  return pages.flatMap((page) =>
+  return ['docs', 'packages', 'benchmarks'].flatMap(pagesIn).flatMap((page) =>
     Array.from(readFileSync(join(root, page), 'utf8').matchAll(/^```json[^\n]*\n(.*?)^```/gms), ([, text]) => {
       try {
         return JSON.parse(text!) as Record<string, unknown>;
