@@ -8,6 +8,7 @@ const mayImport = {
   core: [],
   networks: ['core'],
   programmes: ['core'],
+  verify: [],
   solvers: ['core', 'programmes'],
   evaluation: ['core', 'matrix-games', 'solvers'],
   'matrix-games': ['core'],

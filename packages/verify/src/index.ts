@@ -1,0 +1,2 @@
+export { verifyCertificate } from './verify.ts';
+export type { Verified } from './verify.ts';
