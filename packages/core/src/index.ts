@@ -2,6 +2,8 @@ export { ANSWER_FORMAT, EVIDENCE, evidenceInWords, isAtLeast } from './answer/an
 export type { Answer, CommitmentClass, Evidence, ProvedAnswer, ProvedBy } from './answer/answer.ts';
 export { cosTurns, exp, exp64, log, log64, sinTurns, tanh } from './elementary/elementary.ts';
 export { InputError, RefusedError, nearMatches, show, unknownName } from './errors/errors.ts';
+export { expectOptions, expectThing } from './expected/expected.ts';
+export type { Expected } from './expected/expected.ts';
 export { packState, unpackState } from './saved-state/pack.ts';
 export type { PackedState } from './saved-state/pack.ts';
 export { anyNumbers, growingArray, savable, savedCount, savedList, savedNumber, savedValue } from './saved-state/savable.ts';

@@ -1,3 +1,4 @@
+import { expectOptions, expectThing } from '../expected/expected.ts';
 import { InputError, show } from '../errors/errors.ts';
 import type { Chance } from '../game/chance.ts';
 import { sampledChance } from '../game/chance.ts';
@@ -74,6 +75,8 @@ export function checkFirstCopy(firstCopy: number, copies: number): number {
  * @throws InputError for a size below 1, a first copy out of range or the model of another game
  */
 export function createBatch(game: Game, options: BatchOptions): Batch {
+  expectThing(game, 'a game', 'createBatch');
+  expectOptions(options, 'createBatch', '{ size: 16 }');
   const { size, seed = 0, model } = options;
   if (!Number.isSafeInteger(size) || size < 1) throw new InputError(`batch size ${show(size)}: expected an integer of at least 1`);
   if (model && model.game !== game)

@@ -1,3 +1,4 @@
+import { expectThing } from '../expected/expected.ts';
 import { InputError, show } from '../errors/errors.ts';
 import { sampledChance } from '../game/chance.ts';
 import type { Game } from '../game/game.ts';
@@ -54,6 +55,7 @@ export interface Environment {
  * batch and a single environment with `copy: i` draw the same numbers
  */
 export function createEnvironment(game: Game, options: { readonly seed?: number; readonly copy?: number } = {}): Environment {
+  expectThing(game, 'a game', 'createEnvironment');
   let copy = options.copy ?? 0;
   if (!Number.isInteger(copy) || copy < 0 || copy >= 4294967296)
     throw new InputError(`copy ${show(copy)}: expected an integer from 0 to 2^32 - 1`);

@@ -1,3 +1,4 @@
+import { expectThing } from '../expected/expected.ts';
 import { createEnvironment } from '../environment/environment.ts';
 import { InputError, show } from '../errors/errors.ts';
 import type { Game } from '../game/game.ts';
@@ -40,6 +41,7 @@ export interface PlayOptions {
  * @returns its moments, the first state first
  */
 export function playEpisode(game: Game, options: PlayOptions = {}): Moment[] {
+  expectThing(game, 'a game', 'playEpisode');
   const { seed = 0, policies = [], steps = 1000 } = options;
   if (!Number.isSafeInteger(steps) || steps < 0) throw new InputError(`steps ${show(steps)}: expected an integer of at least 0`);
   const environment = createEnvironment(game, { seed });

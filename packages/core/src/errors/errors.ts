@@ -47,7 +47,10 @@ export function nearMatches(name: string, candidates: readonly string[], limit =
   return candidates
     .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
     .filter(
-      ({ candidate, distance }) => distance <= Math.max(2, Math.ceil(candidate.length / 3)) || candidate.toLowerCase().includes(wanted),
+      ({ candidate, distance }) =>
+        distance <= Math.max(2, Math.ceil(candidate.length / 3)) ||
+        candidate.toLowerCase().includes(wanted) ||
+        (wanted.length >= 4 && candidate.toLowerCase().startsWith(wanted.slice(0, -1))),
     )
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, limit)

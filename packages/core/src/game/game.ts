@@ -1,3 +1,4 @@
+import { expectOptions, expectThing } from '../expected/expected.ts';
 import type { Drawing } from '../drawing/drawing.ts';
 import { InputError, show } from '../errors/errors.ts';
 import type { ParameterSchema, Parameters, ParametersOf } from '../parameters/schema.ts';
@@ -143,6 +144,7 @@ function define<TSchema extends ParameterSchema, TState, TChance extends FiniteC
   spec: GameSpec<TSchema, TState, TChance>,
   chance: 'finite' | 'continuous',
 ): GameDefinition {
+  expectOptions(spec, 'defineGame', '{ id, rules }');
   if (!ID_PATTERN.test(spec.id)) throw new InputError(`game id ${show(spec.id)}: expected namespace/Name-vN, for example matrix/Escape-v1`);
   const schema = spec.parameters ?? ({} as TSchema);
   return {
@@ -150,6 +152,7 @@ function define<TSchema extends ParameterSchema, TState, TChance extends FiniteC
     id: spec.id,
     parameters: schema,
     create(given = {}) {
+      expectOptions(given, `${spec.id}.create`);
       const parameters = resolveParameters(schema, given, spec.id);
       const rules = spec.rules(parameters) as unknown as Rules<unknown, Chance>;
       checkPlayers(rules.players, spec.id);
@@ -178,11 +181,13 @@ function checkPlayers(players: readonly Player[], id: string): void {
 
 /** The positions of the leaders among the players. */
 export function leadersOf(game: Game): number[] {
+  expectThing(game, 'a game', 'a method');
   return game.players.flatMap(({ role }, i) => (role === 'leader' ? [i] : []));
 }
 
 /** The positions of the followers among the players. */
 export function followersOf(game: Game): number[] {
+  expectThing(game, 'a game', 'a method');
   return game.players.flatMap(({ role }, i) => (role === 'follower' ? [i] : []));
 }
 

@@ -1,3 +1,4 @@
+import { expectThing } from '../expected/expected.ts';
 import { createBatch } from '../environment/batch.ts';
 import type { SavableEnvironment } from '../environment/vector.ts';
 import { InputError } from '../errors/errors.ts';
@@ -29,6 +30,7 @@ export interface LeaderProblem extends SavableEnvironment {
  * @throws InputError for a condition that the oracle or the game cannot make a difference to
  */
 export function leaderProblem(oracle: FollowerOracle, options: LeaderProblemOptions): LeaderProblem {
+  expectThing(oracle, 'an oracle', 'leaderProblem');
   checkOptions(options);
   const { game } = oracle;
   const { copies, seed = 0, firstCopy = 0, games = 1, critic = 'leader' } = options;

@@ -1,4 +1,5 @@
-import { InputError, show } from '../errors/errors.ts';
+import { InputError, show, unknownName } from '../errors/errors.ts';
+import { expectOptions } from '../expected/expected.ts';
 import type { FiniteModel } from '../model/finite-model.ts';
 import type { Conditions } from './conditions.ts';
 
@@ -23,12 +24,20 @@ export interface LeaderProblemOptions {
   readonly critic?: 'leader' | 'oracle';
 }
 
+const NAMES: readonly (keyof LeaderProblemOptions)[] = ['copies', 'seed', 'firstCopy', 'model', 'conditions', 'games', 'critic'];
+
 /**
  * Checks what no other part of the problem checks.
  *
  * @throws InputError for a number of games or a critic that is none
  */
-export function checkOptions({ games = 1, critic = 'leader' }: LeaderProblemOptions): void {
+export function checkOptions(options: LeaderProblemOptions): void {
+  expectOptions(options, 'leaderProblem', '{ copies: 16 }');
+  for (const name of Object.keys(options))
+    if (!NAMES.includes(name as keyof LeaderProblemOptions)) throw unknownName('option of leaderProblem', name, NAMES);
+  const { copies, games = 1, critic = 'leader' } = options;
+  if (!Number.isSafeInteger(copies) || copies < 1)
+    throw new InputError(`copies of the leader problem is ${show(copies)}: expected an integer of at least 1`);
   if (!Number.isSafeInteger(games) || games < 1) {
     throw new InputError(`games of the leader problem is ${show(games)}: expected an integer of at least 1`);
   }

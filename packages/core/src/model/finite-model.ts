@@ -1,4 +1,5 @@
 import { InputError, RefusedError, show } from '../errors/errors.ts';
+import { expectThing } from '../expected/expected.ts';
 import { checkRewards } from '../environment/environment.ts';
 import type { Fork } from '../game/chance.ts';
 import { enumerateChance } from '../game/chance.ts';
@@ -63,6 +64,7 @@ export function finiteModel(game: Game): FiniteModel {
 }
 
 function enumerate(game: Game): FiniteModel {
+  expectThing(game, 'a game', 'finiteModel');
   if (game.chance !== 'finite')
     throw new RefusedError(`${game.id} draws continuous chance: it has no finite model; expected a game made with defineGame`);
   for (const player of game.players) {

@@ -1,3 +1,4 @@
+import { expectThing } from '../expected/expected.ts';
 import type { FollowerClass, TieRule } from '../game/descriptor.ts';
 import type { Game } from '../game/game.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -72,6 +73,8 @@ export interface OracleEpisode {
  * @param random - for the oracle and, if it randomises, the leader
  */
 export function respondTo(oracle: FollowerOracle, leader: Policy, random: Random): Response {
+  expectThing(oracle, 'an oracle', 'respondTo');
+  expectThing(leader, 'a policy', 'respondTo');
   const run = oracle.respond({ random });
   let turn = run.next();
   while (turn.done !== true) turn = run.next(turn.value.observations.map((observation) => leader.act(observation, random)));

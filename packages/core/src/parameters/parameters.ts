@@ -1,3 +1,4 @@
+import { expectOptions } from '../expected/expected.ts';
 import { InputError, show, unknownName } from '../errors/errors.ts';
 import { isBoundPart } from './bound-part.ts';
 import { describeValues } from './describe.ts';
@@ -48,6 +49,7 @@ export function resolveOptions<TSchema extends ParameterSchema>(
   owner: string,
   others: readonly string[] = [],
 ): ParametersOf<TSchema> {
+  expectOptions(options, owner);
   const known: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options)) {
     if (Object.hasOwn(schema, name)) known[name] = value;

@@ -1,3 +1,4 @@
+import { expectThing } from '../expected/expected.ts';
 import { InputError, show } from '../errors/errors.ts';
 import type { AnyPart, BoundPart } from '../parameters/schema.ts';
 import type { ParameterSchema, ParametersOf } from '../parameters/schema.ts';
@@ -102,6 +103,7 @@ export function bindPart<TKind extends string, TArguments extends readonly unkno
   part: Part<TKind, TArguments, TMade>,
   settings: { readonly [name: string]: unknown } = {},
 ): BoundPart<TKind, TArguments, TMade> {
+  expectThing(part, 'a part', 'bindPart');
   const resolved = resolveParameters(part.parameters, settings, `${part.kind} ${part.name}`, 'setting');
   return { part, settings: resolved, create: (...rest) => part.create(resolved, ...rest) };
 }

@@ -93,6 +93,10 @@ export function policyFromRows(rows: readonly (readonly number[])[]): TablePolic
  * @throws InputError for a choice that is not an action
  */
 export function deterministicPolicy(choices: ArrayLike<number>, actions: number): TablePolicy {
+  if (!Number.isSafeInteger(Object(choices).length))
+    throw new InputError(`the choices of a deterministic policy are ${show(choices)}: expected a list, one action per observation`);
+  if (!Number.isSafeInteger(actions) || actions < 1)
+    throw new InputError(`the number of actions of a deterministic policy is ${show(actions)}: expected an integer of at least 1`);
   const table = new Float64Array(choices.length * actions);
   for (let observation = 0; observation < choices.length; observation++) {
     const choice = choices[observation] as number;

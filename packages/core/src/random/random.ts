@@ -47,6 +47,10 @@ export function checkSeed(seed: number): number {
  */
 export function randomStream(seed: number, name: string): RandomStream {
   checkSeed(seed);
+  if (typeof name !== 'string')
+    throw new InputError(
+      `the name of a random stream is ${show(name)}: expected text that says what it is for, as in randomStream(0, 'exploration')`,
+    );
   const block = new Uint32Array(4);
   const [hash0, hash1] = hashName(name);
   philox(seed | 0, Math.floor(seed / 4294967296), hash0, hash1, 0x243f6a88, 0x13198a2e, block);

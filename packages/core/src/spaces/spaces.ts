@@ -90,6 +90,8 @@ export function multiDiscrete(counts: readonly number[]): MultiDiscrete {
 /** Real vectors of the given shape with the same bounds for every entry; for other bounds per entry use {@link tuple}. */
 export function box(low: number, high: number, shape: readonly number[]): Box {
   if (!(low <= high)) throw new InputError(`box bounds ${show(low)} and ${show(high)}: expected low <= high`);
+  if (!Array.isArray(shape))
+    throw new InputError(`the shape of a box is ${show(shape)}: expected a list of lengths, as in box(${show(low)}, ${show(high)}, [3])`);
   checkCount('the number of axes of a box', shape.length);
   shape.forEach((length, i) => checkCount(`axis ${i} of a box`, length));
   return { kind: 'box', shape, low, high };
@@ -108,6 +110,10 @@ export function dict(entries: { readonly [key: string]: Space }): Dict {
 
 /** Lists with one value per space. */
 export function tuple(items: readonly Space[]): Tuple {
+  if (!Array.isArray(items))
+    throw new InputError(
+      `the items of a tuple space are ${show(items)}: expected a list of spaces, as in tuple([discrete(2), discrete(3)])`,
+    );
   checkCount('the number of items of a tuple space', items.length);
   return { kind: 'tuple', items };
 }

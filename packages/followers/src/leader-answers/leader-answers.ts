@@ -1,13 +1,14 @@
 import type { FiniteModel, Game, Query, TablePolicy, Value } from '@firstmover/core';
 import {
-  InputError,
-  RefusedError,
   cardinality,
   discrete,
+  expectThing,
   finiteModel,
   followersOf,
   indexOf,
+  InputError,
   randomStream,
+  RefusedError,
   sample,
   show,
   soleLeader,
@@ -50,6 +51,7 @@ export function leaderAnswers<TResult>(
 ): LeaderAnswers<TResult> {
   if (!Number.isSafeInteger(samples) || samples < 1)
     throw new InputError(`samples of the ${name} oracle is ${show(samples)}: expected an integer of at least 1`);
+  expectThing(source, 'a game or its finite model', `the ${name} oracle`);
   const game = 'states' in source ? source.game : source;
   const leader = soleLeader(game);
   if (followersOf(game).length === 0) throw new InputError(`${game.id} has no followers: expected at least one for the ${name} oracle`);

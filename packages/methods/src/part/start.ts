@@ -1,5 +1,5 @@
 import type { Game } from '@firstmover/core';
-import { InputError, bindPart, childSeed, leaderProblem } from '@firstmover/core';
+import { bindPart, childSeed, expectThing, InputError, leaderProblem } from '@firstmover/core';
 import type { BoundLeader } from '@firstmover/algorithms';
 import { COPIES } from '@firstmover/algorithms';
 import { leaderRun } from './leader-run.ts';
@@ -62,6 +62,7 @@ export function startMethod(
   options: StartOptions & { readonly leader?: BoundLeader } = {},
 ): MethodRun {
   const { leader, ...start } = options;
-  const design = designOf('part' in method ? method : bindPart(method), leader);
+  expectThing(game, 'a game', 'startMethod');
+  const design = designOf(typeof method === 'object' && 'part' in method ? method : bindPart(method), leader);
   return 'start' in design ? design.start(game, start) : startRecipe(design, game, start);
 }

@@ -1,5 +1,5 @@
 import type { Game } from '@firstmover/core';
-import { InputError } from '@firstmover/core';
+import { expectOptions, expectThing, InputError, unknownName } from '@firstmover/core';
 import type { PlanOptions } from '../plan/plan.ts';
 import { resolvePlan, startPlan, withUsualParts } from '../plan/plan.ts';
 import type { ConfigRegistry } from '../registry/bundled-registry.ts';
@@ -22,6 +22,11 @@ export interface SolveOptions extends PlanOptions {
   /** Stops after the update under way. */
   readonly signal?: { readonly aborted: boolean };
 }
+
+const NAMES: readonly (keyof SolveOptions)[] = [
+  ...(['method', 'oracle', 'leader', 'conditions', 'problem', 'budget', 'evaluation', 'seed'] as const),
+  ...(['registry', 'onProgress', 'signal'] as const),
+];
 
 /** Where a solve stands. */
 export interface SolveProgress {
@@ -49,6 +54,10 @@ const PAUSE = 50;
  * @throws InputError for options out of range or without effect; RefusedError for games that the parts do not serve
  */
 export async function solve(game: Game, options: SolveOptions = {}): Promise<Result> {
+  expectThing(game, 'a game', 'solve');
+  expectOptions(options, 'solve');
+  for (const name of Object.keys(options))
+    if (!NAMES.includes(name as keyof SolveOptions)) throw unknownName('option of solve', name, NAMES);
   const { registry = bundledRegistry(), onProgress, signal, ...given } = options;
   const plan = resolvePlan(withUsualParts(game, given), registry);
   const training = startTraining(plan, startPlan(plan, game, registry));

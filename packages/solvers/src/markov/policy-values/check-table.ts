@@ -1,5 +1,5 @@
 import type { FiniteModel, TablePolicy } from '@firstmover/core';
-import { InputError, show } from '@firstmover/core';
+import { expectThing, InputError, show } from '@firstmover/core';
 
 /**
  * Refuses a table that is not a policy of a player of the model.
@@ -7,6 +7,8 @@ import { InputError, show } from '@firstmover/core';
  * @throws InputError when the shape does not fit, or a row is not a probability distribution within 1e-9
  */
 export function checkTable(model: FiniteModel, player: number, policy: TablePolicy): void {
+  expectThing(model, 'a finite model', 'a solver');
+  expectThing(policy, 'a policy', 'a solver');
   const observations = model.observationCounts[player]!;
   const actions = model.actionCounts[player]!;
   const { table, offset } = policy;

@@ -1,5 +1,5 @@
 import type { FiniteModel } from '@firstmover/core';
-import { InputError, RefusedError, followersOf, leadersOf, show } from '@firstmover/core';
+import { expectThing, followersOf, InputError, leadersOf, RefusedError, show } from '@firstmover/core';
 
 /** What exact methods need to know about a model whose every play ends. */
 export interface FiniteHorizon {
@@ -42,6 +42,7 @@ export function finiteHorizon(model: FiniteModel): FiniteHorizon {
 }
 
 function analyse(model: FiniteModel): FiniteHorizon {
+  expectThing(model, 'a finite model', 'a solver');
   const { game, jointActions, first, next, ended } = model;
   const gamma = game.descriptor.gamma;
   if (!(gamma >= 0) || gamma === Infinity)
@@ -98,6 +99,7 @@ function analyse(model: FiniteModel): FiniteHorizon {
  * @throws RefusedError unless there is exactly one of each
  */
 export function leaderAndFollower(model: FiniteModel): Pair {
+  expectThing(model, 'a finite model', 'a solver');
   const leaders = leadersOf(model.game);
   const followers = followersOf(model.game);
   if (leaders.length !== 1 || followers.length !== 1) {

@@ -1,3 +1,4 @@
+import { expectThing } from '@firstmover/core';
 import type { FiniteModel } from '@firstmover/core';
 import { finiteHorizon, leaderAndFollower } from '../policy-values/finite-horizon.ts';
 
@@ -47,6 +48,7 @@ export interface Process {
  * @throws RefusedError for other models, and unless there is one leader and one follower
  */
 export function processOf(model: FiniteModel): Process {
+  expectThing(model, 'a finite model', 'a solver');
   const pair = leaderAndFollower(model);
   const { order, gamma, tolerance } = finiteHorizon(model);
   const states = model.states.length;
