@@ -57,7 +57,10 @@ export default tseslint.config(
   },
   {
     // What is learned is the same on every engine, to the last bit. Of the solvers, the quantal response is what a follower learns against.
-    files: ['packages/{core,networks,algorithms,followers,methods}/src/**/*.ts', 'packages/solvers/src/markov/quantal-response/*.ts'],
+    files: [
+      'packages/{core,networks,experience,algorithms,followers,methods}/src/**/*.ts',
+      'packages/solvers/src/markov/quantal-response/*.ts',
+    ],
     ignores: ['**/*.test.ts', '**/*.fixture.ts', 'packages/core/src/elementary/**', 'packages/algorithms/src/problems/**'],
     rules: {
       'no-restricted-properties': [

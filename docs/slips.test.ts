@@ -1,5 +1,6 @@
 // What somebody gets who writes plain JavaScript, and calls something with a thing that it is not.
 import { describe, expect, it } from 'vitest';
+import * as algorithms from '@firstmover/algorithms';
 import * as core from '@firstmover/core';
 import * as followers from '@firstmover/followers';
 import { iteratedPrisonersDilemma as definition } from '@firstmover/matrix-games';
@@ -13,6 +14,8 @@ const f = followers as unknown as { readonly [name: string]: Loose };
 const s = solvers as unknown as { readonly [name: string]: Loose };
 const m = methods as unknown as { readonly [name: string]: Loose };
 const p = pipeline as unknown as { readonly [name: string]: (...given: unknown[]) => Promise<unknown> };
+
+const a = algorithms as unknown as { readonly [name: string]: Loose };
 
 const game = definition.create();
 const model = core.finiteModel(game);
@@ -172,6 +175,27 @@ describe('a slip in a call gets one line', () => {
   ])('%s', (_what, call, message) => {
     expect(call).toThrow(core.InputError);
     expect(call).toThrow(new core.InputError(message));
+  });
+
+  it.each([
+    'a2c',
+    'cmaEs',
+    'dqn',
+    'exhaustiveSearch',
+    'openaiEs',
+    'ppo',
+    'randomSearch',
+    'recurrentPpo',
+    'reinforce',
+    'sac',
+    'sarsa',
+    'tabularQ',
+  ])('an oracle for the problem of %s', (name) => {
+    expect(() => a[name]!(oracle)).toThrow(
+      new core.InputError(
+        `${name} got the oracle exact: expected a problem for a learner; make one from it: leaderProblem(oracle, { copies: 16 })`,
+      ),
+    );
   });
 
   it.each<[string, () => Promise<unknown>, string]>([

@@ -1,4 +1,5 @@
 // Checks the imports of every package: only packages it may know, only declared ones, and no files in a circle. Files of benchmarks may be in no circle either.
+// Algorithms that a reader should take in from top to bottom reach few files of their package.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
@@ -17,11 +18,12 @@ const mayImport = {
   'security-games': ['core'],
   problems: ['core', 'matrix-games', 'solvers'],
   tfjs: ['core', 'networks'],
-  algorithms: ['core', 'networks'],
+  experience: ['core', 'networks'],
+  algorithms: ['core', 'networks', 'experience'],
   pettingzoo: ['core'],
   workers: ['core', 'networks'],
-  followers: ['core', 'networks', 'algorithms', 'solvers'],
-  methods: ['core', 'networks', 'programmes', 'algorithms', 'followers'],
+  followers: ['core', 'networks', 'experience', 'algorithms', 'solvers'],
+  methods: ['core', 'networks', 'programmes', 'experience', 'algorithms', 'followers'],
   pipeline: [
     'core',
     'problems',
@@ -54,6 +56,11 @@ const mayJudge = [
   'benchmarks/scale/',
   'benchmarks/engine/',
 ];
+
+// What a reader opens to understand one of these: itself and all that it imports from its package, directly or not.
+const MOST_FILES = 5;
+const MOST_LINES = 699;
+const readable = ['ppo/ppo.ts', 'recurrent-ppo/recurrent-ppo.ts', 'a2c/a2c.ts', 'reinforce/reinforce.ts'];
 
 const root = join(import.meta.dirname, '..');
 const problems = [];
@@ -123,10 +130,23 @@ function findCircles(graph, file, path, done) {
   }
 }
 
+/** Reports an algorithm that reaches more of its package than one sitting is enough for. */
+function checkReadable(graph, file) {
+  const reached = new Set([file]);
+  for (const each of reached) for (const target of graph.get(each) ?? []) reached.add(target);
+  const lines = [...reached].reduce((sum, each) => sum + readFileSync(each, 'utf8').split('\n').length - 1, 0);
+  if (reached.size <= MOST_FILES && lines <= MOST_LINES) return;
+  const files = [...reached].map((each) => relative(root, each)).join(', ');
+  problems.push(
+    `${relative(root, file)}: reaches ${reached.size} files of ${lines} lines together (${files}): expected at most ${MOST_FILES} and ${MOST_LINES}; shorten it, or move what is not this algorithm to packages/experience`,
+  );
+}
+
 for (const name of readdirSync(join(root, 'packages'))) {
   const graph = checkPackage(name);
   const done = new Set();
   for (const file of graph.keys()) findCircles(graph, file, [], done);
+  if (name === 'algorithms') for (const file of readable) checkReadable(graph, join(root, 'packages/algorithms/src', file));
 }
 
 const benchmarkFolders = readdirSync(join(root, 'benchmarks'), { withFileTypes: true })

@@ -3,8 +3,8 @@
 // 40 updates in which an episode ended reaches 475 of 500. Prints JSON.
 //
 //   npx tsx --tsconfig tsconfig.json benchmarks/engine/cart-pole.ts [seconds per run]
-import type { Learner } from '@firstmover/algorithms';
 import { cartPole, ppo } from '@firstmover/algorithms';
+import type { Learner } from '@firstmover/experience';
 import type { Network } from '@firstmover/networks';
 import { mlpNetwork } from '@firstmover/networks';
 

@@ -1,6 +1,7 @@
 import type { Conditions, FiniteModel, FollowerOracle, Game, LeaderProblem, Policy } from '@firstmover/core';
 import { childSeed, leaderProblem, playEpisode, randomStream, respondTo } from '@firstmover/core';
-import type { BoundLeader, Learner } from '@firstmover/algorithms';
+import type { BoundLeader } from '@firstmover/algorithms';
+import type { Learner } from '@firstmover/experience';
 import { copiesOf } from '@firstmover/methods';
 
 /** What one seed gave. */

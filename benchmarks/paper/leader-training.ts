@@ -1,6 +1,6 @@
 import type { LeaderProblem, TablePolicy } from '@firstmover/core';
 import { greedyChoices } from '@firstmover/core';
-import type { Learner } from '@firstmover/algorithms';
+import type { Learner } from '@firstmover/experience';
 import type { Point } from '../harness/study.ts';
 import { thin } from './figures.ts';
 

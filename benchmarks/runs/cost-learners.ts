@@ -1,9 +1,9 @@
 // The learners that the checks for numbers are measured on; cost.ts bundles this module with the checks and without them.
-import type { Learner } from '@firstmover/algorithms';
 import { cartPole, dqn, ppo } from '@firstmover/algorithms';
+import type { Learner } from '@firstmover/experience';
 import { buildRun, resolveExperiment } from '@firstmover/experiments';
-import { bundledRegistry } from '@firstmover/pipeline';
 import { mlpNetwork } from '@firstmover/networks';
+import { bundledRegistry } from '@firstmover/pipeline';
 
 const mlp = (outputs: number, seed: number): ReturnType<typeof mlpNetwork> =>
   mlpNetwork({ input: { kind: 'vector', width: 4 }, hidden: [64, 64], outputs, activation: 'tanh', seed });

@@ -2,10 +2,9 @@
 // checkouts. Without an argument it prints what there is; with a name it does that work and prints the CPU seconds of a call and what came of it.
 //
 // Where the work of an entry changes, so does its `work`: what is not the same is not compared.
-import type { Learner } from '@firstmover/algorithms';
-import { cartPole, dqn, ppo } from '@firstmover/algorithms';
 import type { FollowerOracle } from '@firstmover/core';
 import { columnOf, createBatch, finiteModel, leaderProblem, randomStream } from '@firstmover/core';
+import { cartPole, dqn, ppo } from '@firstmover/algorithms';
 import { contextualFollower, exactFollower, tabularQFollower } from '@firstmover/followers';
 import { iteratedPrisonersDilemma } from '@firstmover/matrix-games';
 import type { Network } from '@firstmover/networks';
@@ -20,6 +19,11 @@ interface Workload {
   readonly calls: number;
   /** Makes the call, which returns a number that two checkouts should agree on. */
   readonly prepare: () => (call: number) => number;
+}
+
+/** What is asked of a learner. Written here because the package that says it is not the same in every checkout. */
+interface Learner {
+  update(): { readonly [name: string]: number };
 }
 
 const game = iteratedPrisonersDilemma.create();

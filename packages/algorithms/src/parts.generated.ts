@@ -23,7 +23,6 @@ export { EVOLUTION_PARAMETERS } from './evolution/population.ts';
 export { PPO_PARAMETERS } from './ppo/ppo.ts';
 export { RECURRENT_PPO_PARAMETERS } from './recurrent-ppo/recurrent-ppo.ts';
 export { REINFORCE_PARAMETERS } from './reinforce/reinforce.ts';
-export { REPLAY_PARAMETERS } from './replay/settings.ts';
 export { SAC_PARAMETERS } from './sac/sac.ts';
 export { SARSA_PARAMETERS } from './sarsa/sarsa.ts';
 export { TABLE_SEARCH_PARAMETERS } from './table-search/table-search.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Conditions, FiniteModel, FollowerOracle, TablePolicy } from '@firstmover/core';
 import { checkedClass, deterministicPolicy, finiteModel, greedyChoices, leaderProblem } from '@firstmover/core';
-import type { Learner } from '@firstmover/algorithms';
 import { ppo, reinforce } from '@firstmover/algorithms';
+import type { Learner } from '@firstmover/experience';
 import { iteratedGame, iteratedPrisonersDilemma, modifiedPrisonersDilemma, payoffsOf } from '@firstmover/matrix-games';
 import { verifyCommitment } from '@firstmover/solvers';
 import { contextualFollower, exactFollower } from './index.ts';

@@ -7,6 +7,8 @@ export type { DeepSetOptions } from './deep-set/deep-set.ts';
 export type { GruNetwork } from './gru/build.ts';
 export { gruNetwork } from './gru/gru.ts';
 export type { GruOptions } from './gru/gru.ts';
+export { NonFiniteError, guardedStep, requireFinite } from './guarded-step/guarded-step.ts';
+export type { GuardedStep } from './guarded-step/guarded-step.ts';
 export { betaHead } from './heads/beta.ts';
 export { categoricalHead, multiCategoricalHead } from './heads/categorical.ts';
 export type { CategoricalHead } from './heads/categorical.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TablePolicy } from '@firstmover/core';
+import { bandit, machineEnvironment, signs, walk } from '@firstmover/experience/testing';
 import { linearNetwork, tableNetwork } from '@firstmover/networks';
-import { bandit, machineEnvironment, signs, walk } from '../rollout/machines.fixture.ts';
 import { a2c } from './a2c.ts';
 
 describe('a2c', () => {

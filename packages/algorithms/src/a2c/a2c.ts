@@ -1,15 +1,10 @@
 import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
+import { expectThing, InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
+import type { InterleavedLearner } from '@firstmover/experience';
+import { Rollout, checkInput, observationCount, pausingLearner, rowEvaluator, stochasticPolicy } from '@firstmover/experience';
 import type { HeadOptions, Network } from '@firstmover/networks';
-import { adam, headFor, tableNetwork } from '@firstmover/networks';
-import type { InterleavedLearner } from '../learner/learner.ts';
-import { pausingLearner, observationCount } from '../learner/learner.ts';
-import { guardedStep, requireFinite } from '../learner/non-finite.ts';
+import { adam, guardedStep, headFor, requireFinite, tableNetwork } from '@firstmover/networks';
 import { fastAdvantages } from '../objectives/advantages-kernels.ts';
-import { VALUE_NETWORK_OPTIONS } from '../part/leader-part.ts';
-import { Rollout } from '../rollout/rollout.ts';
-import { checkInput, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
-import { stochasticPolicy } from '../stochastic-policy/create.ts';
 
 /** The settings of {@link a2c}. */
 export const A2C_PARAMETERS = {
@@ -68,7 +63,8 @@ export interface A2cOptions extends OptionsOf<typeof A2C_PARAMETERS> {
  * @throws InputError for options out of range or a network that does not fit
  */
 export function a2c(environment: VectorEnvironment, options: A2cOptions = {}): InterleavedLearner {
-  const settings = resolveOptions(A2C_PARAMETERS, options, 'a2c', VALUE_NETWORK_OPTIONS);
+  expectThing(environment, 'a problem for a learner', 'a2c');
+  const settings = resolveOptions(A2C_PARAMETERS, options, 'a2c', ['network', 'valueNetwork', 'head', 'seed']);
   const { steps, entropyBonus, gamma, lambda, maxGradientNorm, horizon } = settings;
   const { seed = 0 } = options;
   const { parameters } = headFor(environment.action, options.head);

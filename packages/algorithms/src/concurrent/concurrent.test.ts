@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Column, Game, Rules, TablePolicy, VectorEnvironment } from '@firstmover/core';
 import { createBatch, defineGame, discrete, finiteModel, policyRows, randomStream, savedList } from '@firstmover/core';
+import type { Learner } from '@firstmover/experience';
 import { a2c } from '../a2c/a2c.ts';
 import { dqn } from '../dqn/dqn.ts';
 import { exhaustiveSearch } from '../table-search/table-search.ts';
 import { sac } from '../sac/sac.ts';
 import { sarsa } from '../sarsa/sarsa.ts';
 import { tabularQ } from '../tabular-q/tabular-q.ts';
-import type { Learner } from '../learner/learner.ts';
 import { ppo } from '../ppo/ppo.ts';
 import { reinforce } from '../reinforce/reinforce.ts';
 import { concurrentProblem } from './concurrent-problem.ts';

@@ -1,6 +1,6 @@
 import type { Metrics, Savable } from '@firstmover/core';
 import { InputError, savedList } from '@firstmover/core';
-import type { InterleavedLearner, Learner } from '../learner/learner.ts';
+import type { InterleavedLearner, Learner } from '@firstmover/experience';
 
 /** Several learners at work at the same time. They are saved together, where none is in the middle of an update of its own. */
 export interface LearnerGroup extends Savable {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { TablePolicy } from '@firstmover/core';
 import { greedyChoices } from '@firstmover/core';
+import type { Machine } from '@firstmover/experience/testing';
+import { bandit, drip, machineEnvironment, ring, signs, walk } from '@firstmover/experience/testing';
 import type { Network } from '@firstmover/networks';
-import { linearNetwork, mlpNetwork, tableNetwork } from '@firstmover/networks';
-import { NonFiniteError } from '../learner/non-finite.ts';
-import type { Machine } from '../rollout/machines.fixture.ts';
-import { bandit, drip, machineEnvironment, ring, signs, walk } from '../rollout/machines.fixture.ts';
+import { NonFiniteError, linearNetwork, mlpNetwork, tableNetwork } from '@firstmover/networks';
 import type { DqnOptions } from './dqn.ts';
 import { dqn } from './dqn.ts';
 

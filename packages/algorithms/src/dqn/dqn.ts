@@ -1,6 +1,7 @@
 import type { Column, Metrics, OptionsOf, Policy, Space, VectorEnvironment } from '@firstmover/core';
 import {
   deterministicPolicy,
+  expectThing,
   flatten,
   InputError,
   randomStream,
@@ -10,21 +11,25 @@ import {
   width,
   withDefaults,
 } from '@firstmover/core';
+import type { InterleavedLearner } from '@firstmover/experience';
+import {
+  REPLAY_PARAMETERS,
+  actionCount,
+  checkInput,
+  checkLearningStarts,
+  createCollector,
+  pausingLearner,
+  prioritisedSampler,
+  replayMemory,
+  uniformSampler,
+} from '@firstmover/experience';
 import type { Network } from '@firstmover/networks';
-import { adam } from '@firstmover/networks';
-import type { InterleavedLearner } from '../learner/learner.ts';
-import { actionCount, pausingLearner } from '../learner/learner.ts';
-import { guardedStep, requireFinite } from '../learner/non-finite.ts';
+import { adam, guardedStep, inputOf, requireFinite } from '@firstmover/networks';
 import { rampAt } from '../objectives/exploration.ts';
 import { argmax, doubleQTarget, qTarget } from '../objectives/q-targets.ts';
 import { regressionGradient, regressionLoss } from '../objectives/regression.ts';
 import { moveTowards } from '../objectives/target-network.ts';
-import { createCollector } from '../replay/collector.ts';
-import { defaultNetwork, inputOf, isTable } from '../replay/default-network.ts';
-import { replayMemory } from '../replay/memory.ts';
-import { prioritisedSampler, uniformSampler } from '../replay/sampler.ts';
-import { REPLAY_PARAMETERS, checkLearningStarts } from '../replay/settings.ts';
-import { checkInput } from '../row-evaluator/row-evaluator.ts';
+import { defaultNetwork, isTable } from '../default-network/default-network.ts';
 import { epsilonGreedyBehaviour, parameterNoiseBehaviour } from './behaviour.ts';
 import { duellingNetwork } from './duelling-network.ts';
 
@@ -107,6 +112,7 @@ export interface DqnOptions extends OptionsOf<typeof DQN_PARAMETERS> {
  * loss, gradient or parameter that is not finite; the network then keeps its last good parameters
  */
 export function dqn(environment: VectorEnvironment, options: DqnOptions = {}): InterleavedLearner {
+  expectThing(environment, 'a problem for a learner', 'dqn');
   const settings = resolveOptions(DQN_PARAMETERS, options, 'dqn', ['network', 'seed']);
   checkLearningStarts('dqn', settings);
   const { steps, gradientSteps, batchSize, capacity, learningStarts, maxGradientNorm } = settings;

@@ -1,6 +1,6 @@
 import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
-import { RefusedError, exp64, log64, randomStream, resolveOptions, savable, savedCount, savedNumber } from '@firstmover/core';
-import type { Learner } from '../learner/learner.ts';
+import { exp64, expectThing, log64, randomStream, RefusedError, resolveOptions, savable, savedCount, savedNumber } from '@firstmover/core';
+import type { Learner } from '@firstmover/experience';
 import { symmetricEigen } from './eigen.ts';
 import type { EvolutionOptions } from './population.ts';
 import { EVOLUTION_PARAMETERS, evolutionLearner } from './population.ts';
@@ -225,6 +225,7 @@ export function cmaSearch(start: ArrayLike<number>, options: CmaSearchOptions = 
  * @throws InputError for options out of range, a network that does not fit, or copies left without work; RefusedError for large networks
  */
 export function cmaEs(environment: VectorEnvironment, options: CmaEsOptions = {}): Learner {
+  expectThing(environment, 'a problem for a learner', 'cmaEs');
   return evolutionLearner('cma-es', environment, options, Object.keys(CMA_SEARCH_PARAMETERS), (start) => cmaSearch(start, options));
 }
 

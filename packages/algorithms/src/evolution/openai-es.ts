@@ -1,7 +1,7 @@
 import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, resolveOptions, savable } from '@firstmover/core';
+import { expectThing, InputError, randomStream, resolveOptions, savable } from '@firstmover/core';
+import type { Learner } from '@firstmover/experience';
 import { adam, savedOptimiser, sgd } from '@firstmover/networks';
-import type { Learner } from '../learner/learner.ts';
 import type { EvolutionOptions } from './population.ts';
 import { EVOLUTION_PARAMETERS, evolutionLearner } from './population.ts';
 import type { Search } from './search.ts';
@@ -130,6 +130,7 @@ export function openaiSearch(start: ArrayLike<number>, options: OpenaiSearchOpti
  * @throws InputError for options out of range, a network that does not fit, or copies left without work
  */
 export function openaiEs(environment: VectorEnvironment, options: OpenaiEsOptions = {}): Learner {
+  expectThing(environment, 'a problem for a learner', 'openaiEs');
   return evolutionLearner('openai-es', environment, options, Object.keys(OPENAI_SEARCH_PARAMETERS), (start) =>
     openaiSearch(start, options),
   );

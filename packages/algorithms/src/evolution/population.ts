@@ -1,13 +1,9 @@
 import type { Metrics, OptionsOf, RandomStream, Savable, VectorEnvironment } from '@firstmover/core';
 import { InputError, columnOf, randomStream, resolveOptions, savedCount, width } from '@firstmover/core';
+import type { Learner, PolicyMode, StochasticPolicy } from '@firstmover/experience';
+import { commonLearner, indicesOf, observationCount, stochasticPolicy } from '@firstmover/experience';
 import type { Network } from '@firstmover/networks';
-import { headFor, savedNetwork, tableNetwork } from '@firstmover/networks';
-import type { Learner, PolicyMode } from '../learner/learner.ts';
-import { commonLearner, observationCount } from '../learner/learner.ts';
-import { requireFinite } from '../learner/non-finite.ts';
-import { indicesOf } from '../row-evaluator/row-evaluator.ts';
-import { stochasticPolicy } from '../stochastic-policy/create.ts';
-import type { StochasticPolicy } from '../stochastic-policy/stochastic-policy.ts';
+import { headFor, requireFinite, savedNetwork, tableNetwork } from '@firstmover/networks';
 import type { Search } from './search.ts';
 
 /** The settings of evolution strategies that do not concern their search. */

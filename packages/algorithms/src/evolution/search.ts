@@ -1,6 +1,6 @@
 import type { Metrics, Random, Savable } from '@firstmover/core';
 import { InputError, cosTurns, log64, savedCount, sinTurns } from '@firstmover/core';
-import { requireFinite } from '../learner/non-finite.ts';
+import { requireFinite } from '@firstmover/networks';
 
 /** A black-box search for the point of highest value: it proposes points, is told their values, and moves. It is saved between `tell` and `ask`. */
 export interface Search extends Savable {

@@ -1,20 +1,7 @@
-/** The columns that advantages are computed from: time-major, row t * copies + copy. */
-export interface AdvantageInput {
-  /** How many steps. */
-  readonly steps: number;
-  /** How many copies. */
-  readonly copies: number;
-  /** The reward of each row. */
-  readonly rewards: Float64Array;
-  /** Whether the row was executed. */
-  readonly live: Uint8Array;
-  /** Whether the row is learned from; other rows are part of the environment. */
-  readonly learn: Uint8Array;
-  /** 1 where the episode ended and nothing follows, 2 where `bootstrap` holds the value of what follows, else 0. */
-  readonly ended: Uint8Array;
-  /** Per step, 1 where every row is executed and learned from and no episode ends: such steps are faster. 0 is never wrong. */
-  readonly plain: Uint8Array;
-}
+import type { Rollout } from '@firstmover/experience';
+
+/** What advantages are computed from: columns of a rollout, time-major. Where `plain` is 1 a step is faster; 0 is never wrong. */
+export type AdvantageInput = Readonly<Pick<Rollout, 'steps' | 'copies' | 'rewards' | 'live' | 'learn' | 'ended' | 'plain'>>;
 
 /** How advantages are estimated. */
 export interface AdvantageOptions {

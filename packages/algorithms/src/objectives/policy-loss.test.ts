@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addEntropyGradient, addLogProbabilityGradient, softmaxRows } from '@firstmover/experience';
 import { linearNetwork } from '@firstmover/networks';
-import { addEntropyGradient, addLogProbabilityGradient, softmaxRows } from './categorical.ts';
 import { clippedSurrogate, clippedSurrogateGradient, clippedValueGradient, clippedValueLoss } from './policy-loss.ts';
 
 describe('the clipped surrogate', () => {

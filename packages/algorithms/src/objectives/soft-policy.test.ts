@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { softmaxRows } from './categorical.ts';
+import { softmaxRows } from '@firstmover/experience';
 import { addSoftValueGradient, softValue, temperatureGradient } from './soft-policy.ts';
 
 const VALUES = [0, 0, 0, 1.5, -0.5, 0.25];

@@ -1,7 +1,7 @@
 import type { BoundPart, LeaderProblem, Part } from '@firstmover/core';
+import type { Learner } from '@firstmover/experience';
 import type { BoundNetwork, HeadOptions, Network } from '@firstmover/networks';
 import { HEAD_PARAMETERS, networkFor, networksFor } from '@firstmover/networks';
-import type { Learner } from '../learner/learner.ts';
 
 /**
  * A leader's algorithm that configs can name: a learner on the leader's problem. Where it has a setting `copies`, so many outer episodes run side by
@@ -41,12 +41,6 @@ export const HEAD_PARAMETER: {
     about: 'the family of action distributions, where several serve the space',
   },
 };
-
-/** Options of algorithms on networks that stand in no schema: networks are objects, and the seed is checked by the random streams. */
-export const NETWORK_OPTIONS: readonly string[] = ['network', 'head', 'seed'];
-
-/** The same of algorithms that also have a value network. */
-export const VALUE_NETWORK_OPTIONS: readonly string[] = ['network', 'valueNetwork', 'head', 'seed'];
 
 /** The policy network that settings ask for. */
 export function policyNetwork(

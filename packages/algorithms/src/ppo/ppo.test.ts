@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { TablePolicy } from '@firstmover/core';
 import { discrete, greedyChoices, policyRows, randomStream } from '@firstmover/core';
+import type { Machine } from '@firstmover/experience/testing';
+import { bandit, drip, machineEnvironment, ring, signs, walk } from '@firstmover/experience/testing';
 import { linearNetwork, tableNetwork } from '@firstmover/networks';
-import type { Machine } from '../rollout/machines.fixture.ts';
-import { bandit, drip, machineEnvironment, ring, signs, walk } from '../rollout/machines.fixture.ts';
 import type { PpoOptions } from './ppo.ts';
 import { ppo } from './ppo.ts';
 

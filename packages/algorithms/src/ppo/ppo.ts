@@ -1,19 +1,11 @@
-import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
-import { InputError, exp64, randomStream, resolveOptions, savedCount } from '@firstmover/core';
+import type { Metrics, OptionsOf, Space, VectorEnvironment } from '@firstmover/core';
+import { exp64, expectThing, InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
+import type { Act, EvaluatedRows, InterleavedLearner, SamplePair, Samples } from '@firstmover/experience';
+import { Rollout, checkInput, observationCount, pausingLearner, rowEvaluator, stochasticPolicy } from '@firstmover/experience';
 import type { HeadOptions, Network } from '@firstmover/networks';
-import { adam, headFor, tableNetwork } from '@firstmover/networks';
-import type { InterleavedLearner } from '../learner/learner.ts';
-import { pausingLearner, observationCount } from '../learner/learner.ts';
-import { guardedStep, requireFinite } from '../learner/non-finite.ts';
+import { adam, guardedStep, headFor, requireFinite, tableNetwork } from '@firstmover/networks';
 import { clippedSurrogateGradient, clippedValueGradient } from '../objectives/policy-loss.ts';
-import { VALUE_NETWORK_OPTIONS } from '../part/leader-part.ts';
-import type { Act } from '../rollout/rollout.ts';
-import { Rollout } from '../rollout/rollout.ts';
-import type { EvaluatedRows } from '../row-evaluator/row-evaluator.ts';
-import { checkInput, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
-import type { SamplePair, Samples } from '../samples/samples.ts';
-import { stochasticPolicy } from '../stochastic-policy/create.ts';
-import { Experience } from './experience.ts';
+import { Minibatches } from './minibatches.ts';
 
 /** The settings of {@link ppo}. */
 export const PPO_PARAMETERS = {
@@ -104,7 +96,8 @@ export interface PpoOptions extends OptionsOf<typeof PPO_PARAMETERS> {
  * that is not finite takes effect
  */
 export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): InterleavedLearner {
-  const settings = resolveOptions(PPO_PARAMETERS, options, 'ppo', VALUE_NETWORK_OPTIONS);
+  expectThing(environment, 'a problem for a learner', 'ppo');
+  const settings = resolveOptions(PPO_PARAMETERS, options, 'ppo', ['network', 'valueNetwork', 'head', 'seed']);
   const { collect, epochs, minibatches, clip, entropyBonus, gamma, lambda, maxGradientNorm, horizon, valueWeight } = settings;
   const { shuffle = true, valueClip = Infinity, targetKl = Infinity } = settings;
   const { seed = 0 } = options;
@@ -121,7 +114,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
     : guardedStep(valueNetwork, adam(settings.valueLearningRate ?? learningRate)(valueNetwork.parameters.length), maxGradientNorm, where);
   const rollout = new Rollout(environment, horizon, policy.head);
   const act: Act = (time, actions, latents) => policy.act(environment, time, actions, latents);
-  const experience = new Experience(rollout, policy, valueNetwork, {
+  const batches = new Minibatches(rollout, policy, valueNetwork, {
     ...{ gamma, lambda, minibatches, shuffle, shared },
     gathers: !(shared || environment.privileged || valueClip < Infinity),
     shuffles: randomStream(seed, 'ppo/shuffles'),
@@ -138,7 +131,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
   const addPolicyGradient = (samples: Samples, out: Float32Array, sums: Sums): void => {
     for (let i = 0; i < samples.count; i++) {
       const weight = samples.weights[i]! / samples.total;
-      const logRatio = policy.logProbability(i) - experience.logProbabilities[samples.rows[i]!]!;
+      const logRatio = policy.logProbability(i) - batches.logProbabilities[samples.rows[i]!]!;
       const slope = clippedSurrogateGradient(logRatio, samples.means[i]!, clip);
       if (slope !== 0) policy.addLogProbabilityGradient(out, i, slope * weight);
       if (entropyBonus > 0) policy.addEntropyGradient(out, i, -entropyBonus * weight);
@@ -155,7 +148,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
       const weight = samples.weights[i]! / samples.total;
       const at = slots[i]! * stride + stride - 1;
       const error = outputs[at]! - samples.means[i]!;
-      out[at]! += scale * weight * clippedValueGradient(outputs[at]!, experience.values[samples.rows[i]!]!, samples.means[i]!, valueClip);
+      out[at]! += scale * weight * clippedValueGradient(outputs[at]!, batches.values[samples.rows[i]!]!, samples.means[i]!, valueClip);
       sums.valueLoss += (weight * error * error) / 2;
     }
   };
@@ -185,7 +178,7 @@ export function ppo(environment: VectorEnvironment, options: PpoOptions = {}): I
     else yield* rollout.collectingSteps(collect.steps, act);
     if (!rollout.finite()) requireFinite(rollout.rewards, rollout.steps * rollout.copies, 'reward', where);
     const first = updates++ * epochs; // passes are numbered throughout
-    const minibatchesOf = experience.estimate(first);
+    const minibatchesOf = batches.estimate(first);
     let sums = noSums();
     let firstEntropy = 0;
     let begun = 0;
@@ -222,11 +215,12 @@ function networksOf(
   environment: VectorEnvironment,
   options: PpoOptions,
 ): { readonly network: Network; readonly valueNetwork: Network; readonly shared: boolean } {
-  const table = (outputs: number): Network => tableNetwork(observationCount(environment.observation, 'ppo without networks'), outputs);
+  const table = (space: Space, outputs: number): Network => tableNetwork(observationCount(space, 'ppo without networks'), outputs);
   const shared = options.valueNetwork === 'shared';
   const { parameters } = headFor(environment.action, options.head);
-  const network = options.network ?? table(parameters + (shared ? 1 : 0));
-  if (network.outputs !== parameters + (shared ? 1 : 0)) {
+  const outputs = parameters + (shared ? 1 : 0);
+  const network = options.network ?? table(environment.observation, outputs);
+  if (network.outputs !== outputs) {
     throw new InputError(
       `the policy network of ppo has ${network.outputs} outputs: expected ${parameters} for the actions${shared ? ' and one for the value' : ''}`,
     );
@@ -237,10 +231,7 @@ function networksOf(
     );
   }
   const critic = environment.privileged?.space ?? environment.observation;
-  const valueNetwork =
-    options.valueNetwork === 'shared'
-      ? network
-      : (options.valueNetwork ?? tableNetwork(observationCount(critic, 'ppo without networks'), 1));
+  const valueNetwork = options.valueNetwork === 'shared' ? network : (options.valueNetwork ?? table(critic, 1));
   checkInput(valueNetwork, shared ? environment.observation : critic);
   if (!shared && valueNetwork.outputs !== 1)
     throw new InputError(`the value network of ppo has ${valueNetwork.outputs} outputs: expected 1`);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Space, VectorEnvironment } from '@firstmover/core';
 import { InputError, box, columnOf, contains, dict, discrete, multiDiscrete, simplex, tuple, unflatten, width } from '@firstmover/core';
+import type { Learner } from '@firstmover/experience';
 import type { Network } from '@firstmover/networks';
 import { headFor, linearNetwork, mlpNetwork, tableNetwork } from '@firstmover/networks';
 import { a2c } from '../a2c/a2c.ts';
 import { dqn } from '../dqn/dqn.ts';
 import { cmaEs } from '../evolution/cma-es.ts';
 import { openaiEs } from '../evolution/openai-es.ts';
-import type { Learner } from '../learner/learner.ts';
 import { ppo } from '../ppo/ppo.ts';
 import { reinforce } from '../reinforce/reinforce.ts';
 import { sac } from '../sac/sac.ts';

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { VectorEnvironment } from '@firstmover/core';
 import { box } from '@firstmover/core';
+import type { Learner } from '@firstmover/experience';
+import { bandit, machineEnvironment, walk } from '@firstmover/experience/testing';
 import { a2c } from '../a2c/a2c.ts';
 import type { DqnOptions } from '../dqn/dqn.ts';
 import { dqn } from '../dqn/dqn.ts';
 import { cmaEs } from '../evolution/cma-es.ts';
 import { openaiEs } from '../evolution/openai-es.ts';
-import type { Learner } from '../learner/learner.ts';
 import { ppo } from '../ppo/ppo.ts';
 import { reinforce } from '../reinforce/reinforce.ts';
-import { bandit, machineEnvironment, walk } from '../rollout/machines.fixture.ts';
 import { sac } from '../sac/sac.ts';
 import { sarsa } from '../sarsa/sarsa.ts';
 import { tabularQ } from '../tabular-q/tabular-q.ts';

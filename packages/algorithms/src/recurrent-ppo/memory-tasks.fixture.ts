@@ -1,6 +1,6 @@
 import type { Policy } from '@firstmover/core';
 import { randomStream } from '@firstmover/core';
-import type { Machine } from '../rollout/machines.fixture.ts';
+import type { Machine } from '@firstmover/experience/testing';
 
 /**
  * A corridor with a junction at its end (after the T-maze of Bakker, NIPS 2001): at the entrance a sign, 0 or 1, says which way pays 1; then comes

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { VectorEnvironment } from '@firstmover/core';
 import { InputError, discrete, randomStream } from '@firstmover/core';
+import type { Machine } from '@firstmover/experience/testing';
+import { bandit, drip, machineEnvironment, signs, walk } from '@firstmover/experience/testing';
 import { gruNetwork } from '@firstmover/networks';
 import { ppo } from '../ppo/ppo.ts';
 import { pendulum } from '../problems/pendulum.ts';
-import type { Machine } from '../rollout/machines.fixture.ts';
-import { bandit, drip, machineEnvironment, signs, walk } from '../rollout/machines.fixture.ts';
 import { corridor, hiddenBandit, hiddenBanditOptimum, meanReturn } from './memory-tasks.fixture.ts';
 import { recurrentPpo } from './recurrent-ppo.ts';
 import type { RecurrentPpoOptions } from './recurrent-ppo.ts';

@@ -1,23 +1,13 @@
 import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
-import { InputError, childSeed, exp64, randomStream, resolveOptions, savedCount, width } from '@firstmover/core';
+import { childSeed, exp64, expectThing, InputError, randomStream, resolveOptions, savedCount, width } from '@firstmover/core';
+import type { Act, InterleavedLearner, PolicyMode, RecurrentPolicy, Tape } from '@firstmover/experience';
+import { Rollout, checkInput, createTape, pausingLearner, recurrentPolicy, shuffle } from '@firstmover/experience';
 import type { HeadOptions, NetworkInput, RecurrentNetwork } from '@firstmover/networks';
-import { adam, gruNetwork, headFor } from '@firstmover/networks';
-import type { InterleavedLearner, PolicyMode } from '../learner/learner.ts';
-import { pausingLearner } from '../learner/learner.ts';
-import { guardedStep, requireFinite } from '../learner/non-finite.ts';
+import { adam, gruNetwork, guardedStep, headFor, requireFinite } from '@firstmover/networks';
 import { fastAdvantages } from '../objectives/advantages-kernels.ts';
 import { normaliseAdvantages } from '../objectives/advantages.ts';
 import { rampAt } from '../objectives/exploration.ts';
 import { clippedSurrogateGradient, clippedValueGradient } from '../objectives/policy-loss.ts';
-import { VALUE_NETWORK_OPTIONS } from '../part/leader-part.ts';
-import type { Act } from '../rollout/rollout.ts';
-import { Rollout } from '../rollout/rollout.ts';
-import { checkInput } from '../row-evaluator/row-evaluator.ts';
-import { shuffle } from '../samples/shuffle.ts';
-import type { RecurrentPolicy } from './recurrent-policy.ts';
-import { recurrentPolicy } from './recurrent-policy.ts';
-import type { Tape } from './tape.ts';
-import { createTape } from './tape.ts';
 
 /** The settings of {@link recurrentPpo}. */
 export const RECURRENT_PPO_PARAMETERS = {
@@ -124,7 +114,8 @@ export interface RecurrentLearner extends InterleavedLearner {
  */
 // eslint-disable-next-line max-lines-per-function -- the algorithm in one piece: collecting, replaying and learning share the tape
 export function recurrentPpo(environment: VectorEnvironment, options: RecurrentPpoOptions = {}): RecurrentLearner {
-  const settings = resolveOptions(RECURRENT_PPO_PARAMETERS, options, 'recurrentPpo', VALUE_NETWORK_OPTIONS);
+  expectThing(environment, 'a problem for a learner', 'recurrentPpo');
+  const settings = resolveOptions(RECURRENT_PPO_PARAMETERS, options, 'recurrentPpo', ['network', 'valueNetwork', 'head', 'seed']);
   const { collect, epochs, learningRate, clip, entropyBonus, gamma, lambda, maxGradientNorm, horizon, units, valueWeight } = settings;
   const { minibatches = Math.min(4, environment.size), valueClip = Infinity, targetKl = Infinity } = settings;
   const { seed = 0 } = options;

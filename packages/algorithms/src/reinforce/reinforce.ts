@@ -1,15 +1,11 @@
 import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
-import { InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
+import { expectThing, InputError, randomStream, resolveOptions, savedCount } from '@firstmover/core';
+import type { InterleavedLearner } from '@firstmover/experience';
+import { Rollout, observationCount, pausingLearner, stochasticPolicy } from '@firstmover/experience';
 import type { HeadOptions, Network } from '@firstmover/networks';
-import { adam, headFor, tableNetwork } from '@firstmover/networks';
-import type { InterleavedLearner } from '../learner/learner.ts';
-import { pausingLearner, observationCount } from '../learner/learner.ts';
-import { guardedStep, requireFinite } from '../learner/non-finite.ts';
+import { adam, guardedStep, headFor, requireFinite, tableNetwork } from '@firstmover/networks';
 import { fastAdvantages } from '../objectives/advantages-kernels.ts';
 import { normaliseAdvantages } from '../objectives/advantages.ts';
-import { NETWORK_OPTIONS } from '../part/leader-part.ts';
-import { Rollout } from '../rollout/rollout.ts';
-import { stochasticPolicy } from '../stochastic-policy/create.ts';
 
 /** The settings of {@link reinforce}. */
 export const REINFORCE_PARAMETERS = {
@@ -46,12 +42,12 @@ export interface ReinforceOptions extends OptionsOf<typeof REINFORCE_PARAMETERS>
  * @throws InputError for options out of range or a network that does not fit
  */
 export function reinforce(environment: VectorEnvironment, options: ReinforceOptions = {}): InterleavedLearner {
-  const { rounds, learningRate, entropyBonus, baseline, gamma } = resolveOptions(
-    REINFORCE_PARAMETERS,
-    options,
-    'reinforce',
-    NETWORK_OPTIONS,
-  );
+  expectThing(environment, 'a problem for a learner', 'reinforce');
+  const { rounds, learningRate, entropyBonus, baseline, gamma } = resolveOptions(REINFORCE_PARAMETERS, options, 'reinforce', [
+    'network',
+    'head',
+    'seed',
+  ]);
   const { seed = 0 } = options;
   const { parameters } = headFor(environment.action, options.head);
   const network = options.network ?? tableNetwork(observationCount(environment.observation, 'reinforce without a network'), parameters);

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { box, discrete, randomStream, simplex } from '@firstmover/core';
 import type { Space } from '@firstmover/core';
+import { box, discrete, randomStream, simplex } from '@firstmover/core';
+import type { Minibatch } from '@firstmover/experience';
+import { replayMemory } from '@firstmover/experience';
 import type { Network, ReparameterisedHead } from '@firstmover/networks';
 import { headFor, mlpNetwork } from '@firstmover/networks';
-import type { Minibatch } from '../replay/memory.ts';
-import { replayMemory } from '../replay/memory.ts';
 import { checkInputGradients, continuousSoftActions } from './continuous.ts';
 import { discreteSoftActions } from './discrete.ts';
 import type { SoftActions, Twins } from './soft-actions.ts';

@@ -1,5 +1,5 @@
+import { entropy, softmaxRows } from '@firstmover/experience';
 import type { Network } from '@firstmover/networks';
-import { entropy, softmaxRows } from '../objectives/categorical.ts';
 import { addSoftValueGradient, softValue } from '../objectives/soft-policy.ts';
 import type { SoftActions, Twins } from './soft-actions.ts';
 

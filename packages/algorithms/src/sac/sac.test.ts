@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy, TablePolicy, VectorEnvironment } from '@firstmover/core';
 import { box, dict, discrete, greedyChoices, policyRows, randomStream, simplex, tuple } from '@firstmover/core';
-import { linearNetwork, mlpNetwork, tableNetwork } from '@firstmover/networks';
+import type { Machine } from '@firstmover/experience/testing';
+import { bandit, drip, machineEnvironment, ring, signs, walk } from '@firstmover/experience/testing';
 import type { Network } from '@firstmover/networks';
-import { NonFiniteError } from '../learner/non-finite.ts';
-import type { Machine } from '../rollout/machines.fixture.ts';
-import { bandit, drip, machineEnvironment, ring, signs, walk } from '../rollout/machines.fixture.ts';
+import { NonFiniteError, linearNetwork, mlpNetwork, tableNetwork } from '@firstmover/networks';
 import { quadraticEnvironment } from '../problems/quadratic.fixture.ts';
 import type { SacOptions } from './sac.ts';
 import { sac } from './sac.ts';

@@ -1,6 +1,7 @@
 import type { Column, Metrics, OptionsOf, ParametersOf, Policy, Savable, VectorEnvironment } from '@firstmover/core';
 import {
   exp,
+  expectThing,
   flatten,
   InputError,
   log,
@@ -13,19 +14,21 @@ import {
   show,
   withDefaults,
 } from '@firstmover/core';
+import type { InterleavedLearner } from '@firstmover/experience';
+import {
+  REPLAY_PARAMETERS,
+  checkLearningStarts,
+  createCollector,
+  pausingLearner,
+  replayMemory,
+  stochasticPolicy,
+  uniformSampler,
+} from '@firstmover/experience';
 import type { Network, NetworkInput } from '@firstmover/networks';
-import { adam, headFor, isReparameterised } from '@firstmover/networks';
-import type { InterleavedLearner } from '../learner/learner.ts';
-import { pausingLearner } from '../learner/learner.ts';
-import { guardedStep, requireFinite } from '../learner/non-finite.ts';
+import { adam, guardedStep, headFor, inputOf, isReparameterised, requireFinite } from '@firstmover/networks';
 import { temperatureGradient } from '../objectives/soft-policy.ts';
 import { moveTowards } from '../objectives/target-network.ts';
-import { createCollector } from '../replay/collector.ts';
-import { defaultNetwork, inputOf, isTable } from '../replay/default-network.ts';
-import { replayMemory } from '../replay/memory.ts';
-import { uniformSampler } from '../replay/sampler.ts';
-import { REPLAY_PARAMETERS, checkLearningStarts } from '../replay/settings.ts';
-import { stochasticPolicy } from '../stochastic-policy/create.ts';
+import { defaultNetwork, isTable } from '../default-network/default-network.ts';
 import { checkInputGradients, continuousSoftActions } from './continuous.ts';
 import { discreteSoftActions } from './discrete.ts';
 import type { SoftActions, Twins } from './soft-actions.ts';
@@ -111,6 +114,7 @@ export interface SacOptions extends OptionsOf<typeof SAC_PARAMETERS> {
  */
 // eslint-disable-next-line max-lines-per-function -- the algorithm in one piece: actor, critics and temperature share their buffers
 export function sac(environment: VectorEnvironment, options: SacOptions = {}): InterleavedLearner {
+  expectThing(environment, 'a problem for a learner', 'sac');
   const settings = resolveOptions(SAC_PARAMETERS, options, 'sac', ['actor', 'critics', 'seed']);
   checkLearningStarts('sac', settings);
   const { steps, gradientSteps, batchSize, capacity, learningStarts, maxGradientNorm, polyak, temperature } = settings;

@@ -1,5 +1,5 @@
+import type { Minibatch } from '@firstmover/experience';
 import type { Network, NetworkInput } from '@firstmover/networks';
-import type { Minibatch } from '../replay/memory.ts';
 
 /** Two networks that estimate the same values; the lower of the two counts. */
 export type Twins = readonly [Network, Network];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Machine } from '../rollout/machines.fixture.ts';
-import { drip, machineEnvironment, ring, walk } from '../rollout/machines.fixture.ts';
+import type { Machine } from '@firstmover/experience/testing';
+import { drip, machineEnvironment, ring, walk } from '@firstmover/experience/testing';
 import type { SarsaLearner, SarsaOptions } from './sarsa.ts';
 import { sarsa } from './sarsa.ts';
 

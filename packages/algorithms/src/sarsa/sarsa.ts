@@ -1,10 +1,9 @@
 import type { Metrics, OptionsOf, VectorEnvironment } from '@firstmover/core';
-import { resolveOptions, savedCount } from '@firstmover/core';
-import { pausingLearner } from '../learner/learner.ts';
-import { requireFinite } from '../learner/non-finite.ts';
+import { expectThing, resolveOptions, savedCount } from '@firstmover/core';
+import { Rollout, pausingLearner } from '@firstmover/experience';
+import { requireFinite } from '@firstmover/networks';
 import { rampAt } from '../objectives/exploration.ts';
 import { epsilonGreedyValue } from '../objectives/q-targets.ts';
-import { Rollout } from '../rollout/rollout.ts';
 import type { ValueTableLearner } from '../value-table/value-table.ts';
 import { VALUE_TABLE_PARAMETERS, replayBackwards, valueTable } from '../value-table/value-table.ts';
 
@@ -43,6 +42,7 @@ export type SarsaLearner = ValueTableLearner;
  * any value is changed
  */
 export function sarsa(environment: VectorEnvironment, options: SarsaOptions = {}): SarsaLearner {
+  expectThing(environment, 'a problem for a learner', 'sarsa');
   const settings = resolveOptions(SARSA_PARAMETERS, options, 'sarsa', ['seed']);
   const { rounds, gamma, epsilon, horizon, expected } = settings;
   const table = valueTable('sarsa', 'sarsa/actions', environment, settings, options.seed);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { VectorEnvironment } from '@firstmover/core';
 import { RefusedError, createBatch, defineGame, discrete, multiDiscrete, policyRows, randomStream } from '@firstmover/core';
-import type { Machine } from '../rollout/machines.fixture.ts';
-import { machineEnvironment } from '../rollout/machines.fixture.ts';
+import type { Machine } from '@firstmover/experience/testing';
+import { machineEnvironment } from '@firstmover/experience/testing';
 import { exhaustiveSearch, randomSearch } from './table-search.ts';
 
 /** Three rooms; action 0, 1, 0 is worth 10, anything else ends the episode with what was collected. */

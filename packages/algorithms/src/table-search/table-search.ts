@@ -2,6 +2,7 @@ import type { Metrics, OptionsOf, Savable, Space, TablePolicy, VectorEnvironment
 import {
   cardinality,
   deterministicPolicy,
+  expectThing,
   flatten,
   InputError,
   randomStream,
@@ -12,9 +13,9 @@ import {
   valueAt,
   width,
 } from '@firstmover/core';
-import type { TableLearner } from '../learner/learner.ts';
-import { commonLearner, observationCount } from '../learner/learner.ts';
-import { requireFinite } from '../learner/non-finite.ts';
+import type { TableLearner } from '@firstmover/experience';
+import { commonLearner, observationCount } from '@firstmover/experience';
+import { requireFinite } from '@firstmover/networks';
 
 /** The most deterministic tables that {@link exhaustiveSearch} goes through. */
 export const TABLE_SEARCH_LIMIT = 4_194_304;
@@ -49,6 +50,7 @@ export interface RandomSearchOptions extends ExhaustiveSearchOptions {
  * @throws RefusedError for more than {@link TABLE_SEARCH_LIMIT} tables; InputError for options out of range
  */
 export function exhaustiveSearch(environment: VectorEnvironment, options: ExhaustiveSearchOptions = {}): TableLearner {
+  expectThing(environment, 'a problem for a learner', 'exhaustiveSearch');
   const { observations, actions } = shapeOf(environment, 'exhaustiveSearch');
   let tables = 1;
   for (let i = 0; i < observations && tables <= TABLE_SEARCH_LIMIT; i++) tables *= actions;
@@ -104,6 +106,7 @@ export function exhaustiveSearch(environment: VectorEnvironment, options: Exhaus
  * @throws InputError for options out of range
  */
 export function randomSearch(environment: VectorEnvironment, options: RandomSearchOptions = {}): TableLearner {
+  expectThing(environment, 'a problem for a learner', 'randomSearch');
   const { observations, actions } = shapeOf(environment, 'randomSearch');
   const { episodes } = resolveOptions(TABLE_SEARCH_PARAMETERS, options, 'randomSearch', ['seed']);
   const evaluate = tableEvaluator(environment, 'randomSearch', episodes);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Machine } from '../rollout/machines.fixture.ts';
-import { machineEnvironment, ring, walk } from '../rollout/machines.fixture.ts';
+import type { Machine } from '@firstmover/experience/testing';
+import { machineEnvironment, ring, walk } from '@firstmover/experience/testing';
 import type { TabularQLearner, TabularQOptions } from './tabular-q.ts';
 import { tabularQ } from './tabular-q.ts';
 

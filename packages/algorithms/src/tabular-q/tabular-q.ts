@@ -1,10 +1,9 @@
 import type { Metrics, VectorEnvironment } from '@firstmover/core';
-import { resolveOptions, savedCount } from '@firstmover/core';
-import { pausingLearner } from '../learner/learner.ts';
-import { requireFinite } from '../learner/non-finite.ts';
+import { expectThing, resolveOptions, savedCount } from '@firstmover/core';
+import { Rollout, pausingLearner } from '@firstmover/experience';
+import { requireFinite } from '@firstmover/networks';
 import { rampAt } from '../objectives/exploration.ts';
 import { qTarget } from '../objectives/q-targets.ts';
-import { Rollout } from '../rollout/rollout.ts';
 import type { ValueTableLearner, ValueTableOptions } from '../value-table/value-table.ts';
 import { VALUE_TABLE_PARAMETERS, replayBackwards, valueTable } from '../value-table/value-table.ts';
 
@@ -26,6 +25,7 @@ export type TabularQLearner = ValueTableLearner;
  * any value is changed
  */
 export function tabularQ(environment: VectorEnvironment, options: TabularQOptions = {}): TabularQLearner {
+  expectThing(environment, 'a problem for a learner', 'tabularQ');
   const settings = resolveOptions(VALUE_TABLE_PARAMETERS, options, 'tabularQ', ['seed']);
   const { rounds, gamma, epsilon, horizon } = settings;
   const table = valueTable('tabularQ', 'tabular-q/actions', environment, settings, options.seed);

@@ -1,7 +1,7 @@
 import type { LeaderProblem, Metrics, Parameter, Savable, TablePolicy } from '@firstmover/core';
 import { InputError, definePart, randomStream, savable, savedCount, tablePolicy } from '@firstmover/core';
-import type { Learner } from '../learner/learner.ts';
-import { commonLearner, observationCount } from '../learner/learner.ts';
+import type { Learner } from '@firstmover/experience';
+import { commonLearner, observationCount } from '@firstmover/experience';
 import type { LeaderPart } from '../part/leader-part.ts';
 import type { LeaderRule } from './check-leader.ts';
 

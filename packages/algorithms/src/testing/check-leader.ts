@@ -12,8 +12,8 @@ import {
   refusalOf,
   requireKept,
 } from '@firstmover/core/testing';
+import type { Learner, PolicyMode } from '@firstmover/experience';
 import { mlpNetworkPart } from '@firstmover/networks';
-import type { Learner, PolicyMode } from '../learner/learner.ts';
 import type { LeaderPart } from '../part/leader-part.ts';
 import { COPIES } from '../part/leader-part.ts';
 import { guardProblem } from './guard-problem.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { VectorEnvironment } from '@firstmover/core';
-import { NonFiniteError } from '../learner/non-finite.ts';
-import { Rollout } from '../rollout/rollout.ts';
-import type { Machine } from '../rollout/machines.fixture.ts';
-import { bandit, drip, machineEnvironment, ring, signs } from '../rollout/machines.fixture.ts';
+import { Rollout } from '@firstmover/experience';
+import type { Machine } from '@firstmover/experience/testing';
+import { bandit, drip, machineEnvironment, ring, signs } from '@firstmover/experience/testing';
+import { NonFiniteError } from '@firstmover/networks';
 import { sarsa } from '../sarsa/sarsa.ts';
 import { tabularQ } from '../tabular-q/tabular-q.ts';
 import type { Transition, ValueTableLearner, ValueTableOptions } from './value-table.ts';

@@ -1,10 +1,9 @@
 import type { OptionsOf, ParametersOf, Savable, TablePolicy, VectorEnvironment } from '@firstmover/core';
 import { deterministicPolicy, exp64, log64, randomStream, savable, savedCount } from '@firstmover/core';
-import type { InterleavedLearner, TableLearner } from '../learner/learner.ts';
-import { actionCount, observationCount } from '../learner/learner.ts';
+import type { Act, InterleavedLearner, Rollout, TableLearner } from '@firstmover/experience';
+import { actionCount, observationCount } from '@firstmover/experience';
 import { epsilonGreedy } from '../objectives/exploration.ts';
 import { argmax } from '../objectives/q-targets.ts';
-import type { Act, Rollout } from '../rollout/rollout.ts';
 
 /** The settings of learners of a table of action values. */
 export const VALUE_TABLE_PARAMETERS = {

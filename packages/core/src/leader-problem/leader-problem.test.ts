@@ -55,7 +55,8 @@ describe('leaderProblem', () => {
     expect(refusal(() => leaderProblem(oracleOf({ ...echo, players }, asking().respond), { copies: 1 }))).toContain(
       'toy/Echo-v1 has 2 leaders',
     );
-    for (const copies of [0, -1, 1.5, NaN]) expect(refusal(() => leaderProblem(asking(), { copies }))).toContain(`copies of the leader problem is ${copies}`);
+    for (const copies of [0, -1, 1.5, NaN])
+      expect(refusal(() => leaderProblem(asking(), { copies }))).toContain(`copies of the leader problem is ${copies}`);
     expect(refusal(() => leaderProblem(asking(), { copies: 1, seed: 0.5 }))).toContain('seed 0.5');
     expect(refusal(() => leaderProblem(asking(), { copies: 1, model: finiteModel(market.create()) }))).toContain('of another game');
   });

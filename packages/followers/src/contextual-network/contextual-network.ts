@@ -1,7 +1,8 @@
 import type { FiniteModel, FollowerOracle, Game, Metrics, OptionsOf, Player, Policy, Savable } from '@firstmover/core';
 import { InputError, childSeed, followersOf, resolveOptions, savable, savedNumber, show, soleLeader, unflatten } from '@firstmover/core';
-import type { InterleavedLearner, PpoOptions } from '@firstmover/algorithms';
+import type { PpoOptions } from '@firstmover/algorithms';
 import { ppo } from '@firstmover/algorithms';
+import type { InterleavedLearner } from '@firstmover/experience';
 import type { ContextNetwork, Head } from '@firstmover/networks';
 import { headFor } from '@firstmover/networks';
 import { PRETRAINING_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';

@@ -23,8 +23,8 @@ import {
   unflatten,
   width,
 } from '@firstmover/core';
-import type { InterleavedLearner, Learner } from '@firstmover/algorithms';
 import { concurrentProblem } from '@firstmover/algorithms';
+import type { InterleavedLearner, Learner } from '@firstmover/experience';
 
 /** The settings of {@link innerLoopFollower}. */
 export const INNER_LOOP_PARAMETERS = {

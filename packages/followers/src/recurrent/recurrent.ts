@@ -1,7 +1,8 @@
 import type { FiniteModel, FollowerOracle, Game, Metrics, OptionsOf, Player, Policy, Savable } from '@firstmover/core';
 import { box, resolveOptions, sampledChance, savable } from '@firstmover/core';
-import type { RecurrentPolicy, RecurrentPpoOptions } from '@firstmover/algorithms';
+import type { RecurrentPpoOptions } from '@firstmover/algorithms';
 import { recurrentPpo } from '@firstmover/algorithms';
+import type { RecurrentPolicy } from '@firstmover/experience';
 import type { LeaderSampler } from '../leaders/leaders.ts';
 import { uniformLeaders } from '../leaders/leaders.ts';
 import { PRETRAINING_PARAMETERS, TRAINING_OPTIONS } from '../pretraining/options.ts';

@@ -15,7 +15,7 @@ import {
   tablePolicy,
   withoutDefaults,
 } from '@firstmover/core';
-import { softmaxRows } from '@firstmover/algorithms';
+import { softmaxRows } from '@firstmover/experience';
 import type { MethodPart, MethodRun, StartOptions } from '../part/method-part.ts';
 
 /** The settings of bi-level actor-critic. */

@@ -1,6 +1,6 @@
 import type { Box, Chance, Game, ParametersOf, Player, Value } from '@firstmover/core';
 import { InputError, definePart, followersOf, savable, savedCount, show, soleLeader, withoutDefaults } from '@firstmover/core';
-import { NonFiniteError } from '@firstmover/algorithms';
+import { NonFiniteError } from '@firstmover/networks';
 import { solveLinearSystem } from '@firstmover/programmes';
 import type { MethodPart, MethodRun } from '../part/method-part.ts';
 import type { Payoff } from './derivatives.ts';

@@ -1,6 +1,6 @@
 import type { FollowerOracle, LeaderProblem, Pretraining } from '@firstmover/core';
 import { InputError, savable } from '@firstmover/core';
-import type { Learner } from '@firstmover/algorithms';
+import type { Learner } from '@firstmover/experience';
 import type { MethodRun } from './method-part.ts';
 
 /** A leader at work on its problem. */

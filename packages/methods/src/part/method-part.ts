@@ -9,10 +9,11 @@ import type {
   Part,
   Policy,
   Savable,
+  Metrics,
 } from '@firstmover/core';
 import { CONDITIONS } from '@firstmover/core';
-import type { BoundLeader, PolicyMode } from '@firstmover/algorithms';
-import type { Metrics } from '@firstmover/core';
+import type { BoundLeader } from '@firstmover/algorithms';
+import type { PolicyMode } from '@firstmover/experience';
 
 /** A condition of the theorem: `queriesOnly`, that the oracle has no other access to the leader than queries, or an option of the leader problem. */
 export type TheoremCondition = 'queriesOnly' | keyof Conditions;

@@ -1,8 +1,8 @@
-import type { Learner } from '@firstmover/algorithms';
-import { cartPole, ppo } from '@firstmover/algorithms';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cartPole, ppo } from '@firstmover/algorithms';
+import type { Learner } from '@firstmover/experience';
 import { requireBackend, testedBackends } from '../backend/backends.fixture.ts';
 import { tfjsNetwork } from './network.ts';
 

@@ -1,25 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Rules, SavableEnvironment, SavedState } from '@firstmover/core';
+import type { Rules, SavableEnvironment, SavedState, FollowerOracle, VectorEnvironment } from '@firstmover/core';
 import { InputError, box, defineGame, deterministicPolicy, discrete, leaderProblem } from '@firstmover/core';
-import type { FollowerOracle, VectorEnvironment } from '@firstmover/core';
 import { checkContinuation } from '@firstmover/core/testing';
+import type { Learner } from '@firstmover/experience';
 import { mlpNetwork } from '@firstmover/networks';
-import { a2c } from '../a2c/a2c.ts';
-import { concurrentProblem } from '../concurrent/concurrent-problem.ts';
-import { learnTogether } from '../concurrent/learn-together.ts';
-import { dqn } from '../dqn/dqn.ts';
-import { cmaEs } from '../evolution/cma-es.ts';
-import { openaiEs } from '../evolution/openai-es.ts';
-import { ppo } from '../ppo/ppo.ts';
-import { cartPole } from '../problems/cart-pole.ts';
-import { pendulum } from '../problems/pendulum.ts';
-import { recurrentPpo } from '../recurrent-ppo/recurrent-ppo.ts';
-import { reinforce } from '../reinforce/reinforce.ts';
-import { sac } from '../sac/sac.ts';
-import { sarsa } from '../sarsa/sarsa.ts';
-import { exhaustiveSearch, randomSearch } from '../table-search/table-search.ts';
-import { tabularQ } from '../tabular-q/tabular-q.ts';
-import type { Learner } from './learner.ts';
+import { a2c } from './a2c/a2c.ts';
+import { concurrentProblem } from './concurrent/concurrent-problem.ts';
+import { learnTogether } from './concurrent/learn-together.ts';
+import { dqn } from './dqn/dqn.ts';
+import { cmaEs } from './evolution/cma-es.ts';
+import { openaiEs } from './evolution/openai-es.ts';
+import { ppo } from './ppo/ppo.ts';
+import { cartPole } from './problems/cart-pole.ts';
+import { pendulum } from './problems/pendulum.ts';
+import { recurrentPpo } from './recurrent-ppo/recurrent-ppo.ts';
+import { reinforce } from './reinforce/reinforce.ts';
+import { sac } from './sac/sac.ts';
+import { sarsa } from './sarsa/sarsa.ts';
+import { exhaustiveSearch, randomSearch } from './table-search/table-search.ts';
+import { tabularQ } from './tabular-q/tabular-q.ts';
 
 /** Rounds until chance ends it, three on average; each player sees what the other did, and matching earns. */
 const game = defineGame({

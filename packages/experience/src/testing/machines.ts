@@ -2,7 +2,7 @@ import type { Column, VectorEnvironment } from '@firstmover/core';
 import { box, discrete } from '@firstmover/core';
 
 /** What one action leads to. */
-export interface Move {
+export interface MachineMove {
   /** The next state. */
   readonly state: number;
   /** What it earns. */
@@ -20,7 +20,7 @@ export interface Machine {
   /** The first state of the `episode`-th episode of a copy (default 0). */
   start?(copy: number, episode: number): number;
   /** What an action leads to. */
-  move(state: number, action: number): Move;
+  move(state: number, action: number): MachineMove;
   /** What a state shows (default its own number). */
   see?(state: number): number | readonly number[];
   /** The action that is executed when another is submitted (default the submitted one). */

@@ -1,12 +1,6 @@
-import type { Space } from '@firstmover/core';
-import { childSeed, width } from '@firstmover/core';
+import { childSeed } from '@firstmover/core';
 import type { Network, NetworkInput } from '@firstmover/networks';
 import { mlpNetwork, tableNetwork } from '@firstmover/networks';
-
-/** What a network reads that sees a space: the index, or the flat vector. */
-export function inputOf(space: Space): NetworkInput {
-  return space.kind === 'discrete' ? { kind: 'index', count: space.n } : { kind: 'vector', width: width(space) };
-}
 
 /**
  * The network of a learner that is given none: a table on indices, on vectors an MLP with two hidden layers of 64 ReLU units.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from '@firstmover/core';
+import { NonFiniteError } from '@firstmover/networks';
 import type { Horizon } from '../learner/learner.ts';
-import { NonFiniteError } from '../learner/non-finite.ts';
-import type { Machine } from '../rollout/machines.fixture.ts';
-import { bandit, drip, machineEnvironment, ring, signs } from '../rollout/machines.fixture.ts';
+import type { Machine } from '../testing/machines.ts';
+import { bandit, drip, machineEnvironment, ring, signs } from '../testing/machines.ts';
 import { createCollector } from './collector.ts';
 import { replayMemory } from './memory.ts';
 

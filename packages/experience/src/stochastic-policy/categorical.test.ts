@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Discrete, RandomStream, TablePolicy, VectorEnvironment } from '@firstmover/core';
 import { discrete, randomStream, tuple } from '@firstmover/core';
 import { linearNetwork, tableNetwork } from '@firstmover/networks';
-import { drip, machineEnvironment, signs, walk } from '../rollout/machines.fixture.ts';
+import { drip, machineEnvironment, signs, walk } from '../testing/machines.ts';
 import { Rollout } from '../rollout/rollout.ts';
 import { checkInput, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
 import { categoricalPolicy } from './categorical.ts';

@@ -3,7 +3,7 @@ import { deterministicPolicy, flatten, greedyChoices, savedCount, tablePolicy, w
 import type { Network } from '@firstmover/networks';
 import { categoricalHead } from '@firstmover/networks';
 import type { PolicyMode } from '../learner/learner.ts';
-import { addEntropyGradient, addLogProbabilityGradient, entropy, softmaxRows } from '../objectives/categorical.ts';
+import { addEntropyGradient, addLogProbabilityGradient, entropy, softmaxRows } from '../categorical/categorical.ts';
 import { indicesOf, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
 import type { EvaluatedRows } from '../row-evaluator/row-evaluator.ts';
 import type { Rollout } from '../rollout/rollout.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Machine } from './machines.fixture.ts';
-import { drip, machineEnvironment } from './machines.fixture.ts';
+import type { Machine } from '../testing/machines.ts';
+import { drip, machineEnvironment } from '../testing/machines.ts';
 import type { Act } from './rollout.ts';
 import { Rollout } from './rollout.ts';
 

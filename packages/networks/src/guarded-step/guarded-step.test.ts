@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '@firstmover/core';
-import { adam, sgd, tableNetwork } from '@firstmover/networks';
-import { NonFiniteError, guardedStep, requireFinite } from './non-finite.ts';
+import { adam, sgd } from '../optimiser/optimiser.ts';
+import { tableNetwork } from '../table/table.ts';
+import { NonFiniteError, guardedStep, requireFinite } from './guarded-step.ts';
 
 const where = (): string => 'step 3 of a test';
 

@@ -1,17 +1,12 @@
 import type { RandomStream } from '@firstmover/core';
+import type { Rollout, SamplePair, StochasticPolicy } from '@firstmover/experience';
+import { indicesOf, partitioner, rowEvaluator, rowSampler, tableSamples } from '@firstmover/experience';
 import type { Network } from '@firstmover/networks';
 import { fastAdvantages } from '../objectives/advantages-kernels.ts';
 import { meanAdvantage, normaliseAdvantages } from '../objectives/advantages.ts';
-import type { Rollout } from '../rollout/rollout.ts';
-import { indicesOf, rowEvaluator } from '../row-evaluator/row-evaluator.ts';
-import { partitioner } from '../samples/partition.ts';
-import type { SamplePair } from '../samples/samples.ts';
-import { rowSampler } from '../samples/samples.ts';
-import { tableSamples } from '../samples/table-samples.ts';
-import type { StochasticPolicy } from '../stochastic-policy/stochastic-policy.ts';
 
 /** How experience becomes minibatches. */
-export interface ExperienceOptions {
+export interface MinibatchOptions {
   /** The discount. */
   readonly gamma: number;
   /** The decay of the advantage estimates. */
@@ -32,7 +27,7 @@ export interface ExperienceOptions {
  * What was collected, as minibatches with advantages and value targets: rows by themselves or, on tables with more rows than cells, the rows of each observation and
  * action gathered, which give the same gradients many times faster.
  */
-export class Experience {
+export class Minibatches {
   /** Per row of the rollout, log p of its action under the policy that collected it. */
   logProbabilities: Float32Array = new Float32Array(0);
   /** Per row, the value that was estimated before the update; rows by themselves only. */
@@ -40,7 +35,7 @@ export class Experience {
   readonly #rollout: Rollout;
   readonly #policy: StochasticPolicy;
   readonly #valueNetwork: Network;
-  readonly #options: ExperienceOptions;
+  readonly #options: MinibatchOptions;
   readonly #valueRows: ReturnType<typeof rowEvaluator>;
   readonly #partition: ReturnType<typeof partitioner>;
   readonly #indices: Int32Array | undefined;
@@ -52,7 +47,7 @@ export class Experience {
   #targets = new Float32Array(0);
 
   /** @param valueNetwork - its last output is the value */
-  constructor(rollout: Rollout, policy: StochasticPolicy, valueNetwork: Network, options: ExperienceOptions) {
+  constructor(rollout: Rollout, policy: StochasticPolicy, valueNetwork: Network, options: MinibatchOptions) {
     this.#rollout = rollout;
     this.#policy = policy;
     this.#valueNetwork = valueNetwork;
@@ -74,10 +69,9 @@ export class Experience {
   estimate(first: number): (pass: number) => Iterable<SamplePair> {
     const size = this.#rollout.steps * this.#rollout.copies;
     if (this.values.length < size) {
-      [this.values, this.logProbabilities, this.#bootstrap, this.#advantages, this.#targets] = Array.from(
-        { length: 5 },
-        () => new Float32Array(size),
-      ) as [Float32Array, Float32Array, Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
+      const column = (): Float32Array<ArrayBuffer> => new Float32Array(size);
+      [this.values, this.logProbabilities] = [column(), column()];
+      [this.#bootstrap, this.#advantages, this.#targets] = [column(), column(), column()];
     }
     const tables = this.#tables;
     const gathers = tables !== undefined && 2 * tables.examples.length * this.#options.minibatches <= this.#rollout.learned;

@@ -1,6 +1,6 @@
 import type { Column, Savable, VectorEnvironment } from '@firstmover/core';
 import { columnOf, savable, savedCount, savedNumber } from '@firstmover/core';
-import { requireFinite } from '../learner/non-finite.ts';
+import { requireFinite } from '@firstmover/networks';
 import type { ReplayMemory } from './memory.ts';
 import type { ReplaySettings } from './settings.ts';
 

@@ -1,7 +1,9 @@
 import type { Savable } from '@firstmover/core';
 import { InputError, savable, show } from '@firstmover/core';
-import type { Network, Optimiser } from '@firstmover/networks';
-import { clipByNorm, euclideanNorm, savedNetwork, savedOptimiser } from '@firstmover/networks';
+import type { Network } from '../network/network.ts';
+import { savedNetwork, savedOptimiser } from '../network/saved.ts';
+import type { Optimiser } from '../optimiser/optimiser.ts';
+import { clipByNorm, euclideanNorm } from '../optimiser/optimiser.ts';
 
 /** Training met a number that is NaN or infinite: the learner stopped before it took effect, and its parameters are the last good ones. */
 export class NonFiniteError extends InputError {
