@@ -4,9 +4,11 @@
 //
 //   npx tsx --tsconfig tsconfig.json benchmarks/engine/cart-pole.ts [seconds per run]
 import { cartPole, ppo } from '@firstmover/algorithms';
+import { mean } from '@firstmover/evaluation';
 import type { Learner } from '@firstmover/experience';
 import type { Network } from '@firstmover/networks';
 import { mlpNetwork } from '@firstmover/networks';
+import { spread } from './compare.ts';
 
 const RUNS = 7;
 const RUN_SECONDS = Number(process.argv[2] ?? 1);
@@ -71,8 +73,7 @@ function solve(seed: number): Solution | undefined {
     if (reported === 0) continue; // no episode ended
     recent.push(reported);
     if (recent.length > WINDOW) recent.shift();
-    const mean = recent.reduce((sum, value) => sum + value, 0) / recent.length;
-    if (recent.length === WINDOW && mean >= SOLVED) {
+    if (recent.length === WINDOW && mean(recent) >= SOLVED) {
       return { steps: environment.steps, cpu: cpuSeconds() - cpu, wall: (performance.now() - wall) / 1e3 };
     }
   }
@@ -81,8 +82,7 @@ function solve(seed: number): Solution | undefined {
 
 const learner = start(0, 2.5e-4);
 rate(learner, RUN_SECONDS);
-const rates = Array.from({ length: RUNS }, () => rate(learner, RUN_SECONDS)).sort((a, b) => a - b);
-const [median, lowest, highest] = [rates[(RUNS - 1) / 2]!, rates[0]!, rates[RUNS - 1]!].map(Math.round);
+const rates = Array.from({ length: RUNS }, () => Math.round(rate(learner, RUN_SECONDS)));
 const solutions = Array.from({ length: SEEDS }, (_unused, seed) => solve(seed));
 console.log(
   JSON.stringify(
@@ -92,7 +92,7 @@ console.log(
       steps: STEPS,
       epochs: 4,
       minibatches: 4,
-      stepsPerSecond: { median, lowest, highest },
+      stepsPerSecond: spread(rates),
       solutions,
     },
     null,

@@ -1,14 +1,14 @@
-// From samples to ratios: each is taken within a round, where both sides ran one after the other, and the median of the rounds is told with its range.
+// From rounds to ratios: each is taken within a round, where both sides ran one after the other, and the median of the rounds is told with its range.
 import type { Clocks } from './measure.ts';
-import type { Sample, System } from './systems.ts';
+import { median } from '@firstmover/evaluation';
+import type { Run } from '../harness/study.ts';
+import type { System } from './systems.ts';
 
 /** A median with its range. */
 export interface Spread {
   readonly median: number;
   readonly lowest: number;
   readonly highest: number;
-  /** Of how many. */
-  readonly count: number;
 }
 
 /** What a figure is counted in. */
@@ -35,16 +35,13 @@ export interface Comparison {
 /** One kind of work that is compared. */
 export interface Workload {
   readonly name: string;
-  readonly title: string;
-  /** What is computed, and with which settings. */
-  readonly settings: string;
+  /** Its prose: what is computed with which settings, and what a reader should know beside the numbers. */
+  readonly about: URL;
   readonly figures: readonly Figure[];
   readonly systems: readonly System[];
   readonly comparisons: readonly Comparison[];
   /** Rounds for each run that is asked for (default 1). */
   readonly rounds?: number;
-  /** What a reader should know beside the numbers. */
-  readonly notes: readonly string[];
 }
 
 /** A comparison with its answer; null where a side is missing. */
@@ -57,29 +54,29 @@ export interface Answer extends Comparison {
 /** The median and range of numbers; null for none. */
 export function spread(values: readonly number[]): Spread | null {
   if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-  return { median, lowest: sorted[0]!, highest: sorted.at(-1)!, count: sorted.length };
+  return { median: median(values), lowest: Math.min(...values), highest: Math.max(...values) };
 }
 
-/** The spread of a figure of one system over its rounds. */
-export function figureSpread(samples: readonly (Sample | undefined)[] | undefined, figure: string, clock: keyof Clocks): Spread | null {
-  return spread((samples ?? []).flatMap((sample) => sample?.figures[figure]?.[clock] ?? []));
+/** The name of a value of a round. */
+export function valueName(system: string, figure: string, clock: keyof Clocks): string {
+  return `${system}: ${figure} (${clock})`;
 }
 
-/** Answers the questions of a workload. */
-export function answers(workload: Workload, samples: ReadonlyMap<string, readonly (Sample | undefined)[]>): readonly Answer[] {
-  const values = ([system, figure]: readonly [string, string], clock: keyof Clocks): readonly (number | null | undefined)[] =>
-    (samples.get(system) ?? []).map((sample) => sample?.figures[figure]?.[clock]);
+/** The spread of a value over the rounds that have it. */
+export function valueSpread(rounds: readonly Run[], name: string): Spread | null {
+  return spread(rounds.flatMap(({ values }) => values[name] ?? []));
+}
+
+/** Answers the questions of a workload from its rounds. */
+export function answers(workload: Workload, rounds: readonly Run[]): readonly Answer[] {
   return workload.comparisons.map((comparison) => {
     const { ours, theirs, clock } = comparison;
     const lower = workload.figures.find(({ name }) => name === ours[1])?.unit === 'seconds';
     const by = (read: keyof Clocks): Spread | null => {
-      const mine = values(ours, read);
-      if (theirs === undefined) return spread(mine.filter((value) => value !== null && value !== undefined));
-      const other = values(theirs, read);
-      return spread(mine.flatMap((value, round) => (value && other[round] ? (lower ? other[round] / value : value / other[round]) : [])));
+      const mine = valueName(...ours, read);
+      if (theirs === undefined) return valueSpread(rounds, mine);
+      const other = valueName(...theirs, read);
+      return spread(rounds.flatMap(({ values: { [mine]: us, [other]: them } }) => (us && them ? (lower ? them / us : us / them) : [])));
     };
     return { ...comparison, measured: by(clock), otherClock: by(clock === 'cpu' ? 'wall' : 'cpu') };
   });

@@ -1,9 +1,9 @@
-// Runs systems in turns: those that can stay alive are started once and asked again and again, the others start anew every time.
+// Runs systems: those that can stay alive are started once and asked again and again, the others start anew every time.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Clocks } from './measure.ts';
-import type { Command } from './peers.ts';
+import type { Command, Peers } from './peers.ts';
 import { withoutFolders } from './peers.ts';
 
 /** What one run of a system says. */
@@ -29,11 +29,9 @@ export interface System {
   /** How many threads compute. */
   readonly threads: number;
   /** How it is run. */
-  readonly command: Command;
+  command(peers: Peers): Command;
   /** Whether it answers `--serve` and so stays alive between its turns. */
   readonly serves?: boolean;
-  /** It takes part only in every so many rounds (default 1). */
-  readonly every?: number;
   /** Makes a sample of what it prints (default: it is one). */
   read?(printed: never): Sample;
 }
@@ -43,45 +41,45 @@ interface Running {
   end(): void;
 }
 
-/**
- * All samples of the systems that are not missing, by system and round, taken in turns.
- *
- * @param say - is told about every sample
- */
-export async function takeTurns(
-  systems: readonly System[],
-  rounds: number,
-  say: (line: string) => void,
-): Promise<ReadonlyMap<string, readonly (Sample | undefined)[]>> {
-  const samples = new Map<string, (Sample | undefined)[]>();
-  const alive = new Map<string, Running>();
-  const failed = new Set<string>();
-  try {
-    for (let round = 0; round < rounds; round++) {
-      for (const system of systems) {
-        if ('missing' in system.command || failed.has(system.name) || round % (system.every ?? 1) !== 0) continue;
-        const taken = samples.get(system.name) ?? [];
-        samples.set(system.name, taken);
-        const begun = performance.now();
-        try {
-          if (system.serves && !alive.has(system.name)) alive.set(system.name, await serve(system));
-          taken[round] = system.serves ? await alive.get(system.name)!.ask() : await once(system);
-          say(`${system.label}: round ${round + 1} of ${rounds}, ${((performance.now() - begun) / 1e3).toFixed(1)} s`);
-        } catch (error) {
-          failed.add(system.name);
-          say(`${system.label} failed: ${(error as Error).message}`);
-        }
-      }
-    }
-  } finally {
-    for (const running of alive.values()) running.end();
+/** Systems in their turns. */
+export class Turns {
+  readonly #peers: Peers;
+  readonly #alive = new Map<System, Running>();
+  readonly #failed = new Map<System, string>();
+
+  constructor(peers: Peers) {
+    this.#peers = peers;
   }
-  return samples;
+
+  /** The sample of a system's turn, or why there is none. A system that fails once gets no other turn. */
+  async take(system: System): Promise<Sample | string> {
+    const command = system.command(this.#peers);
+    if ('missing' in command) return command.missing;
+    const failure = this.#failed.get(system);
+    if (failure !== undefined) return failure;
+    try {
+      if (!system.serves) return await once(system, command);
+      const running = this.#alive.get(system) ?? (await serve(command));
+      this.#alive.set(system, running);
+      return await running.ask();
+    } catch (error) {
+      const why = `it failed: ${(error as Error).message}`;
+      this.#failed.set(system, why);
+      process.stderr.write(`${system.label}: ${why}\n`);
+      return why;
+    }
+  }
+
+  /** Ends those that stayed alive. */
+  end(): void {
+    for (const running of this.#alive.values()) running.end();
+    this.#alive.clear();
+  }
 }
 
-function start(system: System, more: readonly string[]): ChildProcess {
-  if ('missing' in system.command) throw new Error(system.command.missing);
-  const { file, args, env } = system.command;
+type Runnable = Exclude<Command, { readonly missing: string }>;
+
+function start({ file, args, env }: Runnable, more: readonly string[]): ChildProcess {
   const started = { ...env, FIRSTMOVER_STARTED: String(Date.now()) };
   return spawn(file, [...args, ...more], { env: started, stdio: ['pipe', 'pipe', 'pipe'] });
 }
@@ -92,9 +90,9 @@ function complaint(text: string, code: number | null): string {
   return last === '' ? `exit code ${code}` : withoutFolders(last);
 }
 
-function once(system: System): Promise<Sample> {
+function once(system: System, command: Runnable): Promise<Sample> {
   return new Promise((resolve, reject) => {
-    const child = start(system, []);
+    const child = start(command, []);
     let printed = '';
     let complaints = '';
     child.stdout!.on('data', (part: Buffer) => (printed += part.toString()));
@@ -114,8 +112,8 @@ function once(system: System): Promise<Sample> {
   });
 }
 
-async function serve(system: System): Promise<Running> {
-  const child = start(system, ['--serve']);
+async function serve(command: Runnable): Promise<Running> {
+  const child = start(command, ['--serve']);
   let complaints = '';
   let wake: () => void = () => undefined;
   const lines: string[] = [];

@@ -12,6 +12,7 @@ import { finiteModel, multiDiscrete } from '@firstmover/core';
 import { iteratedPrisonersDilemma } from '@firstmover/matrix-games';
 import type { Network } from '@firstmover/networks';
 import { linearNetwork, mlpNetwork, tableNetwork } from '@firstmover/networks';
+import { spread } from './compare.ts';
 
 const RUNS = 7;
 const RUN_SECONDS = Number(process.argv[2] ?? 1);
@@ -123,14 +124,11 @@ interface Result {
 function measure(variant: Variant): Result {
   const run = start(variant);
   run.train(RUN_SECONDS);
-  const rates = Array.from({ length: RUNS }, () => run.train(RUN_SECONDS) / 1e6).sort((a, b) => a - b);
-  const [median, lowest, highest] = [rates[(RUNS - 1) / 2]!, rates[0]!, rates[RUNS - 1]!].map((rate) => Number(rate.toPrecision(4)));
+  const rates = Array.from({ length: RUNS }, () => Number((run.train(RUN_SECONDS) / 1e6).toPrecision(4)));
   return {
     name: variant.name,
     unit: 'million environment steps/s',
-    median: median!,
-    lowest: lowest!,
-    highest: highest!,
+    ...spread(rates)!,
     defection: run.defection(),
   };
 }

@@ -5,6 +5,7 @@
 //   npx tsx --tsconfig tsconfig.json benchmarks/engine/workers.ts
 import { mlpNetwork } from '@firstmover/networks';
 import { parallelMlp } from '@firstmover/workers';
+import { spread } from './compare.ts';
 import type { Clocks } from './measure.ts';
 import { answer, rate, repeated, startup } from './measure.ts';
 import { ppoStep } from './ppo-step.ts';
@@ -30,18 +31,13 @@ function measure(): Readonly<Record<string, Clocks>> {
   return Object.fromEntries(tasks.map(({ name, call, amount }) => [name, rate(call, amount)]));
 }
 
-function medianOf(values: readonly number[]): { readonly median: number; readonly lowest: number; readonly highest: number } {
-  const sorted = values.toSorted((a, b) => a - b);
-  return { median: sorted[(sorted.length - 1) / 2]!, lowest: sorted[0]!, highest: sorted.at(-1)! };
-}
-
 tasks.at(-1)!.call();
 const apart = { startup: startup(), version: process.version };
 for (let warm = 0; warm < 3; warm++) measure();
 if (process.argv.includes('--serve')) await answer(measure, apart);
 else {
   const runs = Array.from({ length: RUNS }, measure);
-  const figures = Object.fromEntries(tasks.map(({ name }) => [name, medianOf(runs.map((run) => run[name]!.wall))]));
+  const figures = Object.fromEntries(tasks.map(({ name }) => [name, spread(runs.map((run) => run[name]!.wall))!]));
   const ratios = Object.fromEntries(
     [1024, 8192].map((rows) => [`train/${rows}`, figures[`train/${rows}/2`]!.median / figures[`train/${rows}/1`]!.median]),
   );

@@ -40,8 +40,8 @@ export interface Case {
   readonly goalAbout: string;
   /** How many seeds, from 0 on. */
   readonly seeds: number;
-  /** Learns and measures. */
-  learn(seed: number): LearnedRun;
+  /** Learns in a share of the steps, and measures. */
+  learn(seed: number, effort: number): LearnedRun;
 }
 
 /** A learner that no part describes. */
@@ -84,8 +84,8 @@ export interface Trained extends LearnedRun {
   readonly leader: Policy;
 }
 
-/** Trains a leader with one seed. */
-export function train(training: Training, seed: number): Trained {
+/** Trains a leader with one seed, in a share of the budget. */
+export function train(training: Training, seed: number, effort: number): Trained {
   const { oracle, leader, budget, play = 'greedy', games = 1, conditions = {}, model, value, goal, best } = training;
   const copies = 'learn' in leader ? leader.copies : copiesOf(leader);
   const problem = leaderProblem(oracle, { copies, seed, games, conditions, ...(model ? { model } : {}) });
@@ -96,9 +96,9 @@ export function train(training: Training, seed: number): Trained {
   let kept: { readonly policy: Policy; readonly mean: number } | undefined;
   let trying = 0;
   const steps = (): number => problem.steps + tried;
-  while (steps() < budget) {
+  while (steps() < effort * budget) {
     learner.update();
-    if (best && steps() >= (trying + 1) * best.every) {
+    if (best && steps() >= (trying + 1) * effort * best.every) {
       trying++;
       const policy = learner.policy(play);
       const trial = trialOf(oracle, policy, best.games, childSeed(seed, `learned/trial ${trying}`));

@@ -37,7 +37,7 @@ function listed({ training, name, ...rest }: Listed): Case {
     goal: null,
     goalAbout: '',
     seeds: 3,
-    learn: (seed) => train(training(seed), seed),
+    learn: (seed, effort) => train(training(seed), seed, effort),
   };
 }
 

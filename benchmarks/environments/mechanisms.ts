@@ -28,14 +28,14 @@ export function messages(): Case {
     goal: 0.05 * STANDARD,
     goalAbout: '95% of the gap closed',
     seeds: 10,
-    learn(seed): LearnedRun {
+    learn(seed, effort): LearnedRun {
       const own = childSeed(seed, 'learned');
       const untrained = learnMechanism(game, { ...SETTINGS, steps: 0 }, own, 1).value;
-      const { value, leader } = learnMechanism(game, SETTINGS, own, 1);
+      const { value, leader } = learnMechanism(game, SETTINGS, own, effort);
       model ??= finiteModel(game);
       const worst = solveEquilibrium(inducedNormalForm(model, tableOf(game, leader)), { equilibrium: 'nash', selection: 'leader-worst' });
       process.stderr.write(`  worst Nash equilibrium of the buyers: ${worst.leaderValue}\n`);
-      return { value, untrained, steps: SETTINGS.steps };
+      return { value, untrained, steps: effort * SETTINGS.steps };
     },
   };
 }
@@ -110,7 +110,7 @@ export function contractOf(depth: number, budget: number): Case {
     goal,
     goalAbout: '95% of the optimal principal value',
     seeds: 10,
-    learn(seed) {
+    learn(seed, effort) {
       const model = finiteModel(game);
       return train(
         {
@@ -130,6 +130,7 @@ export function contractOf(depth: number, budget: number): Case {
           value: (leader) => verifyCommitment(model, tableOf(game, leader), { followerClass: 'rational' }).leaderValue.strong,
         },
         seed,
+        effort,
       );
     },
   };
@@ -151,7 +152,7 @@ export function tolls(name: 'braess' | 'pigou', budget: number): Case {
     goal: exact - 0.02 * Math.abs(exact),
     goalAbout: 'within 2%',
     seeds: 10,
-    learn: (seed) =>
+    learn: (seed, effort) =>
       train(
         {
           oracle: equilibriumFollowers(game, { selection: 'leader-worst' }),
@@ -160,6 +161,7 @@ export function tolls(name: 'braess' | 'pigou', budget: number): Case {
           value: (leader) => worthOnce(game, leader, 'weak'),
         },
         seed,
+        effort,
       ),
   };
 }

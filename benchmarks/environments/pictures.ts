@@ -100,7 +100,7 @@ function against(
     goal: null,
     goalAbout: '',
     seeds: 3,
-    learn: (seed) =>
+    learn: (seed, effort) =>
       train(
         {
           oracle,
@@ -109,6 +109,7 @@ function against(
           value: (leader) => played(oracle, leader, 200, seed + 1000),
         },
         seed,
+        effort,
       ),
   };
 }

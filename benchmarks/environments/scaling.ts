@@ -28,7 +28,7 @@ function sized({ training, ...rest }: Sized, exact: number): Case {
     goal,
     goalAbout: 'within 2%',
     seeds: 10,
-    learn: (seed) => train({ ...training(), goal }, seed),
+    learn: (seed, effort) => train({ ...training(), goal }, seed, effort),
   };
 }
 
@@ -98,8 +98,8 @@ function creditHistoryOf(memory: number, budget: number): Case {
   );
   return {
     ...whole,
-    learn(seed) {
-      const { leader, ...run } = whole.learn(seed) as Trained;
+    learn(seed, effort) {
+      const { leader, ...run } = whole.learn(seed, effort) as Trained;
       return { ...run, value: verifyCommitment(model, tableOf(game, leader), { followerClass: 'stationary' }).leaderValue.weak };
     },
   };

@@ -28,7 +28,7 @@ export function inspectionOf(targets: number, inspectors: number, budget: number
     goal,
     goalAbout: 'within 1% of the payoff range',
     seeds: 10,
-    learn: (seed) =>
+    learn: (seed, effort) =>
       train(
         {
           oracle: exactFollower(game, { ties: 'weak' }),
@@ -38,6 +38,7 @@ export function inspectionOf(targets: number, inspectors: number, budget: number
           goal,
         },
         seed,
+        effort,
       ),
   };
 }
@@ -69,8 +70,9 @@ function dronesAgainst(
     how: HOW,
     exact: null,
     exactAbout: 'not known; at most 1',
-    learn(seed): LearnedRun {
-      const oracle = pretrained(game, { budget: PRETRAINING, seed });
+    learn(seed, effort): LearnedRun {
+      const budget = effort * PRETRAINING;
+      const oracle = pretrained(game, { budget, seed });
       const { leader, untrained, steps } = train(
         {
           oracle,
@@ -79,8 +81,9 @@ function dronesAgainst(
           value: (policy) => played(oracle, policy, EPISODES, seed),
         },
         seed,
+        effort,
       );
-      return { value: worth(oracle, leader, seed), untrained, steps: PRETRAINING + steps };
+      return { value: worth(oracle, leader, seed), untrained, steps: budget + steps };
     },
   };
 }

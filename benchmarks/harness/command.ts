@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { noJournal, openJournal } from './journal.ts';
 import { readOptions } from './options.ts';
+import { keptResults, writeResults } from './results.ts';
 import { runStudy } from './run-study.ts';
-import type { Effort, Run, Study } from './study.ts';
+import type { Run, Study } from './study.ts';
 
-/** Studies that are run by one command, and what is written of them. */
+/** Studies that are run by one command, and what is written of them beside their results. */
 export interface Command<One extends Study = Study> {
   /** The studies. */
   readonly studies: readonly One[];
@@ -13,12 +14,10 @@ export interface Command<One extends Study = Study> {
   readonly folder: string;
   /** The folder of the journals (default `benchmarks/.studies`). */
   readonly journals?: string;
-  /** The runs that were written before. */
-  kept(study: One, folder: string): readonly Run[] | undefined;
-  /** Writes results; `arms` are those that were run, what was kept of others stays. */
-  write(study: One, runs: readonly Run[], effort: Effort, folder: string): void;
+  /** What is made of a study's runs, by the name of the file. */
+  files(study: One, runs: readonly Run[]): { readonly [file: string]: string };
   /** Writes what stands over all studies, a page for instance. */
-  finish(folder: string): void;
+  finish?(folder: string): void;
 }
 
 const JOURNALS = fileURLToPath(new URL('../.studies/', import.meta.url));
@@ -39,20 +38,22 @@ export async function runCommand<One extends Study>(
   let code = 0;
   for (const { study: any, arms } of chosen) {
     const study = studies.find(({ name }) => name === any.name)!;
-    let runs = render ? command.kept(study, folder) : undefined;
-    if (render && !runs) continue;
-    if (!runs) {
+    let results = render ? keptResults(study, folder) : undefined;
+    if (render && !results) continue;
+    if (!results) {
       const journal = dry ? noJournal : openJournal(resolve(journals, `${study.name}.jsonl`), continued ? [] : arms);
-      runs = await runStudy(study, { arms, seeds: seeds ?? study.seeds ?? 10, firstSeed, effort }, journal, say);
-      if (arms.length < study.arms.length) runs = replaced(command.kept(study, folder) ?? [], runs);
+      const runs = await runStudy(study, { arms, ...(seeds === undefined ? {} : { seeds }), firstSeed, effort }, journal, say);
+      // Read late, so that arms that another process has run at the same time stay.
+      const others = arms.length < study.arms.length ? keptResults(study, folder) : undefined;
+      results = { study: study.name, effort, runs: others ? replaced(others.runs, runs) : runs };
     }
-    if (!dry) command.write(study, runs, effort, folder);
-    for (const { what, holds, detail } of study.check(runs)) {
+    if (!dry) writeResults(results, command.files(study, results.runs), folder);
+    for (const { what, holds, detail } of study.check(results.runs)) {
       say(`  ${holds ? 'holds' : 'FAILS'}: ${what} (${detail})`);
       if (!holds) code = 1;
     }
   }
-  if (!dry) command.finish(folder);
+  if (!dry) command.finish?.(folder);
   return code;
 }
 

@@ -1,10 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAbout } from './about.ts';
 import type { Command } from './command.ts';
 import { runCommand } from './command.ts';
+import { fillPage, table } from './fill-page.ts';
+import type { Results } from './results.ts';
+import { column, said } from './rows.ts';
 import type { Run, Study } from './study.ts';
 
 let folder = '';
@@ -13,10 +16,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A command of one study of two arms, what it ran, and what it wrote. */
-function example(holds = true): { readonly command: Command; readonly ran: string[]; readonly written: (readonly Run[])[] } {
+/** A command of one study of two arms, and what it ran. */
+function example(holds = true): { readonly command: Command; readonly ran: string[] } {
   const ran: string[] = [];
-  const written: (readonly Run[])[] = [];
   const study: Study = {
     name: 'thirds',
     about: new URL('../paper/divergence.md', import.meta.url),
@@ -26,7 +28,6 @@ function example(holds = true): { readonly command: Command; readonly ran: strin
       ran.push(`${arm} ${seed}`);
       return [{ arm, seed, values: { third: (effort * (seed + arm.length)) / 3, never: Infinity }, curve: [{ x: 0, y: seed / 7 }] }];
     },
-    compare: () => [],
     check: () => [{ what: 'it holds', holds, detail: 'as told' }],
     figures: () => [],
   };
@@ -34,12 +35,12 @@ function example(holds = true): { readonly command: Command; readonly ran: strin
     studies: [study],
     folder,
     journals: folder,
-    kept: () => written.at(-1),
-    write: (_study, runs) => void written.push(runs),
-    finish: () => undefined,
+    files: (_study, runs) => ({ 'count.txt': String(runs.length) }),
   };
-  return { command, ran, written };
+  return { command, ran };
 }
+
+const written = (): readonly Run[] => (JSON.parse(readFileSync(join(folder, 'thirds.json'), 'utf8')) as Results).runs;
 
 const run = ({ command }: { command: Command }, ...argv: string[]): Promise<number> => runCommand(command, argv, () => undefined);
 
@@ -47,6 +48,7 @@ it('takes up a file that was cut off: no finished arm is run again, and the rows
   const whole = example();
   await run(whole);
   expect(whole.ran).toEqual(['one 0', 'two 0', 'one 1', 'two 1', 'one 2', 'two 2']);
+  const runs = written();
   const file = join(folder, 'thirds.jsonl');
   const text = readFileSync(file, 'utf8');
   const lines = text.split('\n');
@@ -54,7 +56,7 @@ it('takes up a file that was cut off: no finished arm is run again, and the rows
   const rest = example();
   await run(rest, '--continue');
   expect(rest.ran).toEqual(['two 1', 'one 2', 'two 2']);
-  expect(rest.written).toEqual(whole.written);
+  expect(written()).toEqual(runs);
   expect(readFileSync(file, 'utf8')).toBe(text);
 });
 
@@ -78,7 +80,7 @@ it('keeps the rows of arms that are left out', async () => {
   const both = example();
   await run(both, '--seeds', '1');
   await run(both, '--seeds', '1', '--effort', '2', '--only', 'one');
-  expect(both.written[1]!.map(({ arm, values }) => [arm, values['third']])).toEqual([
+  expect(written().map(({ arm, values }) => [arm, values['third']])).toEqual([
     ['one', 2],
     ['two', 1],
   ]);
@@ -93,8 +95,7 @@ it('writes nothing with --dry', async () => {
   const dry = example();
   await run(dry, '--dry', '--seeds', '1');
   expect(dry.ran).toEqual(['one 0', 'two 0']);
-  expect(dry.written).toEqual([]);
-  expect(() => readFileSync(join(folder, 'thirds.jsonl'))).toThrow('ENOENT');
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 it('refuses names and numbers that say nothing', async () => {
@@ -109,4 +110,54 @@ it('reads prose from Markdown: a heading, what is claimed, and parts', () => {
   writeFileSync(file, '# Title\n\nClaim.\n\nMore.\n\n## What is run\n\nThis.\n');
   const { title, claim, part } = readAbout(new URL(`file://${file}`));
   expect([title, claim, part('What is run'), part('What differs')]).toEqual(['Title', 'Claim.\n\nMore.', 'This.', '']);
+});
+
+it('gives each arm its seeds, and ends what stayed alive', async () => {
+  const { command, ran } = example();
+  const study: Study = { ...command.studies[0]!, seeds: { one: 2, two: 1 }, end: () => void ran.push('end') };
+  await run({ command: { ...command, studies: [study] } });
+  expect(ran).toEqual(['one 0', 'two 0', 'one 1', 'end']);
+});
+
+it('writes what is made of the runs, and again from those that are there, whatever was spent', async () => {
+  await run(example(), '--seeds', '2', '--effort', '0.5');
+  const [text, runs] = [readFileSync(join(folder, 'thirds.json'), 'utf8'), written()];
+  expect(runs.length).toBe(4);
+  rmSync(join(folder, 'count.txt'));
+  const again = example();
+  await run(again, '--render');
+  expect(again.ran).toEqual([]);
+  expect(readFileSync(join(folder, 'count.txt'), 'utf8')).toBe('4');
+  expect(readFileSync(join(folder, 'thirds.json'), 'utf8')).toBe(text);
+});
+
+describe('a page', () => {
+  const page = (text: string, places: Parameters<typeof fillPage>[1]): string => {
+    const file = join(folder, 'page.md');
+    writeFileSync(file, text);
+    return fillPage(new URL(`file://${file}`), places);
+  };
+
+  it('is prose with numbers in its places', () => {
+    const numbers = table('game | steps:', [['chicken', 12]]);
+    expect(page('It took {{seconds}} s.\n\n{{numbers}}\n', { seconds: 2, numbers })).toBe(
+      'It took 2 s.\n\n| game | steps |\n| --- | ---: |\n| chicken | 12 |\n',
+    );
+  });
+
+  it('refuses a place that nothing stands in, and what has no place', () => {
+    expect(() => page('{{seconds}}', { minutes: 1 })).toThrow('page.md: {{seconds}}: expected one of minutes');
+    expect(() => page('None.', { minutes: 1 })).toThrow('page.md: expected a place {{minutes}}');
+  });
+});
+
+it('reads columns: what did not happen is infinite, what was not measured is left out', () => {
+  const runs: readonly Run[] = [
+    { arm: 'one', seed: 0, values: { steps: 3 }, words: { node: '20' } },
+    { arm: 'one', seed: 1, values: { steps: null }, words: { node: '22' } },
+    { arm: 'one', seed: 2, values: {} },
+    { arm: 'two', seed: 0, values: { steps: 5 }, words: { node: '20' } },
+  ];
+  expect(column(runs, 'one', 'steps')).toEqual([3, Infinity]);
+  expect(said(runs, 'node')).toBe('20 and 22');
 });

@@ -5,12 +5,19 @@ import type { Effort, Run, Study } from './study.ts';
 export interface Extent {
   /** Its arms. */
   readonly arms: readonly string[];
-  /** How many seeds. */
-  readonly seeds: number;
+  /** How many seeds (default those of the study). */
+  readonly seeds?: number;
   /** The first of them. */
   readonly firstSeed: number;
   /** How much to spend. */
   readonly effort: Effort;
+}
+
+const SEEDS = 10;
+
+/** How many seeds a study gives to an arm. */
+function seedsOf({ seeds = SEEDS }: Study, arm: string): number {
+  return typeof seeds === 'number' ? seeds : (seeds[arm] ?? SEEDS);
 }
 
 /** Runs a study, seed by seed and arm by arm, without those that the journal has; says each that is finished. */
@@ -22,20 +29,34 @@ export async function runStudy(
 ): Promise<readonly Run[]> {
   const started = performance.now();
   const rows: Run[] = [];
-  for (let seed = firstSeed; seed < firstSeed + seeds; seed++)
-    for (const arm of arms) {
-      const before = journal.finished.find((done) => done.arm === arm && done.seed === seed && done.effort === effort);
-      if (before) {
-        rows.push(...before.runs);
-        continue;
+  const count = (arm: string): number => seeds ?? seedsOf(study, arm);
+  try {
+    for (let seed = firstSeed; arms.some((arm) => seed < firstSeed + count(arm)); seed++)
+      for (const arm of arms) {
+        if (seed >= firstSeed + count(arm)) continue;
+        const before = journal.finished.find((done) => done.arm === arm && done.seed === seed && done.effort === effort);
+        if (before) {
+          rows.push(...before.runs);
+          continue;
+        }
+        const finished: Finished = { arm, seed, effort, runs: await study.run(arm, seed, effort) };
+        journal.add(finished);
+        // As they will be read, so that what was taken up and what was not are the same.
+        const { runs } = JSON.parse(JSON.stringify(finished)) as Finished;
+        rows.push(...runs);
+        say(`${study.name}: ${arm}, seed ${seed}, ${((performance.now() - started) / 1000).toFixed(0)} s${shown(runs)}`);
       }
-      const finished: Finished = { arm, seed, effort, runs: await study.run(arm, seed, effort) };
-      journal.add(finished);
-      // As they will be read, so that what was taken up and what was not are the same.
-      rows.push(...(JSON.parse(JSON.stringify(finished)) as Finished).runs);
-      say(`${study.name}: ${arm}, seed ${seed}, ${((performance.now() - started) / 1000).toFixed(0)} s`);
-    }
+  } finally {
+    study.end?.();
+  }
   return rows;
+}
+
+/** The first numbers of a single row, for who watches. */
+function shown(runs: readonly Run[]): string {
+  if (runs.length !== 1) return '';
+  const numbers = Object.entries(runs[0]!.values).slice(0, 4);
+  return `: ${numbers.map(([name, value]) => `${name} ${value === null ? '-' : Number(value.toPrecision(4))}`).join(', ')}`;
 }
 
 /** The entry of a list by its name. */

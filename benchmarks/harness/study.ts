@@ -6,6 +6,8 @@ export interface Run {
   readonly seed: number;
   /** What was measured, by name; null where it did not happen (an optimum that was never reached). */
   readonly values: { readonly [measure: string]: number | null };
+  /** What is said beside the numbers, by name: the machine, versions, settings. */
+  readonly words?: { readonly [name: string]: string };
   /** What is followed over time. */
   readonly curve?: readonly Point[];
 }
@@ -16,16 +18,6 @@ export interface Point {
   readonly x: number;
   /** What is followed. */
   readonly y: number;
-}
-
-/** A published number beside ours. */
-export interface Comparison {
-  /** What is compared. */
-  readonly what: string;
-  /** The published number, with its circumstances; `-` where there is none. */
-  readonly published: string;
-  /** Ours. */
-  readonly ours: string;
 }
 
 /** Something that must hold. */
@@ -41,12 +33,10 @@ export interface Finding {
 /** How much to spend: 1 as on the page, less for a quick look. */
 export type Effort = number;
 
-/** A figure: its drawing, and what it shows. */
+/** A figure. */
 export interface Figure {
   /** The name of the file, without the study's. */
   readonly name?: string;
-  /** What it shows, under it. */
-  readonly caption: string;
   /** The drawing as the text of an SVG file. */
   readonly svg: string;
 }
@@ -59,14 +49,19 @@ export interface Study {
   readonly about: URL;
   /** What can be run apart, in the order of the rows. */
   readonly arms: readonly string[];
-  /** How many seeds, where not the usual ten. */
-  readonly seeds?: number;
+  /** How many seeds, where not the usual ten: of all arms, or of each. Where time is measured, a seed is a round in which all arms take their turn. */
+  readonly seeds?: number | { readonly [arm: string]: number };
   /** Runs an arm with one seed: one row, or several where what they share is trained once. */
   run(arm: string, seed: number, effort: Effort): readonly Run[] | Promise<readonly Run[]>;
-  /** The rows of the table: published numbers beside ours. */
-  compare(runs: readonly Run[]): readonly Comparison[];
+  /** Ends what stays alive between runs. */
+  end?(): void;
   /** What must hold of the runs. */
   check(runs: readonly Run[]): readonly Finding[];
   /** What is drawn. */
   figures(runs: readonly Run[]): readonly Figure[];
+}
+
+/** The name of a figure's file. */
+export function figureFile({ name }: Study, figure: string | undefined): string {
+  return `${figure === undefined ? name : `${name}-${figure}`}.svg`;
 }

@@ -61,7 +61,6 @@ export const baselineTuning: Experiment = {
     });
     return [
       {
-        caption: `Games of ${GAME_NAMES.length} in which the leader arrives at the exact optimum; circles: seeds.`,
         svg: strips(shares, { measure: 'exact', label: 'games', domain: [0, GAME_NAMES.length] }),
       },
     ];

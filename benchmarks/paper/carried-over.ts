@@ -8,7 +8,7 @@ import type { Experiment } from './experiment.ts';
 import { curves } from './figures.ts';
 import { mean } from '@firstmover/evaluation';
 import { interval, showInterval, showShare } from './numbers.ts';
-import { column } from './leader-training.ts';
+import { column } from '../harness/rows.ts';
 
 const INSIDE = 'restarted';
 const OUTSIDE = 'carried over';
@@ -91,7 +91,6 @@ export const carriedOver: Experiment = {
   },
   figures: (runs) => [
     {
-      caption: 'Mean return of the leader (means of 20 updates). Grey: seeds; blue: mean and 95% bootstrap interval; dashed: the optimum.',
       svg: curves(runs, { x: 'environment steps', y: 'return', references: [2] }),
     },
   ],

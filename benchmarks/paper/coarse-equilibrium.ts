@@ -8,7 +8,7 @@ import { named } from '../harness/run-study.ts';
 import type { Experiment } from './experiment.ts';
 import { curves } from './figures.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
-import { column } from './leader-training.ts';
+import { column } from '../harness/rows.ts';
 
 const UPDATES = 100_000;
 const POINTS = Array.from({ length: 13 }, (_unused, i) => Math.round(10 ** (2 + i / 4)));
@@ -94,8 +94,6 @@ export const coarseEquilibrium: Experiment = {
     }),
   figures: (runs) => [
     {
-      caption:
-        'The recomputed gap as a share of what theory allows, by updates. Grey: seeds; blue: mean and 95% bootstrap interval; dashed: the bound.',
       svg: curves(runs, { x: 'updates', y: 'share of the bound', references: [1, 0], log: true }),
     },
   ],

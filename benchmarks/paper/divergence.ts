@@ -19,7 +19,7 @@ import { curves } from './figures.ts';
 import { mean } from '@firstmover/evaluation';
 import { interval, showInterval, showShare } from './numbers.ts';
 import { exactValues } from '@firstmover/evaluation';
-import { column } from './leader-training.ts';
+import { column } from '../harness/rows.ts';
 
 const UPDATES = 1000;
 /** How many of them are drawn. */
@@ -99,13 +99,10 @@ export const divergence: Experiment = {
     }),
   figures: (runs) => [
     {
-      caption:
-        'The probability of row 0 in the first 200 updates. Grey: seeds; blue: mean and 95% bootstrap interval. The equilibrium is 1.',
       svg: curves(runs, { x: 'updates', y: 'row 0', references: [1], domain: [0, 1] }),
     },
     {
       name: 'one-seed',
-      caption: 'The same for seed 0 alone, where the cycle is not averaged away.',
       svg: curves(
         runs.filter(({ seed }) => seed === 0),
         { x: 'updates', y: 'row 0', references: [1], domain: [0, 1] },

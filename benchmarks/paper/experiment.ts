@@ -2,6 +2,8 @@ import type { Run, Study } from '../harness/study.ts';
 
 /** An experiment that a paper reports, or that shows what a paper claims. */
 export interface Experiment extends Study {
+  /** The rows of the table: published numbers beside ours. */
+  compare(runs: readonly Run[]): readonly Comparison[];
   /** The theorem's condition that it drops, in words, and whether the run of a seed comes out right, inside and outside. */
   readonly condition?: Ablation;
 }
@@ -18,4 +20,14 @@ export interface Ablation {
   readonly threshold: number;
   /** What was published, inside and outside. */
   readonly published: string;
+}
+
+/** A published number beside ours. */
+export interface Comparison {
+  /** What is compared. */
+  readonly what: string;
+  /** The published number, with its circumstances; `-` where there is none. */
+  readonly published: string;
+  /** Ours. */
+  readonly ours: string;
 }

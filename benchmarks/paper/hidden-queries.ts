@@ -10,7 +10,8 @@ import type { Experiment } from './experiment.ts';
 import { curves } from './figures.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
 import { exactValues } from '@firstmover/evaluation';
-import { column, train } from './leader-training.ts';
+import { column } from '../harness/rows.ts';
+import { train } from './leader-training.ts';
 
 const STEPS = 5;
 const OFFSET = -2.5;
@@ -142,8 +143,6 @@ export const hiddenQueries: Experiment = {
   },
   figures: (runs) => [
     {
-      caption:
-        'Value of the greedy leader per round, by environment steps. Grey: seeds; blue: mean and 95% bootstrap interval; dashed: optimum.',
       svg: curves(runs, { x: 'environment steps', y: 'per round', references: [4] }),
     },
   ],

@@ -26,12 +26,3 @@ export function train(problem: LeaderProblem, learner: Learner, steps: number, v
   while (at > 0 && curve[at - 1]!.y === last) at--;
   return { curve: thin(curve), value: last, settled: curve[at]!.x };
 }
-
-/** Of those runs that match an arm, a measure by seed; missing values are infinite. */
-export function column(
-  runs: readonly { readonly arm: string; readonly values: { readonly [measure: string]: number | null } }[],
-  arm: string,
-  measure: string,
-): number[] {
-  return runs.filter((run) => run.arm === arm).map(({ values }) => values[measure] ?? Infinity);
-}

@@ -6,7 +6,7 @@ import { curves } from './figures.ts';
 import type { MechanismSettings } from './mechanisms.ts';
 import { learnMechanism, rounded } from './mechanisms.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
-import { column } from './leader-training.ts';
+import { column } from '../harness/rows.ts';
 
 const OPTIMUM = 10;
 const COMMON: MechanismSettings = {
@@ -64,7 +64,6 @@ export const matrixDesign: Experiment = {
     }),
   figures: (runs) => [
     {
-      caption: 'Expected return of the greedy leader. Grey: seeds; blue: mean and 95% bootstrap interval; dashed: the optimum.',
       svg: curves(runs, { x: 'environment steps', y: 'return', references: [OPTIMUM] }),
     },
   ],

@@ -10,7 +10,7 @@ import type { Experiment } from './experiment.ts';
 import { strips } from './figures.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
 import { exactValues } from '@firstmover/evaluation';
-import { column } from './leader-training.ts';
+import { column } from '../harness/rows.ts';
 
 const CRITICS = ['centralised', 'plain'] as const;
 type Critic = (typeof CRITICS)[number];
@@ -78,7 +78,6 @@ export const normalForm: Experiment = {
     );
     return [
       {
-        caption: 'Value of the leader as a share of the equilibrium. Circles: seeds; blue: mean and 95% bootstrap interval.',
         svg: strips(shares, { measure: 'share', label: 'share of the equilibrium value', references: [1], domain: [0, 1.05] }),
       },
     ];

@@ -35,7 +35,8 @@ describe('every experiment', () => {
       if (experiment.condition) expect(experiment.condition.inside(runs) - experiment.condition.outside(runs)).not.toBeNaN();
       expect(page([{ experiment, runs }])).toContain(`## ${experiment.name}`);
       const { claim, part } = readAbout(experiment.about);
-      for (const prose of [claim, part('What is run')]) expect(prose).not.toBe('');
+      const captions = experiment.figures(runs).map(({ name }) => part(name === undefined ? 'Figure' : `Figure ${name}`));
+      for (const prose of [claim, part('What is run'), ...captions]) expect(prose).not.toBe('');
     },
   );
 });

@@ -8,7 +8,8 @@ import type { Experiment } from './experiment.ts';
 import { curves } from './figures.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
 import { exactValues } from '@firstmover/evaluation';
-import { column, train } from './leader-training.ts';
+import { column } from '../harness/rows.ts';
+import { train } from './leader-training.ts';
 
 const PENALTIES = [-5, 0] as const;
 const armOf = (counts: boolean, penalty: number): string => `${counts ? 'counted' : 'not counted'}, penalty ${penalty}`;
@@ -62,7 +63,6 @@ export const rewardWhileQuerying: Experiment = {
     ),
   figures: (runs) => [
     {
-      caption: 'Value of the greedy leader. Grey: seeds; blue: mean and 95% bootstrap interval; dashed: the optimum.',
       svg: curves(runs, { x: 'environment steps', y: 'value', references: [2] }),
     },
   ],

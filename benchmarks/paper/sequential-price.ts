@@ -5,7 +5,7 @@ import { curves } from './figures.ts';
 import type { MechanismSettings } from './mechanisms.ts';
 import { learnMechanism, rounded } from './mechanisms.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
-import { column } from './leader-training.ts';
+import { column } from '../harness/rows.ts';
 
 /** The welfare that prices alone lose. */
 export const STANDARD = -0.06;
@@ -56,8 +56,6 @@ export const sequentialPrice: Experiment = {
   },
   figures: (runs) => [
     {
-      caption:
-        'Expected welfare of the greedy mechanism less the highest value. Grey: seeds; blue: mean and 95% bootstrap interval; dashed: the optima, -0.06 without messages and 0 with them.',
       svg: curves(runs, { x: 'environment steps', y: 'welfare lost', references: [STANDARD, 0], domain: [-0.3, 0.01] }),
     },
   ],

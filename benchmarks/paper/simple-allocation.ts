@@ -6,7 +6,7 @@ import { curves } from './figures.ts';
 import type { MechanismSettings } from './mechanisms.ts';
 import { learnMechanism, rounded } from './mechanisms.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
-import { column } from './leader-training.ts';
+import { column } from '../harness/rows.ts';
 
 const COMMON: MechanismSettings = {
   followers: { updates: 33, rate: 0.1, sweep: 'profiles' },
@@ -60,7 +60,6 @@ export const simpleAllocation: Experiment = {
     }),
   figures: (runs) => [
     {
-      caption: 'Welfare of the greedy mechanism. Grey: seeds; blue: mean and 95% bootstrap interval; dashed: 1/3, 2/3, 1.',
       svg: curves(runs, { x: 'environment steps', y: 'welfare', references: [1 / 3, 2 / 3, 1], domain: [0, 1] }),
     },
   ],

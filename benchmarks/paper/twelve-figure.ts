@@ -8,20 +8,14 @@ import { GAME_NAMES, byGame } from './twelve.ts';
 /** Steps to the optimum, one panel per method, one row per game: a dot per seed, the median and its interval. */
 export function twelveFigures(runs: readonly Run[], methods: readonly string[]): readonly Figure[] {
   return [
-    { measure: 'leader' as const, name: undefined, label: "leader's environment steps", what: 'Steps of the leader' },
-    {
-      measure: 'total' as const,
-      name: 'total',
-      label: 'environment steps, pre-training included',
-      what: 'All steps, pre-training included',
-    },
-  ].map(({ measure, name, label, what }) => {
+    { measure: 'leader' as const, name: undefined, label: "leader's environment steps" },
+    { measure: 'total' as const, name: 'total', label: 'environment steps, pre-training included' },
+  ].map(({ measure, name, label }) => {
     const rows = methods.flatMap((method) => byGame(runs, method, measure).map((values, i) => ({ method, game: GAME_NAMES[i]!, values })));
     const dots = rows.flatMap(({ method, game, values }) => values.filter((x) => x < Infinity).map((x) => ({ method, game, x })));
     const medians = rows.map(({ values, ...row }) => ({ ...row, ...interval(values, median) })).filter(({ high }) => high < Infinity);
     return {
       ...(name ? { name } : {}),
-      caption: `${what} until the greedy leader is at the exact optimum for good. Circles: seeds that arrived; blue: median and 95% bootstrap interval, where all of it is finite.`,
       svg: svg({
         width: 760,
         height: 300,

@@ -9,7 +9,7 @@ import type { Experiment } from './experiment.ts';
 import { strips } from './figures.ts';
 import { interval, showInterval, showShare } from './numbers.ts';
 import { exactValues } from '@firstmover/evaluation';
-import { column } from './leader-training.ts';
+import { column } from '../harness/rows.ts';
 
 const STEPS = 5;
 const OFFSET = -2.5;
@@ -77,7 +77,6 @@ export const visiblePhase: Experiment = {
     );
     return [
       {
-        caption: 'Value per round; circles: seeds; dashed: the optimum 3.2, and 4, which no commitment earns.',
         svg: strips(both, { measure: 'value', label: 'per round', references: [3.2, 4] }),
       },
     ];

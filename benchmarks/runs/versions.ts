@@ -1,5 +1,6 @@
 // Whether training is the same, bit for bit, on every version of Node and with any number of workers: the hash of the final state of every method, follower and
 // leader on Node 20, 22 and 24, and the results of a sweep with 1, 2 and 4 workers on each. Prints what it found. Run: npm run versions; npx fetches each Node.
+// No study: it says yes or no about hashes, and keeps nothing.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

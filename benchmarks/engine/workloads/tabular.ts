@@ -1,5 +1,4 @@
 import type { Workload } from '../compare.ts';
-import type { Peers } from '../peers.ts';
 import type { Sample } from '../systems.ts';
 
 interface Printed {
@@ -27,71 +26,62 @@ function read({ node, results }: Printed): Sample {
 }
 
 /** Two PPO learners with tables in 1,024 iterated prisoner's dilemmas. */
-export function tabularWorkload(peers: Peers): Workload {
-  return {
-    name: 'tabular',
-    title: "Tabular PPO: two learners, 1,024 iterated prisoner's dilemmas",
-    settings:
-      'Ten rounds an episode, 128 steps per update, four epochs of four minibatches of 32,768 rows, gamma 0.96, lambda 0.95, clip 0.2, Adam at 0.01, norm clip 0.5. A step is one ' +
-      'joint step of one copy; both players learn from it.',
-    figures: Object.entries(FIGURES).map(([name, label]) => ({ name, label, unit: 'steps/s' })),
-    systems: [
-      { name: 'ours', label: 'firstmover', threads: 1, command: peers.ours('tabular.ts', ['0.25']), read },
-      {
-        name: 'torch',
-        label: 'PyTorch and numpy, vectorised',
-        threads: 1,
-        command: peers.python('tabular_torch.py', [], ['torch']),
-        serves: true,
-      },
-      {
-        name: 'jax',
-        label: 'PureJaxRL structure in JAX, stock shuffle',
-        threads: 1,
-        command: peers.python('tabular_jax.py', ['permutation'], ['jax']),
-        serves: true,
-      },
-      {
-        name: 'jax-unshuffled',
-        label: 'the same without a shuffle, generator rbg',
-        threads: 1,
-        command: peers.python('tabular_jax.py', ['none'], ['jax']),
-        serves: true,
-      },
-    ],
-    comparisons: [
-      { about: 'tables', ours: ['ours', 'steps'], clock: 'cpu', asked: 2.5e6 },
-      { about: 'linear on one-hot indices', ours: ['ours', 'linear indices'], clock: 'cpu', asked: 2.5e6 },
-      { about: 'linear on one-hot vectors', ours: ['ours', 'linear vectors'], clock: 'cpu' },
-      { about: 'tables, full batch gathered by (observation, action, sign)', ours: ['ours', 'gathered'], clock: 'cpu', asked: 15e6 },
-      { about: 'tables over PyTorch and numpy', ours: ['ours', 'steps'], theirs: ['torch', 'steps'], clock: 'cpu', asked: 8 },
-      { about: 'linear over PyTorch and numpy', ours: ['ours', 'linear indices'], theirs: ['torch', 'steps'], clock: 'cpu', asked: 8 },
-      { about: 'tables over JAX with the stock shuffle', ours: ['ours', 'steps'], theirs: ['jax', 'steps'], clock: 'cpu', asked: 10 },
-      {
-        about: 'linear over JAX with the stock shuffle',
-        ours: ['ours', 'linear indices'],
-        theirs: ['jax', 'steps'],
-        clock: 'cpu',
-        asked: 10,
-      },
-      {
-        about: 'tables over JAX, neither shuffled',
-        ours: ['ours', 'unshuffled'],
-        theirs: ['jax-unshuffled', 'steps'],
-        clock: 'cpu',
-        asked: 3,
-      },
-      {
-        about: 'linear over JAX, neither shuffled',
-        ours: ['ours', 'unshuffled linear'],
-        theirs: ['jax-unshuffled', 'steps'],
-        clock: 'cpu',
-        asked: 3,
-      },
-    ],
-    notes: [
-      'Shuffles: ours is a full shuffle of the rows in every epoch, or none (minibatches are stretches of the collection, and what they gather is the same in every epoch); PyTorch draws numpy.random.permutation; JAX jax.random.permutation with its default generator, or none.',
-      'The peers are our own programs in the structure of CleanRL and of PureJaxRL. Our rates are by CPU time only.',
-    ],
-  };
-}
+export const tabularWorkload: Workload = {
+  name: 'tabular',
+  about: new URL('./tabular.md', import.meta.url),
+  figures: Object.entries(FIGURES).map(([name, label]) => ({ name, label, unit: 'steps/s' })),
+  systems: [
+    { name: 'ours', label: 'firstmover', threads: 1, command: (peers) => peers.ours('tabular.ts', ['0.25']), read },
+    {
+      name: 'torch',
+      label: 'PyTorch and numpy, vectorised',
+      threads: 1,
+      command: (peers) => peers.python('tabular_torch.py', [], ['torch']),
+      serves: true,
+    },
+    {
+      name: 'jax',
+      label: 'PureJaxRL structure in JAX, stock shuffle',
+      threads: 1,
+      command: (peers) => peers.python('tabular_jax.py', ['permutation'], ['jax']),
+      serves: true,
+    },
+    {
+      name: 'jax-unshuffled',
+      label: 'the same without a shuffle, generator rbg',
+      threads: 1,
+      command: (peers) => peers.python('tabular_jax.py', ['none'], ['jax']),
+      serves: true,
+    },
+  ],
+  comparisons: [
+    { about: 'tables', ours: ['ours', 'steps'], clock: 'cpu', asked: 2.5e6 },
+    { about: 'linear on one-hot indices', ours: ['ours', 'linear indices'], clock: 'cpu', asked: 2.5e6 },
+    { about: 'linear on one-hot vectors', ours: ['ours', 'linear vectors'], clock: 'cpu' },
+    { about: 'tables, full batch gathered by (observation, action, sign)', ours: ['ours', 'gathered'], clock: 'cpu', asked: 15e6 },
+    { about: 'tables over PyTorch and numpy', ours: ['ours', 'steps'], theirs: ['torch', 'steps'], clock: 'cpu', asked: 8 },
+    { about: 'linear over PyTorch and numpy', ours: ['ours', 'linear indices'], theirs: ['torch', 'steps'], clock: 'cpu', asked: 8 },
+    { about: 'tables over JAX with the stock shuffle', ours: ['ours', 'steps'], theirs: ['jax', 'steps'], clock: 'cpu', asked: 10 },
+    {
+      about: 'linear over JAX with the stock shuffle',
+      ours: ['ours', 'linear indices'],
+      theirs: ['jax', 'steps'],
+      clock: 'cpu',
+      asked: 10,
+    },
+    {
+      about: 'tables over JAX, neither shuffled',
+      ours: ['ours', 'unshuffled'],
+      theirs: ['jax-unshuffled', 'steps'],
+      clock: 'cpu',
+      asked: 3,
+    },
+    {
+      about: 'linear over JAX, neither shuffled',
+      ours: ['ours', 'unshuffled linear'],
+      theirs: ['jax-unshuffled', 'steps'],
+      clock: 'cpu',
+      asked: 3,
+    },
+  ],
+};

@@ -3,7 +3,7 @@ import type { Random } from '@firstmover/core';
 /** A class of problems with two methods; one file each in this folder. */
 export interface AgreementClass {
   /** Its name, that of documents of `firstmover exact` where there are such. */
-  readonly kind: string;
+  readonly name: string;
   /** What is compared, in words. */
   readonly methods: string;
   /** What the games are like. */

@@ -5,7 +5,7 @@ import type { AgreementClass } from './agreement-class.ts';
 
 /** One linear programme per profile of replies beside one mixed-integer programme. */
 export const bayesian: AgreementClass = {
-  kind: 'bayesian',
+  name: 'bayesian',
   methods: 'one programme per profile of replies; DOBSS',
   games: 'one to three types, up to 3x3 each, as above',
   tolerance: 1e-6,

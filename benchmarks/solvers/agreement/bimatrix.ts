@@ -5,7 +5,7 @@ import type { AgreementClass } from './agreement-class.ts';
 
 /** One linear programme per column beside one for a correlated strategy. */
 export const bimatrix: AgreementClass = {
-  kind: 'bimatrix',
+  name: 'bimatrix',
   methods: 'one programme per reply; one correlated programme',
   games: 'up to 5x5, with ties, duplicate columns, payoffs from 1e-9 to 1e9',
   tolerance: 1e-9,

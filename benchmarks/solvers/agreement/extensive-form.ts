@@ -13,7 +13,7 @@ const PAIRS = 60;
 
 /** The sequence-form mixed-integer programme beside linear programmes per plan, on sequences and on the reduced normal form. */
 export const extensiveForm: AgreementClass = {
-  kind: 'extensive-form',
+  name: 'extensive-form',
   methods: 'the mixed-integer programme on sequences; one programme per plan on sequences; one per plan on the reduced normal form',
   games: 'trees of perfect recall with chance, up to 60 pairs of plans',
   tolerance: 1e-6,

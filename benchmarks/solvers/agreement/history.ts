@@ -8,7 +8,7 @@ const RANGE = 7;
 
 /** The best plan for every history, against a rational follower. */
 export const history: AgreementClass = {
-  kind: 'history-dependent',
+  name: 'history-dependent',
   methods: 'backward recursion on sets of payoff pairs; one linear programme over the tree of histories',
   games: 'one or two rounds of 2x2 games that differ from round to round',
   tolerance: 1e-6,

@@ -3,7 +3,7 @@ import type { AgreementClass } from './agreement-class.ts';
 
 /** The price of making a profile dominant. */
 export const implementation: AgreementClass = {
-  kind: 'k-implementation',
+  name: 'k-implementation',
   methods: 'the sum of gains from deviating; one linear programme per player',
   games: 'one to three players with one to three actions, payoffs from 0 to 9',
   tolerance: 1e-6,

@@ -8,7 +8,7 @@ const RANGE = 4;
 
 /** The joint search over both players' tables beside the verifier on every table of the leader. */
 export const iterated: AgreementClass = {
-  kind: 'iterated',
+  name: 'iterated',
   methods: 'joint search over tables; the brute-force verifier on every table; both classes of follower and tie rules',
   games: 'games of up to 4 steps with chance, hidden states and ties, one in ten of up to 7',
   tolerance: 1e-9,

@@ -3,7 +3,7 @@ import type { AgreementClass } from './agreement-class.ts';
 
 /** Allocation with messages where both want the same, so that lotteries are worth no more than menus. */
 export const menu: AgreementClass = {
-  kind: 'menu',
+  name: 'menu',
   methods: 'enumeration of menus; one linear programme on lotteries per way to sort types by message',
   games: 'up to four types and items, one to three messages, both want the same',
   tolerance: 1e-6,

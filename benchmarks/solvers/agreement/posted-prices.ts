@@ -4,7 +4,7 @@ import type { AgreementClass } from './agreement-class.ts';
 
 /** Sequential posted prices without messages. */
 export const postedPrices: AgreementClass = {
-  kind: 'posted-prices',
+  name: 'posted-prices',
   methods: 'plans by their loss, with a linear programme for prices; playing out every order and every price that matters',
   games: 'one to three values each of two buyers, or up to two each of three; no messages',
   tolerance: 1e-9,

@@ -17,7 +17,7 @@ const LEAST = 1e-12;
 
 /** Branch and bound beside a grid over mixtures of allocations whose best points climb. */
 export const quantalAttacker: AgreementClass = {
-  kind: 'quantal-attacker',
+  name: 'quantal-attacker',
   methods: 'branch and bound with a certificate; hill climbing from the best points of a grid over mixtures',
   games: 'up to 3 targets and 4 allocations, attackers by quantal response and SUQR',
   tolerance: 1e-6,

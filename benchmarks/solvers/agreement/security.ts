@@ -6,7 +6,7 @@ import type { AgreementClass } from './agreement-class.ts';
 
 /** ORIGAMI, for identical units, and ERASER beside the bimatrix game with a row for everything that can be covered at once. */
 export const security: AgreementClass = {
-  kind: 'security',
+  name: 'security',
   methods: 'ORIGAMI (for identical units); ERASER; the bimatrix game over all allocations; both tie rules',
   games: 'up to 4 targets with ties, units or units with schedules',
   tolerance: 1e-6,

@@ -9,7 +9,7 @@ const RANGE = 9;
 
 /** Branch and bound on games that another method solves. */
 export const stochasticGame: AgreementClass = {
-  kind: 'stochastic-game',
+  name: 'stochastic-game',
   methods:
     'branch and bound with a certificate; linear programmes of the bimatrix game of each state, or value iteration where it is zero-sum',
   games: 'one state; two states and nothing later counts; two states, zero-sum, two actions each',

@@ -9,10 +9,9 @@ function uniformGames(name: string, count: number, size: number): PayoffMatrices
   return Array.from({ length: count }, () => ({ leaderPayoff: matrix(), followerPayoff: matrix() }));
 }
 
-function row(work: string, asked: number, games: readonly PayoffMatrices[], peerGames: number): SpeedRow {
+function row(about: Pick<SpeedRow, 'name' | 'work' | 'asked' | 'quick'>, games: readonly PayoffMatrices[], peerGames: number): SpeedRow {
   return {
-    work,
-    asked,
+    ...about,
     run: () => games.map((game) => solveBimatrix(game, { commitment: 'mixed', ties: 'strong' }).leaderValue),
     peer: { script: 'scipy_multiple_lp.py', games: games.slice(0, peerGames) },
   };
@@ -20,6 +19,6 @@ function row(work: string, asked: number, games: readonly PayoffMatrices[], peer
 
 /** Games with uniform payoffs, mixed commitment with strong ties. */
 export const bimatrixRows: readonly SpeedRow[] = [
-  row('strong value of a random 50x50 game', 2, uniformGames('50x50', 1, 50), 1),
-  row('a thousand random 8x8 games', 10, uniformGames('8x8', 1000, 8), 100),
+  row({ name: 'bimatrix-50x50', work: 'strong value of a random 50x50 game', asked: 2, quick: true }, uniformGames('50x50', 1, 50), 1),
+  row({ name: 'bimatrix-8x8', work: 'a thousand random 8x8 games', asked: 10 }, uniformGames('8x8', 1000, 8), 100),
 ];

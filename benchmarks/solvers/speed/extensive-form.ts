@@ -28,6 +28,7 @@ const large = trees(3, 1_000_000, Infinity);
 /** The peer takes the reduced normal form as it is, without the time to make it, and has none for larger trees. */
 export const extensiveFormRows: readonly SpeedRow[] = [
   {
+    name: 'trees-small',
     work: 'optimal mixtures of plans in ten random trees of 1,000 to 20,000 pairs of plans',
     async run() {
       const values: number[] = [];
@@ -37,6 +38,7 @@ export const extensiveFormRows: readonly SpeedRow[] = [
     peer: { script: 'scipy_multiple_lp.py', games: small.map(({ normal }) => normal) },
   },
   {
+    name: 'trees-large',
     work: 'the same in three trees of more than a million pairs',
     async run() {
       const values: number[] = [];

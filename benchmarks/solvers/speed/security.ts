@@ -19,8 +19,10 @@ function uniformGame(targets: number): SecurityGame {
 function row(targets: number, hasPeer: boolean): SpeedRow {
   const game = uniformGame(targets);
   return {
+    name: `origami-${targets}`,
     work: `ORIGAMI with ${targets.toLocaleString('en-GB')} targets and ${(targets / 10).toLocaleString('en-GB')} units, the mixture included`,
     asked: 1,
+    ...(targets < 1000 ? { quick: true } : {}),
     run: () => [solveOrigami(game, { ties: 'strong' }).leaderValue],
     ...(hasPeer ? { peer: { script: 'scipy_target_lp.py', games: [game] } } : {}),
   };

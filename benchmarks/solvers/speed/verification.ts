@@ -14,6 +14,8 @@ const tables = Array.from({ length: 32 }, (_table, index) =>
 /** Every table of the leader against every table of a stationary follower. */
 export const verificationRows: readonly SpeedRow[] = [
   {
+    name: 'verification',
+    quick: true,
     work: "best-response verification of all 1,024 pairs of tables of the iterated prisoner's dilemma over ten rounds",
     asked: 0.01,
     run: () => tables.map((table) => verifyCommitment(dilemma, table, { followerClass: 'stationary' }).leaderValue.strong),

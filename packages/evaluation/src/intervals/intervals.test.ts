@@ -96,6 +96,13 @@ describe('intervals of medians', () => {
     expect(medianInterval([1, 2, 3, 4, 5, 6, 7, 8, Infinity, Infinity])).toEqual({ value: 5.5, low: 2, high: Infinity });
   });
 
+  // Ranks of 5,000 by the normal approximation: 2500 -+ 1.96 * sqrt(5000) / 2 = 2430.7 and 2569.3, before its correction by a half.
+  it('are near the median of many numbers', () => {
+    const { value, low, high } = medianInterval(Array.from({ length: 5000 }, (_unused, i) => i + 1));
+    expect(value).toBe(2500.5);
+    expect([low, high]).toEqual([2431, 2570]);
+  });
+
   it('cover the median of skewed numbers in 95% of studies or more', () => {
     let covered = 0;
     for (let study = 0; study < 2000; study++) {

@@ -116,9 +116,16 @@ export function medianInterval(values: readonly number[], level = 0.95): Interva
   if (!(level > 0 && level < 1)) throw new InputError(`level ${show(level)} of the interval: expected a number between 0 and 1`);
   const sorted = Float64Array.from(values).sort();
   const n = sorted.length;
-  // The largest k such that at most half of 1 - level falls on fewer than k of n fair coins.
+  // The largest k such that at most half of 1 - level falls on fewer than k of n fair coins. Halvings are put off as long as no sum overflows, so that
+  // the probability of the first, 0.5^n, is not lost with many values.
   let k = 0;
-  let probability = 0.5 ** n;
-  for (let below = probability; below <= (1 - level) / 2 && k < n / 2; k++) below += probability *= (n - k) / (k + 1);
+  let halvings = n;
+  let weight = 1;
+  for (let below = weight; below * 0.5 ** halvings <= (1 - level) / 2 && k < n / 2; k++) {
+    weight *= (n - k) / (k + 1);
+    below += weight;
+    if (below < 2 ** 500) continue;
+    [weight, below, halvings] = [weight * 0.5 ** 500, below * 0.5 ** 500, halvings - 500];
+  }
   return { value: quantile(values, 0.5), low: k === 0 ? -Infinity : sorted[k - 1]!, high: k === 0 ? Infinity : sorted[n - k]! };
 }
