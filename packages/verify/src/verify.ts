@@ -147,7 +147,7 @@ export function relaxation(
     rows.push({ name: `type ${t} shares`, side: plus(total(affine(ONE)), MINUS, affine(ONE)), equal: true });
     for (const v of variables) {
       const one = affine(ZERO, [[v, ONE]]);
-      rows.push({ name: `type ${t} sum ${v}`, side: plus(total(one), MINUS, one), equal: true });
+      rows.push({ name: `type ${t} total ${v}`, side: plus(total(one), MINUS, one), equal: true });
     }
     for (const reply of replies) {
       const within = [

@@ -27,6 +27,16 @@ export type Evidence =
 /** The kinds of evidence, strongest first. */
 export const EVIDENCE: readonly Evidence['kind'][] = ['optimal', 'bounded', 'verified', 'probed', 'simulated'];
 
+/** Values and commitment as texts of fractions such as `11/3`, of which the numbers beside them are the nearest doubles. */
+export interface ExactValues<TCommitment = unknown> {
+  /** What the leader gets. */
+  readonly leaderValue: string;
+  /** What the follower gets at the commitment. */
+  readonly followerValue: string;
+  /** The commitment, in the form of the numbers. */
+  readonly commitment: TCommitment;
+}
+
 /** An answer to a Stackelberg problem. A value holds for the class of commitments, the class of followers and the tie rule that stand beside it. */
 export interface Answer<TCommitment = unknown, TReply = unknown> {
   /** What the leader may commit to. */
@@ -53,6 +63,8 @@ export interface Answer<TCommitment = unknown, TReply = unknown> {
   readonly unique: boolean | null;
   /** What stands behind it. */
   readonly evidence: Evidence;
+  /** Values and commitment in exact fractions, where they were computed so. */
+  readonly exact?: ExactValues;
 }
 
 /** An answer of a solver: value and bound are proved, and what the follower gets is known. */

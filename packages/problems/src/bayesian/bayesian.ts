@@ -1,5 +1,6 @@
-import type { BayesianGame, BayesianOptions, BayesianSolution } from '@firstmover/solvers/matrix';
-import { solveBayesian, validateBayesian } from '@firstmover/solvers/matrix';
+import type { BayesianOptions, BayesianSolution } from '@firstmover/solvers/matrix';
+import { nearestDouble } from '@firstmover/programmes';
+import { readBayesian, solveBayesian } from '@firstmover/solvers/matrix';
 import { mixtureLines } from '../bimatrix/words.ts';
 import { readNames, readObject } from '../fields/fields.ts';
 import type { Problem, ProblemKind } from '../problem/problem.ts';
@@ -30,7 +31,7 @@ export const bayesianKind: ProblemKind = defineProblem({
       const types = field('types');
       if (Array.isArray(types))
         types.forEach((type, t) => void readObject(type, `types[${t}]`, ['probability', 'leaderPayoff', 'followerPayoff']));
-      const game = validateBayesian({ types });
+      const game = readBayesian({ types });
       const names = field('leaderActions');
       const rows = game.types[0]!.leaderPayoff.length;
       return bayesianProblem(game, names === undefined ? null : readNames(names, 'leaderActions', rows));
@@ -38,7 +39,7 @@ export const bayesianKind: ProblemKind = defineProblem({
   },
 });
 
-function bayesianProblem(game: BayesianGame, leaderActions: readonly string[] | null): Problem {
+function bayesianProblem(game: ReturnType<typeof readBayesian>, leaderActions: readonly string[] | null): Problem {
   return {
     kind: 'bayesian',
     description: 'a game of one round',
@@ -62,11 +63,11 @@ function bayesianProblem(game: BayesianGame, leaderActions: readonly string[] | 
   };
 }
 
-function bayesianLines({ types }: BayesianGame, answer: BayesianAnswer): string[] {
+function bayesianLines({ types }: ReturnType<typeof readBayesian>, answer: BayesianAnswer): string[] {
   const { reply, followerValues, optimalReplies, attained, method } = answer;
   const rows = types.slice(0, SHOWN).map(({ probability }, t) => [
     `type ${t}`,
-    formatNumber(probability),
+    formatNumber(nearestDouble(probability)),
     `column ${reply[t]!}`,
     formatNumber(followerValues[t]!),
   ]); // prettier-ignore

@@ -1,9 +1,8 @@
 import type { Parameters } from '@firstmover/core';
 import { InputError, cardinality, soleLeader } from '@firstmover/core';
-import type { Bimatrix } from '@firstmover/matrix-games';
 import { parseNfg, payoffsOf } from '@firstmover/matrix-games';
-import type { BimatrixOptions } from '@firstmover/solvers/matrix';
-import { solveBimatrix, validateBimatrix } from '@firstmover/solvers/matrix';
+import type { BimatrixOptions, Payoff, PayoffMatrices } from '@firstmover/solvers/matrix';
+import { readMatrices, solveBimatrix } from '@firstmover/solvers/matrix';
 import { readNames } from '../fields/fields.ts';
 import type { Problem, ProblemKind } from '../problem/problem.ts';
 import { defineProblem } from '../problem/problem.ts';
@@ -24,7 +23,7 @@ export const bimatrixKind: ProblemKind = defineProblem({
     },
     example: '{"kind":"bimatrix","leaderPayoff":[[2,4],[1,3]],"followerPayoff":[[1,0],[0,1]]}',
     read(field) {
-      const payoffs = validateBimatrix({ leaderPayoff: field('leaderPayoff'), followerPayoff: field('followerPayoff') });
+      const payoffs = readMatrices({ leaderPayoff: field('leaderPayoff'), followerPayoff: field('followerPayoff') });
       const names = (name: 'leaderActions' | 'followerActions', count: number): { readonly [key: string]: readonly string[] } =>
         field(name) === undefined ? {} : { [name]: readNames(field(name), name, count) };
       const rows = payoffs.leaderPayoff.length;
@@ -54,8 +53,14 @@ export const bimatrixKind: ProblemKind = defineProblem({
   },
 });
 
+/** Matrices with names of their rows and columns. */
+interface NamedMatrices extends PayoffMatrices<Payoff> {
+  readonly leaderActions?: readonly string[];
+  readonly followerActions?: readonly string[];
+}
+
 /** The optimal commitment of a bimatrix game. */
-function bimatrixProblem(payoffs: Bimatrix, params: Parameters | null = null): Problem {
+function bimatrixProblem(payoffs: NamedMatrices, params: Parameters | null = null): Problem {
   return {
     kind: 'bimatrix',
     description: 'a game of one round',

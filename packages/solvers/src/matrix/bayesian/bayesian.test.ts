@@ -292,8 +292,9 @@ describe('malformed games', () => {
     expect(() => solveBayesian({ types: types as BayesianGame['types'] }, mixedStrong)).toThrow(message);
   });
 
-  it('ties that rounding may have made are refused with the type they are in', () => {
-    const doubtful = { types: [{ ...good, followerPayoff: [[1, 1 + 1e-15 * 3]], probability: 1 }] };
-    expect(() => solveBayesian(doubtful, mixedStrong)).toThrow('types[0].followerPayoff[0] has payoffs that differ by');
+  it('probabilities and payoffs may be texts of fractions', () => {
+    const third = { probability: '1/3', leaderPayoff: [['0.1', 0]], followerPayoff: [[1, '1/2']] };
+    const { exact } = solveBayesian({ types: [third, { ...third, probability: '2/3' }] }, mixedStrong);
+    expect(exact).toEqual({ leaderValue: '1/10', followerValue: '1', commitment: ['1'] });
   });
 });

@@ -1,11 +1,15 @@
 import type { OptionsOf } from '@firstmover/core';
 import { RefusedError, resolveOptions } from '@firstmover/core';
 import type { LinearConstraint, MixedIntegerProgram } from '@firstmover/programmes';
-import { largest, NumericalError, smallest, solveMixedIntegerProgram } from '@firstmover/programmes';
-import { expected } from '../bimatrix/payoffs.ts';
-import { bestInRegion, regionOf } from '../bimatrix/mixture-regions.ts';
-import { validateBayesian, type BayesianGame, type BayesianSolution } from './game.ts';
-import { profilePayoffs, scaleTypes, typeOutcomes, type ScaledTypes } from './harsanyi.ts';
+import { NumericalError, nearestDouble, ratio, solveMixedIntegerProgram } from '@firstmover/programmes';
+import { doublesOf } from '../../linear/doubles.ts';
+import { approximateLeaf, leafOf, solveLeaf } from '../../linear/leaf.ts';
+import { mixtures } from '../../linear/matrices.ts';
+import { commitmentOf, worthOf } from '../../linear/play.ts';
+import { unitOf, type LinearCommitment } from '../../linear/problem.ts';
+import type { Payoff } from '../bimatrix/game.ts';
+import { readBayesian, type BayesianGame, type BayesianSolution } from './game.ts';
+import { typeOutcomes } from './outcome.ts';
 
 /** The value of the replies found may differ from the bound by this, in units of the leader's payoff range. */
 const SAME_VALUE = 1e-9;
@@ -22,7 +26,7 @@ export type DobssOptions = OptionsOf<typeof DOBSS_PARAMETERS>;
  * Optimal mixed commitment with ties for the leader by one mixed-integer programme: DOBSS (Paruchuri et al., AAMAS 2008), with a whole variable
  * q_tj for every type t and column j and z_tij = x_i q_tj. Its rows with a large constant are replaced by the incentives
  * sum_i z_tij (F_tij - F_tik) >= 0 (Casorrán, Fortz, Labbé & Ordóñez, EJOR 2019), which need none and whose relaxation is exact for one type.
- * The replies found are solved for again by a linear programme of their own.
+ * The commitment to the replies found is solved for in exact fractions; that no others are better is proved in double precision.
  *
  * @param game - any number of profiles; the programme is dense and has about types x columns^2 rows
  * @param options - how long to search
@@ -30,35 +34,37 @@ export type DobssOptions = OptionsOf<typeof DOBSS_PARAMETERS>;
  * @throws RefusedError when the programme is too large, or the search passes its limit
  * @throws NumericalError when the answer cannot be certified in double precision
  */
-export function solveDobss(game: BayesianGame, options: DobssOptions = {}): BayesianSolution {
+export function solveDobss(game: BayesianGame<Payoff>, options: DobssOptions = {}): BayesianSolution {
   const { nodeLimit } = resolveOptions(DOBSS_PARAMETERS, options, 'solveDobss');
-  const checked = validateBayesian(game);
-  const scaled = scaleTypes(checked);
-  const payoffs = checked.types.flatMap(({ leaderPayoff }) => leaderPayoff.flat());
-  const low = smallest(payoffs);
-  const range = largest(payoffs) - low;
-  const { program, replies } = dobssProgram(scaled, (payoff) => (range > 0 ? (payoff - low) / range : 0));
+  const problem = mixtures(readBayesian(game).types);
+  const payoffs = problem.types.flatMap(({ replies }) => replies.flatMap(({ leader }) => leader.slopes));
+  const low = payoffs.reduce((a, b) => (b < a ? b : a));
+  const range = payoffs.reduce((a, b) => (b > a ? b : a)) - low;
+  const { program, replies } = dobssProgram(problem, low, range);
   const outcome = solveMixedIntegerProgram(program, nodeLimit === undefined ? {} : { nodeLimit });
   if (outcome.status === 'too-large')
     throw new RefusedError(`DOBSS: the search has not ended after ${outcome.nodes} linear programmes; use fewer types or actions`);
   if (outcome.status !== 'optimal') throw unsafe();
   const responses = replies.map((columns) => columns.findIndex((variable) => outcome.solution[variable] === 1));
-  const commitment = bestCommitment(scaled, responses);
-  const value = checked.types.reduce(
-    (sum, { probability, leaderPayoff }, t) => sum + probability * expected(leaderPayoff, commitment, responses[t]!),
-    0,
-  );
-  const bound = low + range * outcome.bound;
+  // The best mixture that makes each type's column its best reply.
+  const { program: region } = leafOf(problem, new Map(responses.map((j, t) => [t, [j]])), () => 0n);
+  const best = solveLeaf(region, approximateLeaf(region)?.basis);
+  if (best.status === 'infeasible') throw unsafe();
+  const commitment = commitmentOf(problem, best.point);
+  const worth = worthOf(problem, responses.map((j) => [j]), commitment); // prettier-ignore
+  const value = ratio(worth, commitment.denominator * unitOf(problem));
+  const unit = nearestDouble(ratio(range, problem.leaderScale));
+  const bound = nearestDouble(ratio(low, problem.leaderScale)) + unit * outcome.bound;
+  const leaderValue = nearestDouble(value);
   // The sum over types is rounded, which matters where the leader's payoffs are all the same.
-  const rounding = 1e-15 * Math.max(Math.abs(low), Math.abs(low + range)) * checked.types.length;
-  if (!(Math.abs(value - bound) <= SAME_VALUE * range + rounding)) throw unsafe();
+  const rounding = 1e-15 * Math.max(Math.abs(leaderValue), Math.abs(bound)) * problem.types.length;
+  if (!(Math.abs(leaderValue - bound) <= SAME_VALUE * unit + rounding)) throw unsafe();
   return {
     commitmentClass: 'mixed',
     ties: 'strong',
     evidence: { kind: 'optimal', by: 'floating' },
-    leaderValue: value,
-    upperBound: Math.max(value, bound),
-    ...typeOutcomes(scaled, commitment, responses),
+    ...typeOutcomes(problem, value, commitment, responses),
+    upperBound: Math.max(leaderValue, bound),
     optimalReplies: null,
     attained: true,
     unique: null,
@@ -67,25 +73,15 @@ export function solveDobss(game: BayesianGame, options: DobssOptions = {}): Baye
   };
 }
 
-/** The best mixture that makes each type's column its best reply. */
-function bestCommitment(scaled: ScaledTypes, responses: readonly number[]): readonly number[] {
-  const changed = scaled.types.flatMap(({ columns }, t) =>
-    Array.from({ length: columns }, (_unused, j) => responses.with(t, j)).filter((profile) => profile[t] !== responses[t]),
-  );
-  const rivals = changed.map((_unused, k) => k + 1);
-  const payoffs = profilePayoffs(scaled, [responses, ...changed], () => rivals);
-  const best = bestInRegion(payoffs, regionOf(payoffs, [0]));
-  if (best === null) throw unsafe();
-  return best.commitment;
-}
-
-/** The programme, and for every type the whole variable of each column. */
+/** The programme, payoffs on the scale 0..1, and for every type the whole variable of each column. */
 function dobssProgram(
-  { game, types }: ScaledTypes,
-  unit: (payoff: number) => number,
+  { variables: names, types }: LinearCommitment,
+  low: bigint,
+  range: bigint,
 ): { readonly program: MixedIntegerProgram; readonly replies: readonly (readonly number[])[] } {
-  const rows = Array.from({ length: types[0]!.rows }, (_unused, i) => i);
-  const total = types.reduce((sum, { columns }) => sum + columns, 0);
+  const rows = [...names.keys()];
+  const weights = types.reduce((sum, { weight }) => sum + weight, 0n);
+  const total = types.reduce((sum, { replies }) => sum + replies.length, 0);
   const variables = rows.length + total * (1 + rows.length);
   const objective = new Array<number>(variables).fill(0);
   const constraints: LinearConstraint[] = [];
@@ -99,18 +95,17 @@ function dobssProgram(
   const x = (i: number): Entry => [i, 1];
   add(rows.map(x), '=', 1);
   let before = 0;
-  const replies = types.map((type, t) => {
-    const columns = Array.from({ length: type.columns }, (_unused, j) => j);
+  const replies = types.map(({ weight, replies: all }) => {
+    const columns = [...all.keys()];
     const offset = before;
-    before += type.columns;
+    before += all.length;
     const q = (j: number): number => rows.length + offset + j;
     const z = (i: number, j: number, coefficient: number): Entry => [rows.length + total + (offset + j) * rows.length + i, coefficient];
-    const { probability, leaderPayoff } = game.types[t]!;
     for (const j of columns) {
-      for (const i of rows) objective[z(i, j, 1)[0]] = probability * unit(leaderPayoff[i]![j]!);
+      for (const i of rows) objective[z(i, j, 1)[0]] = range === 0n ? 0 : nearestDouble(ratio(weight * (all[j]!.leader.slopes[i]! - low), weights * range)); // prettier-ignore
       add([...rows.map((i) => z(i, j, 1)), [q(j), -1]], '=', 0);
       for (const k of columns) {
-        const gains = type.advantage(j, k);
+        const gains = doublesOf(rows.map((i) => all[j]!.follower.slopes[i]! - all[k]!.follower.slopes[i]!));
         if (gains.some((gain) => gain !== 0)) add(rows.map((i) => z(i, j, gains[i]!)), '>=', 0); // prettier-ignore
       }
     }

@@ -1,21 +1,29 @@
-import type { ProvedAnswer } from '@firstmover/core';
+import type { ExactValues, OptionsOf, ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
-import { validateBimatrix, type PayoffMatrices, type BimatrixOptions } from '../bimatrix/game.ts';
+import { compareFractions, minus, nearestDouble, over, plus, ratio, type Fraction } from '@firstmover/programmes';
+import type { FractionType } from '../../linear/matrices.ts';
+import { BIMATRIX_PARAMETERS, readMatrices, readPayoff, type PayoffMatrices } from '../bimatrix/game.ts';
 
 /** One kind of follower that the leader may face. */
-export interface FollowerType extends PayoffMatrices {
+export interface FollowerType<TPayoff = number> extends PayoffMatrices<TPayoff> {
   /** How likely it is, above 0. */
-  readonly probability: number;
+  readonly probability: TPayoff;
 }
 
 /** A leader against a follower of unknown type; all matrices have the same rows, each type its own columns. */
-export interface BayesianGame {
+export interface BayesianGame<TPayoff = number> {
   /** The types; their probabilities add up to 1. */
-  readonly types: readonly FollowerType[];
+  readonly types: readonly FollowerType<TPayoff>[];
 }
 
+/** The options of `solveBayesian`. */
+export const BAYESIAN_PARAMETERS: Pick<typeof BIMATRIX_PARAMETERS, 'commitment' | 'ties'> = {
+  commitment: BIMATRIX_PARAMETERS.commitment,
+  ties: BIMATRIX_PARAMETERS.ties,
+};
+
 /** Which problem to solve. */
-export type BayesianOptions = BimatrixOptions;
+export type BayesianOptions = OptionsOf<typeof BAYESIAN_PARAMETERS>;
 
 /** An optimal commitment against followers that know their type; the reply is a column per type, and so is each of all optimal replies. */
 export interface BayesianSolution extends ProvedAnswer<readonly number[], readonly number[]> {
@@ -27,34 +35,35 @@ export interface BayesianSolution extends ProvedAnswer<readonly number[], readon
   readonly bestResponses: readonly (readonly number[])[];
   /** A commitment towards which a small step makes all replies strict; null where there is none or the method does not look for it. */
   readonly interior: readonly number[] | null;
+  /** Values and commitment as texts of fractions. */
+  readonly exact: ExactValues<readonly string[]>;
   /** How the answer was found: a programme per profile of replies, one mixed-integer programme, or a scan of the rows. */
   readonly method: 'profiles' | 'dobss' | 'scan';
 }
 
 /** Probabilities may miss a sum of 1 by this. */
 const TOLERANCE = 1e-9;
+const ONE = ratio(1n, 1n);
 
 /**
  * Checks that probabilities are positive and add up to 1, and that every type has two rectangular matrices of one shape with the same rows.
  *
  * @param game - as read from a file or given by a caller
- * @returns the same game, typed, with probabilities that add up to 1 up to rounding
+ * @returns the same game in fractions, with probabilities that add up to 1
  * @throws InputError with one line that names the entry, as in `types[1].followerPayoff[2][1]`
  */
-export function validateBayesian(game: { readonly types: unknown }): BayesianGame {
+export function readBayesian(game: { readonly types: unknown }): { readonly types: readonly FractionType[] } {
   const given: unknown = game.types;
   if (!Array.isArray(given) || given.length === 0) throw new InputError(`types is ${show(given)}: expected a list of types, at least one`);
-  const types = Array.from(given, (type: unknown, t): FollowerType => {
+  const types = Array.from(given, (type: unknown, t): FractionType => {
     if (typeof type !== 'object' || type === null) {
       throw new InputError(`types[${t}] is ${show(type)}: expected an object with the keys probability, leaderPayoff, followerPayoff`);
     }
     const { probability, leaderPayoff, followerPayoff } = type as { readonly [key in keyof FollowerType]: unknown };
-    if (typeof probability !== 'number' || !(probability > 0 && probability <= 1)) {
-      throw new InputError(
-        `types[${t}].probability is ${show(probability)}: expected a number above 0 and at most 1; leave out a type that does not occur`,
-      );
-    }
-    return { probability, ...validateBimatrix({ leaderPayoff, followerPayoff }, `types[${t}].`) };
+    return {
+      probability: readProbability(probability, `types[${t}].probability`),
+      ...readMatrices({ leaderPayoff, followerPayoff }, `types[${t}].`),
+    };
   });
   const rows = types[0]!.leaderPayoff.length;
   types.forEach(({ leaderPayoff }, t) => {
@@ -64,7 +73,19 @@ export function validateBayesian(game: { readonly types: unknown }): BayesianGam
       );
     }
   });
-  const total = types.reduce((sum, { probability }) => sum + probability, 0);
-  if (Math.abs(total - 1) > TOLERANCE) throw new InputError(`the probabilities of types add up to ${total}: expected 1`);
-  return { types: types.map((type) => ({ ...type, probability: type.probability / total })) };
+  const total = types.map(({ probability }) => probability).reduce(plus);
+  if (Math.abs(nearestDouble(minus(total, ONE))) > TOLERANCE)
+    throw new InputError(`the probabilities of types add up to ${nearestDouble(total)}: expected 1`);
+  return { types: types.map((type) => ({ ...type, probability: over(type.probability, total) })) };
+}
+
+function readProbability(given: unknown, path: string): Fraction {
+  const probability = typeof given === 'number' && !Number.isFinite(given) ? null : readPayoff(given, path);
+  if (probability !== null && probability.n > 0n && compareFractions(probability, ONE) <= 0) return probability;
+  throw new InputError(`${path} is ${show(given)}: expected a number above 0 and at most 1; leave out a type that does not occur`);
+}
+
+/** How many profiles of replies there are. */
+export function countProfiles(types: readonly FractionType[]): number {
+  return types.reduce((product, { leaderPayoff }) => product * leaderPayoff[0]!.length, 1);
 }

@@ -1,6 +1,5 @@
 import { InputError } from '@firstmover/core';
 import { describe, expect, it } from 'vitest';
-import { NumericalError } from '@firstmover/programmes';
 import { solveBimatrix } from './bimatrix.ts';
 import { solveCorrelatedCommitment } from './correlated-commitment.ts';
 import { exactWeakValue } from './exact-answers.fixture.ts';
@@ -123,39 +122,36 @@ describe('ties', () => {
     }
   });
 
-  it('payoffs that differ by rounding errors only are ties', () => {
+  it('ties are ties of the data: rounding errors make none, and are ties where a tolerance is asked for', () => {
     const game = { leaderPayoff: [[0, 1, 5]], followerPayoff: [[0.1 + 0.2, 0.3, -1]] };
-    for (const options of [mixedStrong, pureStrong])
-      expect(solveBimatrix(game, options)).toMatchObject({ leaderValue: 1, bestResponses: [0, 1] });
-    for (const options of [mixedWeak, pureWeak])
-      expect(solveBimatrix(game, options)).toMatchObject({ leaderValue: 0, bestResponses: [0, 1] });
+    for (const options of [mixedStrong, pureStrong, mixedWeak, pureWeak])
+      expect(solveBimatrix(game, options)).toMatchObject({ leaderValue: 0, bestResponses: [0] });
+    for (const [options, leaderValue] of [
+      [mixedStrong, 1],
+      [pureStrong, 1],
+      [mixedWeak, 0],
+      [pureWeak, 0],
+    ] as const)
+      // prettier-ignore
+      expect(solveBimatrix(game, { ...options, tolerance: 1e-12 })).toMatchObject({ leaderValue, bestResponses: [0, 1] });
   });
 
-  it('payoffs too close to tell a tie from a preference are refused, not guessed', () => {
-    const offset = {
-      leaderPayoff: [
-        [0, 1],
-        [1, 0],
-      ],
-      followerPayoff: [
-        [1e9, 1e9 + 1e-6],
-        [1e9 + 5e-6, 1e9],
-      ],
-    };
-    expect(() => solveBimatrix(offset, pureStrong)).toThrow(NumericalError);
-    const penalty = {
-      leaderPayoff: [
-        [0, 1],
-        [1, 0],
-      ],
-      followerPayoff: [
-        [-1e17, 0],
-        [2, 1],
-      ],
-    };
-    expect(() => solveBimatrix(penalty, mixedStrong)).toThrow(
-      /^followerPayoff\[1\] has payoffs that differ by 1, too little .*: round the payoffs or bring them to similar sizes$/,
-    );
+  it('payoffs may be texts of decimals and fractions, which are read as they are', () => {
+    const game = { leaderPayoff: [['1/3', '2']], followerPayoff: [['0.3', '3e-1']] };
+    const { exact, bestResponses } = solveBimatrix(game, mixedWeak);
+    expect(exact).toEqual({ leaderValue: '1/3', followerValue: '3/10', commitment: ['1'] });
+    expect(bestResponses).toEqual([0, 1]);
+  });
+
+  it('no payoff is too large or too small beside others', () => {
+    const offset = { leaderPayoff: [[0, 1], [1, 0]], followerPayoff: [[1e9, 1e9 + 1e-6], [1e9 + 5e-6, 1e9]] }; // prettier-ignore
+    expect(solveBimatrix(offset, pureWeak)).toMatchObject({ leaderValue: 1, reply: 1 });
+    const penalty = { leaderPayoff: [[0, 1], [1, 0]], followerPayoff: [[-1e17, 0], [2, 1]] }; // prettier-ignore
+    expect(solveBimatrix(penalty, mixedStrong)).toMatchObject({ leaderValue: 1, exact: { leaderValue: '1' } });
+    const far = { leaderPayoff: [[2e300, 4e300], [1e300, 3e300]], followerPayoff: [[1, 0], [0, 2]] }; // prettier-ignore
+    expect(solveBimatrix(far, mixedStrong).leaderValue / 1e300).toBeCloseTo(11 / 3, 14);
+    const least = solveBimatrix({ leaderPayoff: [[5, -1e11], [-1, -3]], followerPayoff: [[1, -1e11], [-3, 1]] }, mixedStrong); // prettier-ignore
+    expect(least.exact.leaderValue).toBe('5');
   });
 
   it('solves a game with penalties of a billion beside differences of a thousandth', () => {
@@ -245,12 +241,12 @@ describe('malformed games', () => {
     [
       {
         leaderPayoff: [
-          ['1', 2],
+          [true, 2],
           [3, 4],
         ],
         followerPayoff: good,
       },
-      'leaderPayoff[0][0] is "1": expected a finite number',
+      'leaderPayoff[0][0] is true: expected a finite number',
     ],
     [{ leaderPayoff: undefined, followerPayoff: good }, 'leaderPayoff is undefined: expected an array of rows, one per leader action'],
     [{ leaderPayoff: good, followerPayoff: [1, 2] }, 'followerPayoff[0] is 1: expected an array of numbers, one per follower action'],

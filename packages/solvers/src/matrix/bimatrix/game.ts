@@ -1,12 +1,16 @@
-import type { OptionsOf, ProvedAnswer } from '@firstmover/core';
+import type { ExactValues, OptionsOf, ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
+import { fractionOf, parseFraction, type Fraction } from '@firstmover/programmes';
+
+/** A payoff: a finite number, which is the fraction that a double is, a fraction, or the text of one such as `"0.1"` or `"1/3"`. */
+export type Payoff = number | string | Fraction;
 
 /** A two-player game in normal form; rows are the leader's actions, columns the follower's. */
-export interface PayoffMatrices {
+export interface PayoffMatrices<TPayoff = number> {
   /** leaderPayoff[row][column] */
-  readonly leaderPayoff: readonly (readonly number[])[];
+  readonly leaderPayoff: readonly (readonly TPayoff[])[];
   /** followerPayoff[row][column] */
-  readonly followerPayoff: readonly (readonly number[])[];
+  readonly followerPayoff: readonly (readonly TPayoff[])[];
 }
 
 /** The options of `solveBimatrix` and `solveBayesian`. */
@@ -20,6 +24,14 @@ export const BIMATRIX_PARAMETERS = {
     kind: 'choice',
     options: ['strong', 'weak'],
     about: 'how an indifferent follower chooses: for the leader (strong) or against it (weak)',
+  },
+  tolerance: {
+    kind: 'number',
+    min: 0,
+    max: 0.01,
+    unset: 'none',
+    about:
+      "follower's payoffs of a row that differ by at most this share of its payoff range are ties: for payoffs that carry rounding errors",
   },
 } as const;
 
@@ -39,10 +51,15 @@ export interface BimatrixSolution extends ProvedAnswer<readonly number[], number
    * step from `commitment` towards it makes the reply robust. Null for pure commitments and when the region has no interior.
    */
   readonly interior: readonly number[] | null;
+  /** Values and commitment as texts of fractions. */
+  readonly exact: ExactValues<readonly string[]>;
 }
 
-/** Payoffs beyond this would overflow when subtracted. */
+/** Payoffs beyond this would overflow when subtracted in double precision. */
 const LARGEST_PAYOFF = 1e300;
+
+/** How a class of games reads the entries of its matrices. */
+type Read<T> = (payoff: unknown, path: string) => T;
 
 /**
  * Checks that a game has two rectangular matrices of one shape, with at least one action each and finite numbers.
@@ -52,10 +69,39 @@ const LARGEST_PAYOFF = 1e300;
  * @returns the same matrices, typed
  * @throws InputError with one line that names the matrix and the row or cell
  */
-export function validateBimatrix(game: { readonly leaderPayoff: unknown; readonly followerPayoff: unknown }, path = ''): PayoffMatrices {
-  const leaderPayoff = checkMatrix(`${path}leaderPayoff`, game.leaderPayoff);
-  const followerPayoff = checkMatrix(`${path}followerPayoff`, game.followerPayoff);
-  const shape = (matrix: PayoffMatrices['leaderPayoff']): string => `${matrix.length}x${matrix[0]!.length}`;
+export function validateBimatrix(game: UntypedMatrices, path = ''): PayoffMatrices {
+  return matricesOf(game, path, (payoff, cell) => {
+    if (typeof payoff === 'number' && Math.abs(payoff) <= LARGEST_PAYOFF) return payoff;
+    throw new InputError(`${cell} is ${show(payoff)}: expected a finite number`);
+  });
+}
+
+/** As {@link validateBimatrix}, in fractions, of numbers or texts. */
+export function readMatrices(game: UntypedMatrices, path = ''): PayoffMatrices<Fraction> {
+  return matricesOf(game, path, readPayoff);
+}
+
+/**
+ * Reads a number, or the text of a fraction.
+ *
+ * @throws InputError for anything else
+ */
+export function readPayoff(payoff: unknown, path: string): Fraction {
+  if (typeof payoff === 'string') return parseFraction(payoff, path);
+  if (typeof (payoff as Fraction | null)?.n === 'bigint') return payoff as Fraction;
+  if (typeof payoff === 'number' && Number.isFinite(payoff)) return fractionOf(payoff);
+  throw new InputError(`${path} is ${show(payoff)}: expected a finite number, or a text such as "1/3"`);
+}
+
+interface UntypedMatrices {
+  readonly leaderPayoff: unknown;
+  readonly followerPayoff: unknown;
+}
+
+function matricesOf<T>(game: UntypedMatrices, path: string, read: Read<T>): PayoffMatrices<T> {
+  const leaderPayoff = checkMatrix(`${path}leaderPayoff`, game.leaderPayoff, read);
+  const followerPayoff = checkMatrix(`${path}followerPayoff`, game.followerPayoff, read);
+  const shape = (matrix: readonly (readonly T[])[]): string => `${matrix.length}x${matrix[0]!.length}`;
   if (shape(leaderPayoff) !== shape(followerPayoff)) {
     throw new InputError(
       `${path}followerPayoff is ${shape(followerPayoff)} but ${path}leaderPayoff is ${shape(leaderPayoff)}: give both matrices the same shape`,
@@ -64,7 +110,7 @@ export function validateBimatrix(game: { readonly leaderPayoff: unknown; readonl
   return { leaderPayoff, followerPayoff };
 }
 
-function checkMatrix(name: string, matrix: unknown): readonly (readonly number[])[] {
+function checkMatrix<T>(name: string, matrix: unknown, read: Read<T>): readonly (readonly T[])[] {
   if (!Array.isArray(matrix)) throw new InputError(`${name} is ${show(matrix)}: expected an array of rows, one per leader action`);
   if (matrix.length === 0) throw new InputError(`${name} has no rows: the leader has no actions, give at least one`);
   const rows: unknown[] = matrix;
@@ -74,11 +120,7 @@ function checkMatrix(name: string, matrix: unknown): readonly (readonly number[]
     if (row.length === 0) throw new InputError(`${name}[${i}] is empty: the follower has no actions, give at least one`);
     if (row.length !== first.length)
       throw new InputError(`${name}[${i}] has ${row.length} entries but ${name}[0] has ${first.length}: every row needs the same length`);
-    for (let j = 0; j < row.length; j++) {
-      const payoff: unknown = row[j];
-      if (typeof payoff === 'number' && Math.abs(payoff) <= LARGEST_PAYOFF) continue;
-      throw new InputError(`${name}[${i}][${j}] is ${show(payoff)}: expected a finite number`);
-    }
-    return row as readonly number[];
+    // A hole of a sparse array is read as well.
+    return Array.from(row as unknown[], (payoff, j) => read(payoff, `${name}[${i}][${j}]`));
   });
 }
