@@ -16,7 +16,7 @@ const mayImport = {
   'mechanism-design': ['core'],
   'benchmark-games': ['core'],
   'security-games': ['core'],
-  problems: ['core', 'matrix-games', 'solvers'],
+  problems: ['core', 'programmes', 'matrix-games', 'solvers'],
   tfjs: ['core', 'networks'],
   experience: ['core', 'networks'],
   algorithms: ['core', 'networks', 'experience'],

@@ -1,7 +1,7 @@
 import { randomStream } from '@firstmover/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NumericalError, solveLinearProgram } from '@firstmover/programmes';
+import { solveLinearProgram } from '@firstmover/programmes';
 import { solveDobss } from '../bayesian/dobss.ts';
 import { solveBimatrix } from './bimatrix.ts';
 import { solveCorrelatedCommitment } from './correlated-commitment.ts';
