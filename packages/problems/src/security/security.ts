@@ -1,5 +1,12 @@
+import type { Fraction } from '@firstmover/programmes';
 import type { AttackerModel, SecurityGame } from '@firstmover/solvers/security';
-import { solveQuantalSecurity, solveSecurity, validateAttackerModel, validateSecurityGame } from '@firstmover/solvers/security';
+import {
+  readSecurityGame,
+  solveQuantalSecurity,
+  solveSecurity,
+  validateAttackerModel,
+  validateSecurityGame,
+} from '@firstmover/solvers/security';
 import type { Problem, ProblemKind } from '../problem/problem.ts';
 import { defineProblem } from '../problem/problem.ts';
 import type { QuantalAnswer, RationalAnswer } from './words.ts';
@@ -24,21 +31,22 @@ export const securityKind: ProblemKind = defineProblem({
     example:
       '{"kind":"security","defenderCovered":[1,2],"defenderUncovered":[-3,-1],"attackerCovered":[-1,-1],"attackerUncovered":[4,2],"resources":1}',
     read(field) {
-      const game = validateSecurityGame({
+      const given = {
         defenderCovered: field('defenderCovered'),
         defenderUncovered: field('defenderUncovered'),
         attackerCovered: field('attackerCovered'),
         attackerUncovered: field('attackerUncovered'),
         resources: field('resources'),
-      });
+      };
       const model = field('attackerModel');
-      return model === undefined ? rationalProblem(game) : quantalProblem(game, validateAttackerModel(model));
+      if (model === undefined) return rationalProblem(readSecurityGame(given));
+      return quantalProblem(validateSecurityGame(given), validateAttackerModel(model));
     },
   },
 });
 
 /** Against an attacker that takes a best target. */
-function rationalProblem(game: SecurityGame): Problem {
+function rationalProblem(game: SecurityGame<Fraction>): Problem {
   return {
     kind: 'security',
     description: 'a security game',
@@ -54,7 +62,7 @@ function rationalProblem(game: SecurityGame): Problem {
           ? 'the most that the defender gets with any mixture of allocations'
           : 'a supremum: mixtures of allocations come as close as you like, none reaches it',
         followerMeaning: 'what the attacker gets then',
-        lines: rationalLines(game, answer),
+        lines: rationalLines(inDoubles(game), answer),
       };
     },
   };

@@ -101,3 +101,29 @@ function avoid(
     prices: found.multipliers.numerators.slice(0, others.length),
   };
 }
+
+/** The commitment with the least sum of variables among those as good as the best of a leaf; where some replies must be the best ones, what they need. */
+export function leastTotal(problem: LinearCommitment, optimum: LeafOptimum): Fractions {
+  const { program } = optimum.leaf;
+  const objective = program.objective.map((_slope, j) => (j < problem.variables.length ? -1n : 0n));
+  const found = solveLeaf({ objective, rows: [...program.rows, asGood(optimum)] }, optimum.basis);
+  if (found.status === 'infeasible') throw new RangeError('an optimum is none');
+  return commitmentOf(problem, found.point);
+}
+
+/** Whether some linear functions of the commitment each have one value at all best commitments of all leaves. */
+export function areSettled(problem: LinearCommitment, optimal: readonly LeafOptimum[], functions: readonly (readonly bigint[])[]): boolean {
+  const [first] = optimal as readonly [LeafOptimum, ...LeafOptimum[]];
+  return functions.every((slopes) => {
+    const at = ({ numerators }: Fractions): bigint => slopes.reduce((sum, slope, v) => sum + slope * numerators[v]!, 0n);
+    return optimal.every((optimum) =>
+      [1n, -1n].every((sign) => {
+        const { program } = optimum.leaf;
+        const objective = program.objective.map((_slope, j) => (j < problem.variables.length ? sign * slopes[j]! : 0n));
+        const end = solveLeaf({ objective, rows: [...program.rows, asGood(optimum)] }, optimum.basis);
+        if (end.status === 'infeasible') throw new RangeError('an optimum is none');
+        return at(end.point) * first.point.denominator === at(first.point) * end.point.denominator;
+      }),
+    );
+  });
+}

@@ -7,7 +7,7 @@ import { approximateLeaf, leafOf, solveLeaf } from '../../linear/leaf.ts';
 import { mixtures } from '../../linear/matrices.ts';
 import { commitmentOf, worthOf } from '../../linear/play.ts';
 import { unitOf, type LinearCommitment } from '../../linear/problem.ts';
-import type { Payoff } from '../bimatrix/game.ts';
+import type { Payoff } from '../../linear/payoff.ts';
 import { readBayesian, type BayesianGame, type BayesianSolution } from './game.ts';
 import { typeOutcomes } from './outcome.ts';
 

@@ -2,7 +2,8 @@ import type { ExactValues, OptionsOf, ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 import { compareFractions, minus, nearestDouble, over, plus, ratio, type Fraction } from '@firstmover/programmes';
 import type { FractionType } from '../../linear/matrices.ts';
-import { BIMATRIX_PARAMETERS, readMatrices, readPayoff, type PayoffMatrices } from '../bimatrix/game.ts';
+import { readPayoff } from '../../linear/payoff.ts';
+import { BIMATRIX_PARAMETERS, readMatrices, type PayoffMatrices } from '../bimatrix/game.ts';
 
 /** One kind of follower that the leader may face. */
 export interface FollowerType<TPayoff = number> extends PayoffMatrices<TPayoff> {

@@ -4,7 +4,8 @@ import { formatFraction, nearestDouble, type Fraction } from '@firstmover/progra
 import { recommendations } from '../../linear/matrices.ts';
 import { followerValueOf, solveLinear } from '../../linear/solve.ts';
 import { fractionsOf } from '../../linear/words.ts';
-import { readMatrices, type Payoff, type PayoffMatrices } from './game.ts';
+import { readMatrices, type PayoffMatrices } from './game.ts';
+import type { Payoff } from '../../linear/payoff.ts';
 
 /** An optimal commitment to a joint distribution, [row][column], of which the follower is told its column: there is no other reply than to follow. */
 export interface CorrelatedCommitment extends ProvedAnswer<readonly (readonly number[])[], null> {

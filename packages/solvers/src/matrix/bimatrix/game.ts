@@ -1,9 +1,7 @@
 import type { ExactValues, OptionsOf, ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
-import { fractionOf, parseFraction, type Fraction } from '@firstmover/programmes';
-
-/** A payoff: a finite number, which is the fraction that a double is, a fraction, or the text of one such as `"0.1"` or `"1/3"`. */
-export type Payoff = number | string | Fraction;
+import type { Fraction } from '@firstmover/programmes';
+import { readPayoff } from '../../linear/payoff.ts';
 
 /** A two-player game in normal form; rows are the leader's actions, columns the follower's. */
 export interface PayoffMatrices<TPayoff = number> {
@@ -79,18 +77,6 @@ export function validateBimatrix(game: UntypedMatrices, path = ''): PayoffMatric
 /** As {@link validateBimatrix}, in fractions, of numbers or texts. */
 export function readMatrices(game: UntypedMatrices, path = ''): PayoffMatrices<Fraction> {
   return matricesOf(game, path, readPayoff);
-}
-
-/**
- * Reads a number, or the text of a fraction.
- *
- * @throws InputError for anything else
- */
-export function readPayoff(payoff: unknown, path: string): Fraction {
-  if (typeof payoff === 'string') return parseFraction(payoff, path);
-  if (typeof (payoff as Fraction | null)?.n === 'bigint') return payoff as Fraction;
-  if (typeof payoff === 'number' && Number.isFinite(payoff)) return fractionOf(payoff);
-  throw new InputError(`${path} is ${show(payoff)}: expected a finite number, or a text such as "1/3"`);
 }
 
 interface UntypedMatrices {

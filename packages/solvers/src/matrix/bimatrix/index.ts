@@ -1,5 +1,6 @@
 export { solveBimatrix } from './bimatrix.ts';
 export { solveCorrelatedCommitment } from './correlated-commitment.ts';
 export type { CorrelatedCommitment } from './correlated-commitment.ts';
-export { BIMATRIX_PARAMETERS, readMatrices, readPayoff, validateBimatrix } from './game.ts';
-export type { Payoff, PayoffMatrices, BimatrixOptions, BimatrixSolution } from './game.ts';
+export { readPayoff, type Payoff } from '../../linear/payoff.ts';
+export { BIMATRIX_PARAMETERS, readMatrices, validateBimatrix } from './game.ts';
+export type { PayoffMatrices, BimatrixOptions, BimatrixSolution } from './game.ts';

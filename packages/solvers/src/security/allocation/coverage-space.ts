@@ -94,7 +94,7 @@ function boxSpace(units: number, targets: number): CoverageSpace {
     },
     heaviest(weights) {
       const sorted = weights.filter((weight) => weight > 0).sort((a, b) => b - a);
-      return sorted.slice(0, units).reduce((sum, weight) => sum + weight, 0);
+      return sorted.reduce((sum, weight, k) => sum + weight * Math.min(Math.max(units - k, 0), 1), 0);
     },
   };
 }

@@ -3,7 +3,7 @@ import { InputError, show } from '@firstmover/core';
 /** The schedules that one unit can take: each a list of targets that it covers at once. */
 export type Schedules = readonly (readonly number[])[];
 
-/** A number of identical units that cover one target each, or the schedules of every unit. A unit may always stay at home. */
+/** How many identical units cover one target each on average, also half a unit; or the schedules of every unit. A unit may always stay at home. */
 export type Resources = number | readonly Schedules[];
 
 /** What all units do at once. */
@@ -30,15 +30,11 @@ export interface WeightedAllocation extends Allocation {
  */
 export function checkResources(resources: unknown, targets: number): Resources {
   if (typeof resources === 'number') {
-    if (Number.isSafeInteger(resources) && resources >= 0) return resources;
-    throw new InputError(
-      `resources is ${show(resources)}: expected a whole number of identical units, or a list of schedules for each unit`,
-    );
+    if (Number.isFinite(resources) && resources >= 0) return resources;
+    throw new InputError(`resources is ${show(resources)}: expected a number of identical units, or a list of schedules for each unit`);
   }
   if (!Array.isArray(resources))
-    throw new InputError(
-      `resources is ${show(resources)}: expected a whole number of identical units, or a list of schedules for each unit`,
-    );
+    throw new InputError(`resources is ${show(resources)}: expected a number of identical units, or a list of schedules for each unit`);
   (resources as unknown[]).forEach((schedules, unit) => {
     if (!Array.isArray(schedules))
       throw new InputError(`resources[${unit}] is ${show(schedules)}: expected the schedules of the unit, a list of lists of targets`);
@@ -81,7 +77,7 @@ export function faultOf(mixture: readonly WeightedAllocation[], resources: Resou
     total += probability;
     if (targets.some((target, i) => i > 0 && target <= targets[i - 1]!)) return `the targets ${show(targets)} are not in order`;
     if (typeof resources === 'number') {
-      if (targets.length > resources) return `${targets.length} targets are covered by ${resources} units`;
+      if (targets.length > Math.ceil(resources)) return `${targets.length} targets are covered by ${resources} units`;
       continue;
     }
     if (schedules?.length !== resources.length) return 'an allocation does not say what every unit does';

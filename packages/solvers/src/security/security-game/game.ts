@@ -1,20 +1,22 @@
-import type { OptionsOf, ProvedAnswer } from '@firstmover/core';
+import type { ExactValues, OptionsOf, ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
-import type { Resources, WeightedAllocation } from '../allocation/resources.ts';
+import { compareFractions, fractionOf, type Fraction } from '@firstmover/programmes';
+import { readPayoff } from '../../linear/payoff.ts';
+import type { Schedules, WeightedAllocation } from '../allocation/resources.ts';
 import { checkResources } from '../allocation/resources.ts';
 
 /** A security game: a defender covers targets with limited resources, an attacker sees the probabilities and attacks one target. */
-export interface SecurityGame {
+export interface SecurityGame<TPayoff = number> {
   /** What the defender gets when a covered target is attacked, per target. */
-  readonly defenderCovered: readonly number[];
+  readonly defenderCovered: readonly TPayoff[];
   /** What the defender gets when an uncovered target is attacked: at most as much. */
-  readonly defenderUncovered: readonly number[];
+  readonly defenderUncovered: readonly TPayoff[];
   /** What the attacker gets at a covered target. */
-  readonly attackerCovered: readonly number[];
+  readonly attackerCovered: readonly TPayoff[];
   /** What the attacker gets at an uncovered target: at least as much. */
-  readonly attackerUncovered: readonly number[];
-  /** A number of identical units that cover one target each, or for each unit the schedules (lists of targets) that it can take. */
-  readonly resources: Resources;
+  readonly attackerUncovered: readonly TPayoff[];
+  /** How many identical units cover one target each on average, or for each unit the schedules (lists of targets) that it can take. */
+  readonly resources: TPayoff | readonly Schedules[];
 }
 
 /** The options of `solveSecurity`, `solveOrigami` and `solveEraser`. */
@@ -49,11 +51,28 @@ export interface SecuritySolution extends ProvedAnswer<readonly number[], number
    * it makes the reply robust. Null where there is none.
    */
   readonly interior: readonly number[] | null;
+  /** Values and commitment as texts of fractions, where they were computed so. */
+  readonly exact?: ExactValues<readonly string[]>;
 }
 
 /** Payoffs beyond this would overflow when subtracted. */
 const LARGEST_PAYOFF = 1e300;
 const PAYOFF_NAMES = ['defenderCovered', 'defenderUncovered', 'attackerCovered', 'attackerUncovered'] as const;
+
+/** How entries are read, and compared. */
+interface Entries<T> {
+  read(payoff: unknown, path: string): T;
+  isLess(a: T, b: T): boolean;
+}
+
+const NUMBERS: Entries<number> = {
+  read(payoff, path) {
+    if (typeof payoff === 'number' && Math.abs(payoff) <= LARGEST_PAYOFF) return payoff;
+    throw new InputError(`${path} is ${show(payoff)}: expected a finite number`);
+  },
+  isLess: (a, b) => a < b,
+};
+const FRACTIONS: Entries<Fraction> = { read: readPayoff, isLess: (a, b) => compareFractions(a, b) < 0 };
 
 /**
  * Checks a security game. It must have four lists of one length, finite numbers, coverage that never hurts the defender nor helps the
@@ -63,42 +82,45 @@ const PAYOFF_NAMES = ['defenderCovered', 'defenderUncovered', 'attackerCovered',
  * @returns the same game, typed
  * @throws InputError with one line that names the field and the target
  */
-export function validateSecurityGame(game: { readonly [Key in keyof SecurityGame]: unknown }): SecurityGame {
+export function validateSecurityGame(game: UntypedGame): SecurityGame {
+  return { ...payoffsOf(game, NUMBERS), resources: checkResources(game.resources, (game.defenderCovered as unknown[]).length) };
+}
+
+/** As {@link validateSecurityGame}, in fractions, of numbers or texts. */
+export function readSecurityGame(game: UntypedGame): SecurityGame<Fraction> {
+  const payoffs = payoffsOf(game, FRACTIONS);
+  const { resources } = game;
+  if (typeof resources === 'object' && typeof (resources as Fraction | null)?.n !== 'bigint')
+    return { ...payoffs, resources: checkResources(resources, payoffs.defenderCovered.length) as readonly Schedules[] };
+  const units = typeof resources === 'number' ? fractionOf(checkResources(resources, 0) as number) : readPayoff(resources, 'resources');
+  if (units.n < 0n) throw new InputError(`resources is ${show(resources)}: expected at least 0 units`);
+  return { ...payoffs, resources: units };
+}
+
+type UntypedGame = { readonly [Key in keyof SecurityGame]: unknown };
+
+function payoffsOf<T>(game: UntypedGame, entries: Entries<T>): Omit<SecurityGame<T>, 'resources'> {
   const [defenderCovered, defenderUncovered, attackerCovered, attackerUncovered] = PAYOFF_NAMES.map((name) =>
-    checkPayoffs(name, game[name]),
-  );
-  const lists = [defenderCovered!, defenderUncovered!, attackerCovered!, attackerUncovered!];
-  const targets = defenderCovered!.length;
+    checkPayoffs(name, game[name], entries),
+  ) as [T[], T[], T[], T[]];
+  const lists = [defenderCovered, defenderUncovered, attackerCovered, attackerUncovered];
+  const targets = defenderCovered.length;
   lists.forEach((list, k) => {
     if (list.length !== targets)
       throw new InputError(`${PAYOFF_NAMES[k]} has ${list.length} entries but defenderCovered has ${targets}: give one per target`);
   });
+  const given = (name: (typeof PAYOFF_NAMES)[number], t: number): string => `${name}[${t}] is ${show((game[name] as unknown[])[t])}`;
   for (let t = 0; t < targets; t++) {
-    if (defenderCovered![t]! < defenderUncovered![t]!)
-      throw new InputError(
-        `defenderCovered[${t}] is ${defenderCovered![t]} but defenderUncovered[${t}] is ${defenderUncovered![t]}: coverage must not hurt the defender`,
-      );
-    if (attackerCovered![t]! > attackerUncovered![t]!)
-      throw new InputError(
-        `attackerCovered[${t}] is ${attackerCovered![t]} but attackerUncovered[${t}] is ${attackerUncovered![t]}: coverage must not help the attacker`,
-      );
+    if (entries.isLess(defenderCovered[t]!, defenderUncovered[t]!))
+      throw new InputError(`${given('defenderCovered', t)} but ${given('defenderUncovered', t)}: coverage must not hurt the defender`);
+    if (entries.isLess(attackerUncovered[t]!, attackerCovered[t]!))
+      throw new InputError(`${given('attackerCovered', t)} but ${given('attackerUncovered', t)}: coverage must not help the attacker`);
   }
-  return {
-    defenderCovered: defenderCovered!,
-    defenderUncovered: defenderUncovered!,
-    attackerCovered: attackerCovered!,
-    attackerUncovered: attackerUncovered!,
-    resources: checkResources(game.resources, targets),
-  };
+  return { defenderCovered, defenderUncovered, attackerCovered, attackerUncovered };
 }
 
-function checkPayoffs(name: string, list: unknown): readonly number[] {
+function checkPayoffs<T>(name: string, list: unknown, { read }: Entries<T>): T[] {
   if (!Array.isArray(list)) throw new InputError(`${name} is ${show(list)}: expected an array of numbers, one per target`);
   if (list.length === 0) throw new InputError(`${name} is empty: there are no targets, give at least one`);
-  for (let t = 0; t < list.length; t++) {
-    const payoff: unknown = list[t];
-    if (typeof payoff === 'number' && Math.abs(payoff) <= LARGEST_PAYOFF) continue;
-    throw new InputError(`${name}[${t}] is ${show(payoff)}: expected a finite number`);
-  }
-  return list as readonly number[];
+  return Array.from(list as unknown[], (payoff, t) => read(payoff, `${name}[${t}]`));
 }

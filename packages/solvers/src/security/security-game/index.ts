@@ -1,7 +1,7 @@
 export { solveEraserMilp } from './eraser-milp.ts';
 export type { EraserMilpSolution } from './eraser-milp.ts';
 export { solveEraser } from './eraser.ts';
-export { SECURITY_PARAMETERS, validateSecurityGame } from './game.ts';
+export { readSecurityGame, SECURITY_PARAMETERS, validateSecurityGame } from './game.ts';
 export type { SecurityGame, SecurityOptions, SecuritySolution } from './game.ts';
 export { solveOrigami } from './origami.ts';
-export { solveSecurity } from './security.ts';
+export { inDoubles, solveSecurity } from './security.ts';

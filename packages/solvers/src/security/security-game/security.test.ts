@@ -197,7 +197,7 @@ describe('bad input', () => {
       { attackerCovered: [-7, 5, -6, -3, -10] },
       'attackerCovered[1] is 5 but attackerUncovered[1] is 3: coverage must not help the attacker',
     ],
-    [{ resources: -1 }, 'resources is -1: expected a whole number of identical units, or a list of schedules for each unit'],
+    [{ resources: -1 }, 'resources is -1: expected a number of identical units, or a list of schedules for each unit'],
     [{ resources: [[0]] }, 'resources[0][0] is 0: expected a list of targets that are covered at once'],
     [{ resources: [[[0, 5]]] }, 'resources[0][0][1] is 5: expected the number of a target, from 0 to 4'],
     [{ resources: [[[0, 0]]] }, 'resources[0][0] names target 0 twice: name it once'],
@@ -206,7 +206,7 @@ describe('bad input', () => {
   });
 
   it('names an unknown tie rule, and the method for schedules', () => {
-    expect(() => solveSecurity(testScheduling, { ties: 'strongest' as 'strong' })).toThrow('ties of solveOrigami is "strongest"');
+    expect(() => solveSecurity(testScheduling, { ties: 'strongest' as 'strong' })).toThrow('ties of solveSecurity is "strongest"');
     expect(() => solveOrigami({ ...testScheduling, resources: [] }, strong)).toThrow('use solveEraser for schedules');
     expect(() => solveEraserMilp({ ...testScheduling, resources: [] })).toThrow('use solveEraser for schedules');
   });
