@@ -1,6 +1,7 @@
 import type { Fraction } from '@firstmover/programmes';
 import type { AttackerModel, SecurityGame } from '@firstmover/solvers/security';
 import {
+  inDoubles,
   readSecurityGame,
   solveQuantalSecurity,
   solveSecurity,
