@@ -141,6 +141,10 @@ mkdirSync(join(root, 'packages/experiments/schema'), { recursive: true });
 for (const [name, schema] of Object.entries({ config: configJsonSchema(), sweep: sweepJsonSchema() }))
   await keep(`packages/experiments/schema/${name}.json`, `${JSON.stringify(schema)}\n`);
 
+// The same names as types, for configs that are TypeScript.
+const { namesAsTypes } = await import('./names-as-types.ts');
+await keep('packages/experiments/src/names/names.generated.ts', namesAsTypes());
+
 for (const problem of problems) console.error(problem);
 for (const path of stale) {
   if (check) console.error(`${path} is out of date: run npm run generate:parts and review the difference`);

@@ -33,7 +33,7 @@ export {
   valueAt,
   width,
 } from './spaces/spaces.ts';
-export type { Box, Dict, Discrete, MultiDiscrete, Simplex, Space, Tuple, Value } from './spaces/spaces.ts';
+export type { Box, Dict, Discrete, MultiDiscrete, Simplex, Space, Tuple, Value, ValueOf } from './spaces/spaces.ts';
 export { spaceFromJson, spaceToJson } from './spaces/json.ts';
 export { isBoundPart } from './parameters/bound-part.ts';
 export { describeDefault, describeValues } from './parameters/describe.ts';
@@ -67,8 +67,8 @@ export type { BestResponseClass, Descriptor, FollowerClass, KnownOptimum, TieRul
 export type { ChanceNode, DecisionNode, ExtensiveForm, GameNode, LeafNode, PayoffPair } from './extensive-form/extensive-form.ts';
 export { flattenTree } from './extensive-form/flat-tree.ts';
 export type { FlatNode, FlatTree, InformationSet } from './extensive-form/flat-tree.ts';
-export { defineContinuousGame, defineGame, followersOf, leadersOf, soleLeader } from './game/game.ts';
-export type { Game, GameDefinition, GameSpec, Player, Rules, Together, Transition } from './game/game.ts';
+export { defineContinuousGame, defineGame, defineRules, followersOf, leadersOf, soleLeader } from './game/game.ts';
+export type { ActionsOf, Game, GameDefinition, GameId, GameSpec, Player, RewardsOf, Rules, Together, Transition } from './game/game.ts';
 export { FRAME, drawBars, drawGraph, drawGrid, escapeXml, svgCircle, svgLine, svgRect, svgText } from './drawing/drawing.ts';
 export type { Bar, Drawing, Glyph, GraphEdge, GraphNode, Tone } from './drawing/drawing.ts';
 export { playEpisode } from './episode/episode.ts';

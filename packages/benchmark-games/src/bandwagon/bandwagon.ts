@@ -1,5 +1,5 @@
 import type { GameDefinition } from '@firstmover/core';
-import { defineGame, discrete, drawBars, multiDiscrete } from '@firstmover/core';
+import { defineGame, defineRules, discrete, drawBars, multiDiscrete } from '@firstmover/core';
 
 /** What the sponsor earns at the optimum of `benchmark/Bandwagon-v1`, and one way to get there. */
 export interface BandwagonOptimum {
@@ -37,12 +37,10 @@ export const bandwagon: GameDefinition = defineGame({
       observation,
       action: discrete(2, ['stay', 'join']),
     }));
-    return {
+    return defineRules({
       players: [{ name: 'sponsor', role: 'leader', observation, action: multiDiscrete(new Array<number>(n).fill(n + 1)) }, ...firms],
       initial: () => ({}),
-      step: (state, [given, ...choices]) => {
-        const offers = given as readonly number[];
-        const joins = choices as readonly number[];
+      step: (state, [offers, ...joins]) => {
         const joiners = joins.reduce((sum, join) => sum + join, 0);
         const kept = offers.reduce((sum, offer, i) => sum + joins[i]! * (n - offer), 0);
         return {
@@ -63,7 +61,7 @@ export const bandwagon: GameDefinition = defineGame({
           1,
         );
       },
-    };
+    });
   },
   descriptor: ({ followers }) => ({
     summary: 'A sponsor pays firms for joining a standard that is worth joining only together.',

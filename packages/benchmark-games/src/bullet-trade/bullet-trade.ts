@@ -1,5 +1,5 @@
 import type { Drawing, FiniteChance, GameDefinition, TieRule, Tone } from '@firstmover/core';
-import { FRAME, box, defineGame, multiDiscrete, svgRect, svgText } from '@firstmover/core';
+import { FRAME, box, defineGame, defineRules, multiDiscrete, svgRect, svgText } from '@firstmover/core';
 import type { Field } from './field.ts';
 import { MOVES, PERIOD, SCREEN, SHIP_ROW, invaderAt, newField, playRound } from './field.ts';
 
@@ -105,7 +105,7 @@ export const bulletTrade: GameDefinition = defineGame({
   rules: ({ bullets }) => {
     const observation = box(0, 1, [3, SCREEN, SCREEN]);
     const action = multiDiscrete([MOVES.length, TENTHS + 1]);
-    return {
+    return defineRules({
       players: [
         { name: 'seller', role: 'leader', observation, action, hidden: ['buyer'] },
         { name: 'buyer', role: 'follower', observation, action, hidden: ['seller'] },
@@ -132,7 +132,7 @@ export const bulletTrade: GameDefinition = defineGame({
       },
       observe: (trade, player) => screen(trade, player === 0 ? trade.seller : trade.buyer),
       draw: (trade) => drawTrade(trade),
-    };
+    });
   },
   descriptor: ({ bullets }) => ({
     summary: 'Two players shoot invaders on pixel screens, and one sells its bullets to the other, to whom they are worth more.',

@@ -1,5 +1,5 @@
 import type { Drawing, GameDefinition } from '@firstmover/core';
-import { defineGame, discrete, drawGrid, svgText } from '@firstmover/core';
+import { defineGame, defineRules, discrete, drawGrid, svgText } from '@firstmover/core';
 import { checkpointsOptimum } from './optimum.ts';
 import { FULL_STRENGTH, GUARD_LEVELS, RUN_STRENGTH } from './sizes.ts';
 
@@ -37,7 +37,7 @@ export const checkpoints: GameDefinition = defineGame({
   },
   rules: ({ places, slip, guardCost, fine }) => {
     const level = discrete(GUARD_LEVELS, ['none', 'half', 'full']);
-    return {
+    return defineRules({
       players: [
         { name: 'guards', role: 'leader', observation: discrete(places), action: level },
         {
@@ -63,7 +63,7 @@ export const checkpoints: GameDefinition = defineGame({
       },
       observe: ({ place, strength }: Place, player) => (player === 0 ? place : place * (FULL_STRENGTH + 1) + strength),
       draw: (state) => drawCheckpoints(state, places),
-    };
+    });
   },
   descriptor: ({ places, slip, guardCost, fine }) => ({
     summary: 'A smuggler passes guarded checkpoints in a row and saves its strength for the least guarded ones.',

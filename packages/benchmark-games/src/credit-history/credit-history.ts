@@ -1,5 +1,5 @@
 import type { Drawing, FollowerClass, GameDefinition } from '@firstmover/core';
-import { defineGame, discrete, drawGrid, svgText } from '@firstmover/core';
+import { defineGame, defineRules, discrete, drawGrid, svgText } from '@firstmover/core';
 
 interface Account {
   readonly round: number;
@@ -49,7 +49,7 @@ export const creditHistory: GameDefinition = defineGame({
   rules: ({ memory }) => {
     const records = discrete(2 ** memory);
     const rounds = creditHistoryRounds(memory);
-    return {
+    return defineRules({
       players: [
         { name: 'lender', role: 'leader', observation: records, action: discrete(2, ['refuse', 'lend']) },
         { name: 'borrower', role: 'follower', observation: records, action: discrete(2, ['repay', 'keep']) },
@@ -65,7 +65,7 @@ export const creditHistory: GameDefinition = defineGame({
       },
       observe: ({ record }: Account) => codeOf(record),
       draw: (state) => drawAccount(state, rounds),
-    };
+    });
   },
   descriptor: ({ memory }) => ({
     summary: 'A lender deters a borrower from keeping its loans, and needs all it can remember for it.',

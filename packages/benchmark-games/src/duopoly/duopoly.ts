@@ -1,5 +1,5 @@
 import type { GameDefinition } from '@firstmover/core';
-import { box, defineGame, discrete, drawBars } from '@firstmover/core';
+import { box, defineGame, defineRules, discrete, drawBars } from '@firstmover/core';
 
 /**
  * `benchmark/Duopoly-v1`: von Stackelberg's own game. Two firms choose quantities from 0 to 1 of a good whose price is what the demand leaves,
@@ -15,15 +15,15 @@ export const duopoly: GameDefinition = defineGame({
   rules: ({ demand, leaderCost, followerCost }) => {
     const observation = discrete(1, ['market']);
     const action = box(0, 1, [1]);
-    return {
+    return defineRules({
       players: [
         { name: 'leader', role: 'leader', observation, action },
         { name: 'follower', role: 'follower', observation, action },
       ],
       initial: () => ({}),
       step: (state, [first, second]) => {
-        const [leads] = first as [number];
-        const [follows] = second as [number];
+        const leads = first[0]!;
+        const follows = second[0]!;
         const price = Math.max(0, demand - leads - follows);
         return { state, rewards: [(price - leaderCost) * leads, (price - followerCost) * follows], terminated: true };
       },
@@ -40,7 +40,7 @@ export const duopoly: GameDefinition = defineGame({
           Math.max(1, demand),
         );
       },
-    };
+    });
   },
   descriptor: ({ demand, leaderCost, followerCost }) => {
     const optimum = duopolyOptimum(demand, leaderCost, followerCost);

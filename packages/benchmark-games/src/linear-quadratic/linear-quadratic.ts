@@ -1,5 +1,5 @@
 import type { GameDefinition } from '@firstmover/core';
-import { box, defineGame, discrete } from '@firstmover/core';
+import { box, defineGame, defineRules, discrete } from '@firstmover/core';
 
 /**
  * `benchmark/LinearQuadratic-v1`: both choose vectors of the same size. The follower wants to be near its own target and near the leader, the
@@ -19,15 +19,13 @@ export const linearQuadratic: GameDefinition = defineGame({
   rules: ({ size, coupling }) => {
     const observation = discrete(1, ['start']);
     const action = box(-1, 1, [size]);
-    return {
+    return defineRules({
       players: [
         { name: 'leader', role: 'leader', observation, action },
         { name: 'follower', role: 'follower', observation, action },
       ],
       initial: () => ({}),
-      step: (state, [first, second]) => {
-        const x = first as readonly number[];
-        const y = second as readonly number[];
+      step: (state, [x, y]) => {
         let leader = 0;
         let follower = 0;
         for (let i = 0; i < size; i++) {
@@ -38,7 +36,7 @@ export const linearQuadratic: GameDefinition = defineGame({
         return { state, rewards: [leader, follower], terminated: true };
       },
       observe: () => 0,
-    };
+    });
   },
   descriptor: ({ size, coupling }) => ({
     summary: 'Quadratic losses and a follower that is drawn towards the leader.',

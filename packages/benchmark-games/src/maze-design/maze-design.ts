@@ -1,5 +1,5 @@
 import type { Drawing, GameDefinition } from '@firstmover/core';
-import { box, defineGame, discrete, drawGrid, multiDiscrete, svgText } from '@firstmover/core';
+import { box, defineGame, defineRules, discrete, drawGrid, multiDiscrete, svgText } from '@firstmover/core';
 import type { Pose } from './maze.ts';
 import { AHEAD, VIEW, shortestPath, viewOf } from './maze.ts';
 import { mazeDesignOptimum } from './optimum.ts';
@@ -47,7 +47,7 @@ export const mazeDesign: GameDefinition = defineGame({
     const goal = side * side - 1;
     const limit = 4 * size * size;
     const bits = (state: Maze): number[] => viewOf(state, side).map((cell) => (cell < 0 ? 1 : state.walls[cell]!));
-    return {
+    return defineRules({
       players: [
         {
           name: 'designer',
@@ -88,7 +88,7 @@ export const mazeDesign: GameDefinition = defineGame({
           ? [...oneHot(side * side, state.row * side + state.column), ...oneHot(4, state.direction), ...bits(state)]
           : [...oneHot(VIEW.length, viewOf(state, side).indexOf(goal)), ...oneHot(4, state.direction), ...bits(state)],
       draw: (state: Maze) => drawMaze(state, side),
-    };
+    });
   },
   descriptor: ({ size }) => ({
     summary: 'A designer builds a maze in front of an agent that looks for its goal, to make the way long.',

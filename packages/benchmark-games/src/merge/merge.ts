@@ -1,5 +1,5 @@
 import type { Drawing, GameDefinition } from '@firstmover/core';
-import { defineGame, discrete, drawGrid, svgText } from '@firstmover/core';
+import { defineGame, defineRules, discrete, drawGrid, svgText } from '@firstmover/core';
 
 /** What a crash costs each car. */
 const CRASH = 10;
@@ -65,7 +65,7 @@ export const merge: GameDefinition = defineGame({
   rules: ({ distance }) => {
     const longest = distance + SPREAD;
     const horizon = 2 * longest;
-    return {
+    return defineRules({
       players: [
         {
           name: 'highway car',
@@ -99,7 +99,7 @@ export const merge: GameDefinition = defineGame({
         return highway * SIGHT.length + (ramp === 0 ? 3 : 1 + Math.sign(highway - ramp));
       },
       draw: (road) => drawRoad(road, distance),
-    };
+    });
   },
   descriptor: ({ distance }) => ({
     summary: 'A car on the highway commits to how it drives, and a car on the ramp merges before or after it.',

@@ -2,10 +2,10 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { discrete } from '../spaces/spaces.ts';
 import { refusal } from '../testing/refusal.ts';
 import { drift, market, toyDescriptor, weather } from '../testing/toy-games.ts';
-import type { GameDefinition, Player, Rules } from './game.ts';
+import type { GameDefinition, GameId, Player, Rules } from './game.ts';
 import { defineGame, followersOf, leadersOf, soleLeader } from './game.ts';
 
-function withPlayers(players: readonly Pick<Player, 'name' | 'role'>[], id = 'toy/Players-v1'): GameDefinition {
+function withPlayers(players: readonly Pick<Player, 'name' | 'role'>[], id: GameId = 'toy/Players-v1'): GameDefinition {
   return defineGame({
     id,
     rules: (): Rules<number> => ({
@@ -44,7 +44,7 @@ describe('defineGame', () => {
     'matrix/Es cape-v1',
     '',
   ])('refuses the id %o', (id) => {
-    expect(refusal(() => withPlayers([], id))).toContain(`game id ${JSON.stringify(id)}: expected namespace/Name-vN`);
+    expect(refusal(() => withPlayers([], id as GameId))).toContain(`game id ${JSON.stringify(id)}: expected namespace/Name-vN`);
   });
 
   it('refuses players of one name and games without a leader', () => {

@@ -3,7 +3,7 @@ import type { Drawing } from '../drawing/drawing.ts';
 import { InputError, show } from '../errors/errors.ts';
 import type { ParameterSchema, Parameters, ParametersOf } from '../parameters/schema.ts';
 import { resolveParameters } from '../parameters/parameters.ts';
-import type { Space, Value } from '../spaces/spaces.ts';
+import type { Space, Value, ValueOf } from '../spaces/spaces.ts';
 import type { Chance, FiniteChance } from './chance.ts';
 import type { Descriptor } from './descriptor.ts';
 
@@ -21,12 +21,18 @@ export interface Player {
   readonly hidden?: readonly string[];
 }
 
+/** What each player does, by its action space. */
+export type ActionsOf<TPlayers extends readonly Player[]> = { readonly [TKey in keyof TPlayers]: ValueOf<TPlayers[TKey]['action']> };
+
+/** A reward for each player. */
+export type RewardsOf<TPlayers extends readonly Player[]> = { readonly [TKey in keyof TPlayers]: number };
+
 /** What one step leads to. */
-export interface Transition<TState> {
+export interface Transition<TState, TRewards extends readonly number[] = readonly number[]> {
   /** The next state. */
   readonly state: TState;
   /** One reward per player. */
-  readonly rewards: readonly number[];
+  readonly rewards: TRewards;
   /** Whether the game has ended by its rules. */
   readonly terminated?: boolean;
   /** Whether it was cut short from outside its rules (a time limit that is not part of the game); ignored in a step that terminates. */
@@ -45,29 +51,32 @@ export interface Together<TState, TChance extends FiniteChance = FiniteChance> {
 }
 
 /** The rules of a game with its parameters fixed: pure functions on plain-record states. All players move at once. */
-export interface Rules<TState, TChance extends FiniteChance = FiniteChance> {
+export interface Rules<TState, TChance extends FiniteChance = FiniteChance, TPlayers extends readonly Player[] = readonly Player[]> {
   /** The players, in the order of actions and rewards. */
-  readonly players: readonly Player[];
+  readonly players: TPlayers;
   /** The first state. */
   initial(chance: TChance): TState;
   /** What one joint action leads to; `actions[i]` is player i's. */
-  step(state: TState, actions: readonly Value[], chance: TChance): Transition<TState>;
+  step(state: TState, actions: ActionsOf<TPlayers>, chance: TChance): Transition<TState, RewardsOf<TPlayers>>;
   /** What a player sees in a state. */
-  observe(state: TState, player: number): Value;
+  observe(state: TState, player: number): ValueOf<TPlayers[number]['observation']>;
   /** A state for people; `actions` led to it, undefined at the start (default: pictures show what players see, do and earn only). */
-  draw?(state: TState, actions: readonly Value[] | undefined): Drawing;
+  draw?(state: TState, actions: ActionsOf<TPlayers> | undefined): Drawing;
   /** The same for many copies at once; a batch without a finite model uses it (default: copy by copy). */
   readonly together?: Together<TState, TChance> | undefined;
 }
 
+/** A versioned id: `namespace/Name-vN`. */
+export type GameId = `${string}/${string}-v${number}`;
+
 /** What an author of a game writes down. */
-export interface GameSpec<TSchema extends ParameterSchema, TState, TChance extends FiniteChance> {
+export interface GameSpec<TSchema extends ParameterSchema, TState, TChance extends FiniteChance, TPlayers extends readonly Player[]> {
   /** The versioned id, `namespace/Name-vN`; any change of dynamics, rewards or observations needs the next version. */
-  readonly id: string;
+  readonly id: GameId;
   /** The parameters that a user may set. */
   readonly parameters?: TSchema;
-  /** The rules for given parameters. */
-  rules(parameters: ParametersOf<TSchema>): Rules<TState, TChance>;
+  /** The rules for given parameters: with {@link defineRules}, actions and rewards have the types of the players there too. */
+  rules(parameters: ParametersOf<TSchema>): Rules<TState, TChance, TPlayers>;
   /** What is known about the game with given parameters; what is left out gets the defaults of {@link Descriptor}. */
   descriptor?(parameters: ParametersOf<TSchema>): Partial<Descriptor>;
 }
@@ -121,27 +130,51 @@ const ID_PATTERN = /^[a-z][a-z0-9-]*\/[A-Z][A-Za-z0-9]*-v[1-9][0-9]*$/;
  *       { name: 'worker', role: 'follower', observation: discrete(1), action: discrete(2, ['work', 'shirk']) },
  *     ],
  *     initial: () => ({}),
- *     step: (state, [inspect, shirk]: readonly [number, number]) => ({ state, rewards: [-3 * shirk - inspect, shirk - 5 * inspect * shirk], terminated: true }),
+ *     step: (state, [inspect, shirk]) => ({ state, rewards: [-3 * shirk - inspect, shirk - 5 * inspect * shirk], terminated: true }),
  *     observe: () => 0,
  *   }),
  * });
  * @throws InputError for an id that is not `namespace/Name-vN`
  */
-export function defineGame<TState, const TSchema extends ParameterSchema = Record<never, never>>(
-  spec: GameSpec<TSchema, TState, FiniteChance>,
+export function defineGame<const TPlayers extends readonly Player[], TState, const TSchema extends ParameterSchema = Record<never, never>>(
+  spec: GameSpec<TSchema, TState, FiniteChance, TPlayers>,
 ): GameDefinition {
   return define(spec, 'finite');
 }
 
 /** Defines a game that also draws real numbers (`chance.uniform`): it can be simulated and learned, but has no finite model. */
-export function defineContinuousGame<TState, const TSchema extends ParameterSchema = Record<never, never>>(
-  spec: GameSpec<TSchema, TState, Chance>,
-): GameDefinition {
+export function defineContinuousGame<
+  const TPlayers extends readonly Player[],
+  TState,
+  const TSchema extends ParameterSchema = Record<never, never>,
+>(spec: GameSpec<TSchema, TState, Chance, TPlayers>): GameDefinition {
   return define(spec, 'continuous');
 }
 
-function define<TSchema extends ParameterSchema, TState, TChance extends FiniteChance>(
-  spec: GameSpec<TSchema, TState, TChance>,
+/**
+ * Rules whose types follow from their players: `step` gets each player's own action and must return a reward for each. Rules that take parameters need
+ * it, because the compiler cannot look into what a function returns before it knows what it takes.
+ *
+ * @example
+ * rules: ({ fine }) =>
+ *   defineRules({
+ *     players: [
+ *       { name: 'inspector', role: 'leader', observation: discrete(1), action: discrete(2) },
+ *       { name: 'worker', role: 'follower', observation: discrete(1), action: discrete(2) },
+ *     ],
+ *     initial: () => ({}),
+ *     step: (state, [inspect, shirk]) => ({ state, rewards: [-inspect, -fine * inspect * shirk], terminated: true }),
+ *     observe: () => 0,
+ *   }),
+ */
+export function defineRules<const TPlayers extends readonly Player[], TState, TChance extends FiniteChance = FiniteChance>(
+  rules: Rules<TState, TChance, TPlayers>,
+): Rules<TState, TChance, TPlayers> {
+  return rules;
+}
+
+function define<TSchema extends ParameterSchema, TState, TChance extends FiniteChance, TPlayers extends readonly Player[]>(
+  spec: GameSpec<TSchema, TState, TChance, TPlayers>,
   chance: 'finite' | 'continuous',
 ): GameDefinition {
   expectOptions(spec, 'defineGame', '{ id, rules }');

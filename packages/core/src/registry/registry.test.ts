@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { GameDefinition } from '../game/game.ts';
+import type { GameDefinition, GameId } from '../game/game.ts';
 import { defineGame } from '../game/game.ts';
 import { discrete } from '../spaces/spaces.ts';
 import { refusal } from '../testing/refusal.ts';
 import { toyDescriptor, weather } from '../testing/toy-games.ts';
 import { createRegistry } from './registry.ts';
 
-function trivial(id: string): GameDefinition {
+function trivial(id: GameId): GameDefinition {
   return defineGame({
     id,
     rules: () => ({

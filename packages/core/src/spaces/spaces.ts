@@ -7,6 +7,8 @@ export type Value = number | readonly number[] | { readonly [key: string]: Value
 
 /** The integers 0..n-1. */
 export interface Discrete {
+  /** The type of its values, for the compiler alone: never there. */
+  readonly '~value'?: number;
   /** The kind of space. */
   readonly kind: 'discrete';
   /** How many values there are. */
@@ -17,6 +19,8 @@ export interface Discrete {
 
 /** Vectors of integers, entry i from 0..counts[i]-1. */
 export interface MultiDiscrete {
+  /** The type of its values, for the compiler alone: never there. */
+  readonly '~value'?: readonly number[];
   /** The kind of space. */
   readonly kind: 'multi-discrete';
   /** How many values each entry has. */
@@ -25,6 +29,8 @@ export interface MultiDiscrete {
 
 /** Real vectors between bounds; a value is flat, in row-major order of `shape`. */
 export interface Box {
+  /** The type of its values, for the compiler alone: never there. */
+  readonly '~value'?: readonly number[];
   /** The kind of space. */
   readonly kind: 'box';
   /** The lengths of the axes. */
@@ -37,6 +43,8 @@ export interface Box {
 
 /** Probability vectors of length n: a mixture as one action. */
 export interface Simplex {
+  /** The type of its values, for the compiler alone: never there. */
+  readonly '~value'?: readonly number[];
   /** The kind of space. */
   readonly kind: 'simplex';
   /** The number of entries. */
@@ -44,7 +52,9 @@ export interface Simplex {
 }
 
 /** Records with one value per key, in the order of the keys. */
-export interface Dict {
+export interface Dict<TValue extends Value = { readonly [key: string]: Value }> {
+  /** The type of its values, for the compiler alone: never there. */
+  readonly '~value'?: TValue;
   /** The kind of space. */
   readonly kind: 'dict';
   /** The space of each key. */
@@ -52,7 +62,9 @@ export interface Dict {
 }
 
 /** Lists with one value per space. */
-export interface Tuple {
+export interface Tuple<TValue extends Value = readonly Value[]> {
+  /** The type of its values, for the compiler alone: never there. */
+  readonly '~value'?: TValue;
   /** The kind of space. */
   readonly kind: 'tuple';
   /** The space of each position. */
@@ -61,6 +73,9 @@ export interface Tuple {
 
 /** A set of observations or actions: a plain record that survives JSON (see {@link spaceToJson}). */
 export type Space = Discrete | MultiDiscrete | Box | Simplex | Dict | Tuple;
+
+/** The values of a space, as far as its type tells: a number for {@link discrete}, a list for {@link box}, a pair for a {@link tuple} of two. */
+export type ValueOf<TSpace> = TSpace extends { readonly '~value'?: infer TValue } ? Exclude<TValue, undefined> : Value;
 
 function checkCount(what: string, n: number): number {
   if (!Number.isSafeInteger(n) || n < 1) throw new InputError(`${what} is ${show(n)}: expected an integer of at least 1`);
@@ -103,13 +118,17 @@ export function simplex(n: number): Simplex {
 }
 
 /** Records with one value per key. */
-export function dict(entries: { readonly [key: string]: Space }): Dict {
+export function dict<const TEntries extends { readonly [key: string]: Space }>(
+  entries: TEntries,
+): Dict<{ readonly [TKey in keyof TEntries]: ValueOf<TEntries[TKey]> }> {
   checkCount('the number of keys of a dict space', Object.keys(entries).length);
   return { kind: 'dict', entries };
 }
 
 /** Lists with one value per space. */
-export function tuple(items: readonly Space[]): Tuple {
+export function tuple<const TItems extends readonly Space[]>(
+  items: TItems,
+): Tuple<{ readonly [TKey in keyof TItems]: ValueOf<TItems[TKey]> }> {
   if (!Array.isArray(items))
     throw new InputError(
       `the items of a tuple space are ${show(items)}: expected a list of spaces, as in tuple([discrete(2), discrete(3)])`,

@@ -1,8 +1,8 @@
-import type { GameDefinition } from '../game/game.ts';
+import type { GameDefinition, GameId } from '../game/game.ts';
 import { defineGame } from '../game/game.ts';
 import { box, discrete } from '../spaces/spaces.ts';
 
-const meeting = (id: string, followers: number): GameDefinition =>
+const meeting = (id: GameId, followers: number): GameDefinition =>
   defineGame({
     id,
     rules: () => ({

@@ -1,4 +1,4 @@
-import type { FiniteModel, Game, TablePolicy } from '@firstmover/core';
+import type { FiniteModel, Game, GameId, TablePolicy } from '@firstmover/core';
 import { finiteModel, policyFromRows } from '@firstmover/core';
 import type { Bimatrix } from '@firstmover/matrix-games';
 import { oneShotGame, payoffsOf } from '@firstmover/matrix-games';
@@ -20,7 +20,7 @@ export interface MixtureGame {
 export function mixtureGame(game: Game): MixtureGame | undefined {
   const payoffs = payoffsOf(game);
   if (!payoffs || game.players.every(({ action }) => action.kind !== 'simplex')) return undefined;
-  const { id } = game;
+  const id = game.id as GameId;
   return {
     payoffs,
     model: finiteModel(oneShotGame({ id, summary: 'The same with rows as actions.', payoffs, source: id }).create()),

@@ -1,4 +1,5 @@
 import type { Plan, PlanOptions } from '@firstmover/pipeline';
+import type { GameName, OwnDefinition, PartOf } from '../names/names.ts';
 
 /** A game with its parameters. */
 export interface GameChoice {
@@ -44,6 +45,18 @@ export interface Experiment extends PlanOptions {
   readonly seeds?: readonly number[];
 }
 
+/** An {@link Experiment} in which unknown games, parts and settings do not compile. */
+export interface TypedExperiment extends Omit<Experiment, 'game' | 'method' | 'oracle' | 'leader'> {
+  /** The game, by id, as `module#export`, or in full. */
+  readonly game: GameName | OwnDefinition | (GameChoice & { readonly id?: GameName });
+  /** A method, by name or in full: instead of `oracle`, `conditions` and `problem`. */
+  readonly method?: PartOf<'method'>;
+  /** How followers respond, by name or in full. */
+  readonly oracle?: PartOf<'oracle'>;
+  /** How the leader learns, by name or in full (default the method's, or `ppo`). */
+  readonly leader?: PartOf<'leader'>;
+}
+
 /** An experiment of one run with everything filled in: what a run folder freezes. JSON-safe. */
 export interface RunConfig extends Plan {
   /** The name of its run folder. */
@@ -57,7 +70,8 @@ export interface RunConfig extends Plan {
 }
 
 /**
- * An experiment with its type checked where it is written. It is returned as it is: whoever trains it checks the values.
+ * An experiment with its type checked where it is written: unknown games, parts and settings do not compile. It is returned as it is: whoever trains
+ * it checks the values.
  *
  * @example
  * export default defineExperiment({
@@ -67,6 +81,6 @@ export interface RunConfig extends Plan {
  *   budget: { leaderSteps: 100_000 },
  * });
  */
-export function defineExperiment(experiment: Experiment): Experiment {
+export function defineExperiment(experiment: TypedExperiment): Experiment {
   return experiment;
 }

@@ -1,5 +1,8 @@
-import type { Experiment } from '../config/experiment.ts';
+import type { Conditions } from '@firstmover/core';
+import type { BudgetPart, EvaluationPart, ProblemPart } from '@firstmover/pipeline';
+import type { Experiment, TypedExperiment } from '../config/experiment.ts';
 import type { Json } from '../json/plain-json.ts';
+import type { NamedKind, SettingOf } from '../names/names.ts';
 
 /** Values between two ends. Drawn numbers keep six significant digits. */
 export interface ValueRange {
@@ -56,8 +59,34 @@ export interface Sweep {
   readonly halving?: HalvingPart;
 }
 
+type Under<TEntry extends string, TNames> = `${TEntry}.${TNames & string}`;
+
+/** The paths into an experiment that a sweep may change. */
+export type SweepPath =
+  | 'seed'
+  | 'game'
+  | Exclude<NamedKind, 'network'>
+  | `game.parameters.${string}`
+  | Under<'method', 'name' | SettingOf<'method'>>
+  | Under<'oracle', 'name' | SettingOf<'oracle'>>
+  | Under<'leader', 'name' | SettingOf<'leader'>>
+  | Under<'leader.network', 'name' | SettingOf<'network'>>
+  | Under<'conditions', keyof Conditions>
+  | Under<'problem', keyof ProblemPart>
+  | Under<'budget', keyof BudgetPart>
+  | Under<'evaluation', keyof EvaluationPart>;
+
+/** A {@link Sweep} in which unknown paths do not compile. For settings of parts of your own, write it as a {@link Sweep} instead. */
+export interface TypedSweep extends Omit<Sweep, 'experiment' | 'space'> {
+  /** What all runs share. */
+  readonly experiment: TypedExperiment;
+  /** What changes. */
+  readonly space: { readonly [TPath in SweepPath]?: readonly Json[] | ValueRange };
+}
+
 /**
- * A sweep with its type checked where it is written. It is returned as it is: whoever runs it checks the values.
+ * A sweep with its type checked where it is written: unknown games, parts, settings and paths do not compile. It is returned as it is: whoever runs
+ * it checks the values.
  *
  * @example
  * export default defineSweep({
@@ -66,6 +95,6 @@ export interface Sweep {
  *   space: { 'leader.learningRate': [0.01, 0.03, 0.1] },
  * });
  */
-export function defineSweep(sweep: Sweep): Sweep {
-  return sweep;
+export function defineSweep(sweep: TypedSweep): Sweep {
+  return sweep as Sweep;
 }

@@ -19,7 +19,7 @@ t "" 6 "" { 4, -3 }
 t "" 3
 t "" 4
 `;
-const tree = { id: 'my/Signals-v1', form: parseEfg(TEXT, 'signals.efg') };
+const tree = { id: 'my/Signals-v1' as const, form: parseEfg(TEXT, 'signals.efg') };
 
 describe('a tree as a game', () => {
   it('keeps the rules of a game', () => {

@@ -1,11 +1,21 @@
-import type { Discrete, ExtensiveForm, FiniteChance, FlatNode, FlatTree, GameDefinition, InformationSet, Rules } from '@firstmover/core';
+import type {
+  Discrete,
+  ExtensiveForm,
+  FiniteChance,
+  FlatNode,
+  FlatTree,
+  GameDefinition,
+  GameId,
+  InformationSet,
+  Rules,
+} from '@firstmover/core';
 import { InputError, defineGame, discrete, flattenTree } from '@firstmover/core';
 import { describeRewards } from '../bimatrix/bimatrix.ts';
 
 /** What a tree game is made from. */
 export interface ExtensiveGameSpec {
   /** The versioned id. */
-  readonly id: string;
+  readonly id: GameId;
   /** One sentence (default: the title of the tree). */
   readonly summary?: string;
   /** The game tree, written in code or read by `parseEfg`. */

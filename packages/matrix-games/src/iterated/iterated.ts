@@ -1,5 +1,5 @@
-import type { Descriptor, Discrete, FiniteChance, GameDefinition, KnownOptimum, ParametersOf, Rules } from '@firstmover/core';
-import { InputError, discrete } from '@firstmover/core';
+import type { Descriptor, Discrete, FiniteChance, GameDefinition, GameId, KnownOptimum, ParametersOf, Rules } from '@firstmover/core';
+import { InputError, defineRules, discrete } from '@firstmover/core';
 import type { Bimatrix } from '../bimatrix/bimatrix.ts';
 import { actionNames, describeRewards, readBimatrix } from '../bimatrix/bimatrix.ts';
 import { drawPayoffs } from '../matrix-game/draw-payoffs.ts';
@@ -62,7 +62,7 @@ export interface IteratedState {
 /** What an iterated game is made from. */
 export interface IteratedGameSpec {
   /** The versioned id. */
-  readonly id: string;
+  readonly id: GameId;
   /** The name of one round, for the descriptor's summary. */
   readonly stage: string;
   /** The payoffs of one round; rows are the leader's actions. */
@@ -133,7 +133,7 @@ function iteratedRules(payoffs: Bimatrix, parameters: IteratedParameters, id: st
   const [leaderSees, followerSees] = memory === 'joint' ? [joint(), joint()] : [names.follower, names.leader];
   const leaderPart = (event: number): number => event % rows;
   const followerPart = (event: number): number => Math.floor(event / rows);
-  return {
+  return defineRules({
     players: [
       { name: 'leader', role: 'leader', observation: observationSpace(leaderSees, memoryLength, id), action: discrete(rows, names.leader) },
       {
@@ -144,8 +144,7 @@ function iteratedRules(payoffs: Bimatrix, parameters: IteratedParameters, id: st
       },
     ],
     initial: () => ({ round: 0, recent: [] }),
-    step(state, actions) {
-      const [leader, follower] = actions as readonly [number, number];
+    step(state: IteratedState, [leader, follower]) {
       const round = state.round + 1;
       const payoffOf = (matrix: Bimatrix['leaderPayoff']): number => (matrix[leader] as readonly number[])[follower] as number;
       return {
@@ -159,7 +158,7 @@ function iteratedRules(payoffs: Bimatrix, parameters: IteratedParameters, id: st
       return player === 0 ? memoryIndex(recent.map(followerPart), columns) : memoryIndex(recent.map(leaderPart), rows);
     },
     draw: (_state, actions) => drawPayoffs(payoffs, actions),
-  };
+  });
 }
 
 function observationSpace(events: readonly string[], length: number, id: string): Discrete {

@@ -1,11 +1,21 @@
-import type { Descriptor, FiniteChance, Game, GameDefinition, ParameterSchema, ParametersOf, Rules } from '@firstmover/core';
+import type {
+  Descriptor,
+  FiniteChance,
+  Game,
+  GameDefinition,
+  GameId,
+  ParameterSchema,
+  ParametersOf,
+  Player,
+  Rules,
+} from '@firstmover/core';
 import { defineGame } from '@firstmover/core';
 import type { Bimatrix } from '../bimatrix/bimatrix.ts';
 
 /** What the games of this package have in common: rules and descriptor that follow from the payoffs of one round. */
 export interface MatrixGameSpec<TSchema extends ParameterSchema, TState> {
   /** The versioned id. */
-  readonly id: string;
+  readonly id: GameId;
   /** The parameters that a user may set. */
   readonly parameters: TSchema;
   /** The payoffs of one round, for given parameters. */
@@ -20,7 +30,7 @@ const payoffsByGame = new WeakMap<Game, Bimatrix>();
 
 /** Defines a game from the payoffs of one round, and remembers them for {@link payoffsOf}. */
 export function defineMatrixGame<TSchema extends ParameterSchema, TState>(spec: MatrixGameSpec<TSchema, TState>): GameDefinition {
-  const definition = defineGame<TState, TSchema>({
+  const definition = defineGame<readonly Player[], TState, TSchema>({
     id: spec.id,
     parameters: spec.parameters,
     rules: (parameters) => spec.rules(spec.payoffs(parameters), parameters),

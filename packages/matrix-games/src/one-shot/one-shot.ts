@@ -1,5 +1,5 @@
-import type { Descriptor, FiniteChance, GameDefinition, KnownOptimum, Matrix, Rules } from '@firstmover/core';
-import { discrete, simplex } from '@firstmover/core';
+import type { Descriptor, FiniteChance, GameDefinition, GameId, KnownOptimum, Matrix, Rules } from '@firstmover/core';
+import { defineRules, discrete, simplex } from '@firstmover/core';
 import type { Bimatrix } from '../bimatrix/bimatrix.ts';
 import { actionNames, describeRewards, readBimatrix } from '../bimatrix/bimatrix.ts';
 import { drawPayoffs } from '../matrix-game/draw-payoffs.ts';
@@ -31,7 +31,7 @@ export type Commitment = CommitmentParameter['options'][number];
 /** What a one-shot game is made from. */
 export interface OneShotGameSpec {
   /** The versioned id. */
-  readonly id: string;
+  readonly id: GameId;
   /** One sentence. */
   readonly summary: string;
   /** The payoffs; rows are the leader's actions. */
@@ -96,7 +96,7 @@ export function oneShotRules(payoffs: Bimatrix, commitment: Commitment): Rules<R
   const mixed = commitment === 'mixed';
   const reward = (matrix: Matrix, action: unknown, column: number): number =>
     mixed ? expectation(matrix, action as readonly number[], column) : ((matrix[action as number] as readonly number[])[column] as number);
-  return {
+  return defineRules({
     players: [
       {
         name: 'leader',
@@ -109,12 +109,12 @@ export function oneShotRules(payoffs: Bimatrix, commitment: Commitment): Rules<R
     initial: () => ({}),
     step: (state, [action, column]) => ({
       state,
-      rewards: [reward(payoffs.leaderPayoff, action, column as number), reward(payoffs.followerPayoff, action, column as number)],
+      rewards: [reward(payoffs.leaderPayoff, action, column), reward(payoffs.followerPayoff, action, column)],
       terminated: true,
     }),
     observe: () => 0,
     draw: (_state, actions) => drawPayoffs(payoffs, actions),
-  };
+  });
 }
 
 /** Divides by the sum, because a mixture may miss 1 by rounding and must not earn more than its best row. */

@@ -1,5 +1,5 @@
 import type { GameDefinition } from '@firstmover/core';
-import { InputError, RefusedError, defineGame, discrete, drawBars, show } from '@firstmover/core';
+import { InputError, RefusedError, defineGame, defineRules, discrete, drawBars, show } from '@firstmover/core';
 import { bestReserve } from './optimum.ts';
 
 interface State {
@@ -38,7 +38,7 @@ export const auction: GameDefinition = defineGame({
     const level = discrete(levels + 1);
     const bidder = discrete(levels + 2, [...weights.map((_weight, k) => `worth ${k} of ${levels}`), 'done']);
     const names = Array.from({ length: bidders }, (_unused, i) => `bidder ${i}`);
-    return {
+    return defineRules({
       players: [
         { name: 'seller', role: 'leader', observation: discrete(1, ['start']), action: level, hidden: ['values'] },
         ...names.map((name, i) => ({
@@ -50,11 +50,9 @@ export const auction: GameDefinition = defineGame({
         })),
       ],
       initial: (chance): State => ({ values: names.map(() => chance.pick(weights)), bids: [] }),
-      step({ values }: State, [reserve, ...named], chance) {
-        const bids = named as number[];
-        const least = reserve as number;
+      step({ values }: State, [least, ...bids], chance) {
         const highest = Math.max(...bids);
-        const rewards = new Array<number>(bidders + 1).fill(0);
+        const rewards: [number, ...number[]] = [0, ...new Array<number>(bidders).fill(0)];
         if (highest >= least) {
           const first = bids.flatMap((bid, i) => (bid >= (format === 'posted' ? least : highest) ? [i] : []));
           const winner = first[chance.pick(first.map(() => 1))]!;
@@ -69,7 +67,7 @@ export const auction: GameDefinition = defineGame({
       draw: ({ values, bids }, actions) =>
         drawBars(
           [
-            { label: 'price', value: ((actions?.[0] as number | undefined) ?? 0) / levels },
+            { label: 'price', value: (actions?.[0] ?? 0) / levels },
             ...values.flatMap((value, i) => [
               { label: `bidder ${i}: worth`, value: value / levels, tone: 'soft' as const },
               { label: `bidder ${i}: bid`, value: (bids[i] ?? 0) / levels, tone: 'follower' as const },
@@ -77,7 +75,7 @@ export const auction: GameDefinition = defineGame({
           ],
           1,
         ),
-    };
+    });
   },
   descriptor: ({ format, bidders, weights: rows }) => ({
     summary: 'A reserve price or a posted price for bidders who alone know what the item is worth to them.',

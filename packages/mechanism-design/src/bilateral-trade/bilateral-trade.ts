@@ -1,5 +1,5 @@
 import type { GameDefinition } from '@firstmover/core';
-import { defineGame, discrete, drawBars } from '@firstmover/core';
+import { defineGame, defineRules, discrete, drawBars } from '@firstmover/core';
 import { bestPrice } from './optimum.ts';
 
 interface State {
@@ -36,9 +36,9 @@ export const bilateralTrade: GameDefinition = defineGame({
     const money = (level: number): number => level / levels;
     const level = discrete(count);
     const trader = discrete(count + 1, [...Array.from({ length: count }, (_unused, i) => `worth ${i} of ${levels}`), 'done']);
-    const trade = ([cost, value]: readonly number[], [ask, bid]: readonly number[], price: number): readonly number[] =>
+    const trade = ([cost, value]: readonly number[], [ask, bid]: readonly number[], price: number): readonly [number, number, number] =>
       ask! <= price && price <= bid! ? [money(value! - cost!), money(price - cost!), money(value! - price)] : [0, 0, 0];
-    return {
+    return defineRules({
       players: [
         {
           name: 'platform',
@@ -54,11 +54,10 @@ export const bilateralTrade: GameDefinition = defineGame({
         const even = new Array<number>(count).fill(1);
         return { values: [chance.pick(even), chance.pick(even)], offers: [] };
       },
-      step({ values, offers }: State, actions) {
-        const [price, ...named] = actions as number[];
+      step({ values, offers }: State, [price, ...named]) {
         if (sees === 'offers' && offers.length === 0) return { state: { values, offers: named }, rewards: [0, 0, 0] };
         const final = sees === 'offers' ? offers : named;
-        return { state: { values, offers: final }, rewards: trade(values, final, price!), terminated: true };
+        return { state: { values, offers: final }, rewards: trade(values, final, price), terminated: true };
       },
       observe: ({ values, offers }, player) => {
         if (player > 0) return offers.length === 0 ? values[player - 1]! : count;
@@ -69,13 +68,13 @@ export const bilateralTrade: GameDefinition = defineGame({
           [
             { label: 'worth to the seller', value: money(values[0]!), tone: 'soft' as const },
             { label: 'ask', value: money(offers[0] ?? 0), tone: 'follower' as const },
-            { label: 'price', value: money(offers.length > 0 && actions ? (actions[0] as number) : 0) },
+            { label: 'price', value: money(offers.length > 0 && actions ? actions[0] : 0) },
             { label: 'bid', value: money(offers[1] ?? 0), tone: 'follower' as const },
             { label: 'worth to the buyer', value: money(values[1]!), tone: 'soft' as const },
           ],
           1,
         ),
-    };
+    });
   },
   descriptor: ({ levels, sees }) => ({
     summary: 'A price for a seller and a buyer who alone know what the item is worth to them.',

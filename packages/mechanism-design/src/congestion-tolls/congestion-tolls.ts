@@ -1,5 +1,5 @@
 import type { Drawing, GameDefinition } from '@firstmover/core';
-import { box, defineGame, discrete, drawGraph, multiDiscrete } from '@firstmover/core';
+import { box, defineGame, defineRules, discrete, drawGraph, multiDiscrete } from '@firstmover/core';
 import type { RoadNetwork } from './network.ts';
 import { averageTime, loadsOf, readNetwork, timeOf, tollsOf } from './network.ts';
 import { tollsOptimum } from './optimum.ts';
@@ -52,7 +52,7 @@ export const congestionTolls: GameDefinition = defineGame({
     const { roads, routes, tolled } = network;
     const observation = discrete(1, ['start']);
     const ways = routes.map((route) => ['0', ...route.map((road) => roads[road]!.to)].join('-'));
-    return {
+    return defineRules({
       players: [
         {
           name: 'road authority',
@@ -69,7 +69,7 @@ export const congestionTolls: GameDefinition = defineGame({
       ],
       initial: (): State => ({ loads: [] }),
       step(_state: State, [action, ...chosen]) {
-        const tolls = tollsOf(network, action as readonly number[], levels);
+        const tolls = tollsOf(network, action, levels);
         const loads = loadsOf(
           network,
           routes.map((_route, r) => chosen.filter((choice) => choice === r).length),
@@ -79,13 +79,13 @@ export const congestionTolls: GameDefinition = defineGame({
         );
         return {
           state: { loads },
-          rewards: [-averageTime(network, loads, drivers), ...chosen.map((choice) => -costs[choice as number]!)],
+          rewards: [-averageTime(network, loads, drivers), ...chosen.map((choice) => -costs[choice]!)],
           terminated: true,
         };
       },
       observe: () => 0,
-      draw: ({ loads }, actions) => drawRoads(network, loads, actions && tollsOf(network, actions[0] as readonly number[], levels)),
-    };
+      draw: ({ loads }, actions) => drawRoads(network, loads, actions && tollsOf(network, actions[0], levels)),
+    });
   },
   descriptor({ network: rows, drivers, levels }) {
     const network = readNetwork(rows);

@@ -1,5 +1,5 @@
 import type { GameDefinition } from '@firstmover/core';
-import { box, defineGame, discrete, drawBars, multiDiscrete } from '@firstmover/core';
+import { box, defineGame, defineRules, discrete, drawBars, multiDiscrete } from '@firstmover/core';
 import { contractOptimum } from './optimum.ts';
 import { drawTree } from './tree.ts';
 
@@ -34,7 +34,7 @@ export const contract: GameDefinition = defineGame({
   rules({ highestPayment, levels, ...problem }) {
     const tree = drawTree(problem);
     const node = discrete(tree.rewards.length);
-    return {
+    return defineRules({
       players: [
         {
           name: 'principal',
@@ -46,7 +46,7 @@ export const contract: GameDefinition = defineGame({
       ],
       initial: (): State => ({ node: 0 }),
       step({ node: at }: State, [offer, aim], chance) {
-        const right = tree.chances[at]![aim as number]!;
+        const right = tree.chances[at]![aim]!;
         const side = right === 0 || right === 1 ? right : chance.pick([1 - right, right]);
         const [first, second] = offer as [number, number];
         const paid = levels === 0 ? [first, second][side]! : first === side ? (highestPayment * second) / levels : 0;
@@ -54,7 +54,7 @@ export const contract: GameDefinition = defineGame({
         const terminated = next >= tree.rewards.length;
         return {
           state: { node: terminated ? at : next },
-          rewards: [tree.rewards[at]![side]! - paid, paid - tree.costs[at]![aim as number]!],
+          rewards: [tree.rewards[at]![side]! - paid, paid - tree.costs[at]![aim]!],
           terminated,
         };
       },
@@ -67,7 +67,7 @@ export const contract: GameDefinition = defineGame({
           ]),
           4,
         ),
-    };
+    });
   },
   descriptor({ highestPayment, levels, ...problem }) {
     const optimum = contractOptimum(drawTree(problem));

@@ -1,5 +1,5 @@
 import type { GameDefinition, KnownOptimum, Matrix } from '@firstmover/core';
-import { InputError, box, defineGame, discrete, drawBars, multiDiscrete, show } from '@firstmover/core';
+import { InputError, box, defineGame, defineRules, discrete, drawBars, multiDiscrete, show } from '@firstmover/core';
 
 interface State {
   /** Which row of costs holds. */
@@ -47,7 +47,7 @@ export const escapeRoom: GameDefinition = defineGame({
     });
     const contexts = leverCosts.length;
     const observation = discrete(contexts + 1, [...leverCosts.map(([first, second]) => `lever at ${first} and ${second}`), 'over']);
-    return {
+    return defineRules({
       players: [
         {
           name: 'leader',
@@ -62,7 +62,7 @@ export const escapeRoom: GameDefinition = defineGame({
         const places = chosen as number[];
         const escaped = places.includes(LEVER) && places.includes(DOOR);
         const paid = places.map((place, i) => {
-          const amount = (offer as readonly number[])[i]!;
+          const amount = offer[i]!;
           return place === LEVER ? (levels === 0 ? amount : (amount * highestPayment) / levels) : 0;
         });
         const rewards = places.map((place, i) => {
@@ -81,7 +81,7 @@ export const escapeRoom: GameDefinition = defineGame({
           })),
           Math.max(...leverCosts.flat()),
         ),
-    };
+    });
   },
   descriptor({ leverCosts, escape, moveCost, prize, highestPayment, levels }) {
     const highestCost = Math.max(...leverCosts.flat());

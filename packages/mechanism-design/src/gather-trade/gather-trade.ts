@@ -1,5 +1,5 @@
 import type { GameDefinition } from '@firstmover/core';
-import { defineGame, discrete, drawBars } from '@firstmover/core';
+import { defineGame, defineRules, discrete, drawBars } from '@firstmover/core';
 
 interface State {
   /** How many rounds were played. */
@@ -34,7 +34,7 @@ export const gatherTrade: GameDefinition = defineGame({
   rules({ rounds, labour, lowPay, highPay, price, levels }) {
     const stocks = MOST_WOOD + 1;
     const observation = discrete(rounds * stocks * stocks);
-    return {
+    return defineRules({
       players: [
         { name: 'planner', role: 'leader', observation, action: discrete(levels + 1) },
         { name: 'worker 0', role: 'follower', observation, action: discrete(4, ACTIONS) },
@@ -43,7 +43,7 @@ export const gatherTrade: GameDefinition = defineGame({
       initial: (): State => ({ round: 0, wood: [0, 0], ahead: 0 }),
       step({ round, wood, ahead }: State, [level, ...chosen]) {
         const acts = chosen as number[];
-        const rate = (level as number) / levels;
+        const rate = level / levels;
         // Wood on credit: what worker 1 pays comes from what it will build.
         const sold = acts[0] === TRADE && acts[1] === TRADE && wood[0] > 0 && wood[1] < MOST_WOOD;
         const builds = acts.map((act, i) => act === BUILD && wood[i]! > 0);
@@ -72,7 +72,7 @@ export const gatherTrade: GameDefinition = defineGame({
           ]),
           Math.max(MOST_WOOD, highPay),
         ),
-    };
+    });
   },
   descriptor: ({ rounds, labour, lowPay, highPay, price }) => {
     const most = lowPay + highPay + price;

@@ -1,5 +1,5 @@
 import type { GameDefinition, Matrix } from '@firstmover/core';
-import { InputError, box, defineGame, discrete, multiDiscrete, show } from '@firstmover/core';
+import { InputError, box, defineGame, defineRules, discrete, multiDiscrete, show } from '@firstmover/core';
 
 interface State {
   /** What the followers chose: row * columns + column; -1 before. */
@@ -55,7 +55,7 @@ export const matrixDesign: GameDefinition = defineGame({
     }
     const outcomes = Array.from({ length: rows * columns }, (_unused, i) => `row ${Math.floor(i / columns)}, column ${i % columns}`);
     const follower = discrete(2, ['choose', 'paid']);
-    return {
+    return defineRules({
       players: [
         {
           name: 'designer',
@@ -68,7 +68,7 @@ export const matrixDesign: GameDefinition = defineGame({
       ],
       initial: (): State => ({ outcome: -1 }),
       step({ outcome }: State, [paid, row, column]) {
-        if (outcome < 0) return { state: { outcome: (row as number) * columns + (column as number) }, rewards: [0, 0, 0] };
+        if (outcome < 0) return { state: { outcome: row * columns + column }, rewards: [0, 0, 0] };
         const [toRow, toColumn] = paid as [number, number];
         const forRow = at(rowPayoff, outcome, columns);
         const forColumn = at(columnPayoff, outcome, columns);
@@ -79,7 +79,7 @@ export const matrixDesign: GameDefinition = defineGame({
         };
       },
       observe: ({ outcome }, player) => (player === 0 ? outcome + 1 : outcome < 0 ? 0 : 1),
-    };
+    });
   },
   descriptor({ rowPayoff, columnPayoff, largestPayment, paymentWeight }) {
     const all = [...rowPayoff.flat(), ...columnPayoff.flat()];

@@ -1,5 +1,5 @@
 import type { GameDefinition, Space, TieRule } from '@firstmover/core';
-import { InputError, RefusedError, box, defineGame, discrete, drawBars, multiDiscrete } from '@firstmover/core';
+import { InputError, RefusedError, box, defineGame, defineRules, discrete, drawBars, multiDiscrete } from '@firstmover/core';
 import type { Buyer } from './buyers.ts';
 import { buyersOf, standardOptimum } from './buyers.ts';
 
@@ -56,7 +56,7 @@ export const sequentialPrice: GameDefinition = defineGame({
       );
     }
     const action: Space = prices === 0 ? box(0, 1, [count + 1]) : multiDiscrete([count, prices + 1]);
-    return {
+    return defineRules({
       players: [
         { name: 'mechanism', role: 'leader', observation: discrete(1 + sets * profiles), action, hidden: ['types'] },
         ...buyers.map(({ values }, i) => ({
@@ -69,8 +69,8 @@ export const sequentialPrice: GameDefinition = defineGame({
       ],
       initial: (chance): State => ({ types: buyers.map(({ weights }) => chance.pick(weights)), messages: [], visited: 0 }),
       step(state: State, [offer, ...said]) {
-        if (state.messages.length === 0) return { state: { ...state, messages: said as number[] }, rewards: noRewards(count) };
-        const { buyer, price } = readOffer(offer as readonly number[], state.visited, count, prices);
+        if (state.messages.length === 0) return { state: { ...state, messages: said }, rewards: noRewards(count) };
+        const { buyer, price } = readOffer(offer, state.visited, count, prices);
         const values = state.types.map((type, i) => (buyers[i] as Buyer).values[type] as number);
         const value = values[buyer] as number;
         const visited = state.visited | (1 << buyer);
@@ -96,7 +96,7 @@ export const sequentialPrice: GameDefinition = defineGame({
           })),
           1,
         ),
-    };
+    });
   },
   descriptor({ setting, messages, buyers, types, prices }) {
     const optimum = messages === 1 ? standardOptimum(buyersOf(setting, buyers, types), prices) : undefined;
@@ -133,8 +133,8 @@ function withMessages(
   return prices % 10 === 0 ? (['strong', 'weak'] as const).map((ties) => ({ leaderReturn: 0, ties, source })) : [];
 }
 
-function noRewards(buyers: number): number[] {
-  return new Array<number>(buyers + 1).fill(0);
+function noRewards(buyers: number): [number, ...number[]] {
+  return [0, ...new Array<number>(buyers).fill(0)];
 }
 
 /** Who is visited next, and the price: the first buyer left from the one named on, or the buyer left with the highest score. */

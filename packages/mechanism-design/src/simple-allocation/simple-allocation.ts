@@ -1,5 +1,5 @@
 import type { GameDefinition } from '@firstmover/core';
-import { defineGame, discrete } from '@firstmover/core';
+import { defineGame, defineRules, discrete } from '@firstmover/core';
 
 interface State {
   /** The item that the follower wants. */
@@ -18,30 +18,31 @@ export const simpleAllocation: GameDefinition = defineGame({
     items: { kind: 'integer', min: 1, max: 1000, default: 3, about: 'items, each equally likely to be wanted' },
     messages: { kind: 'integer', min: 1, max: 1000, default: 3, about: 'messages that the follower can send' },
   },
-  rules: ({ items, messages }) => ({
-    players: [
-      {
-        name: 'mechanism',
-        role: 'leader',
-        observation: discrete(1 + messages, ['before', ...named('message', messages)]),
-        action: discrete(items, named('item', items)),
-        hidden: ['wanted'],
+  rules: ({ items, messages }) =>
+    defineRules({
+      players: [
+        {
+          name: 'mechanism',
+          role: 'leader',
+          observation: discrete(1 + messages, ['before', ...named('message', messages)]),
+          action: discrete(items, named('item', items)),
+          hidden: ['wanted'],
+        },
+        {
+          name: 'agent',
+          role: 'follower',
+          observation: discrete(items + 1, [...named('wants', items), 'served']),
+          action: discrete(messages, named('message', messages)),
+        },
+      ],
+      initial: (chance): State => ({ wanted: chance.pick(new Array<number>(items).fill(1)), message: -1 }),
+      step({ wanted, message }: State, [item, said]) {
+        if (message < 0) return { state: { wanted, message: said }, rewards: [0, 0] };
+        const reward = item === wanted ? 1 : 0;
+        return { state: { wanted, message }, rewards: [reward, reward], terminated: true };
       },
-      {
-        name: 'agent',
-        role: 'follower',
-        observation: discrete(items + 1, [...named('wants', items), 'served']),
-        action: discrete(messages, named('message', messages)),
-      },
-    ],
-    initial: (chance): State => ({ wanted: chance.pick(new Array<number>(items).fill(1)), message: -1 }),
-    step({ wanted, message }: State, [item, said]) {
-      if (message < 0) return { state: { wanted, message: said as number }, rewards: [0, 0] };
-      const reward = item === wanted ? 1 : 0;
-      return { state: { wanted, message }, rewards: [reward, reward], terminated: true };
-    },
-    observe: ({ wanted, message }, player) => (player === 0 ? message + 1 : message < 0 ? wanted : items),
-  }),
+      observe: ({ wanted, message }, player) => (player === 0 ? message + 1 : message < 0 ? wanted : items),
+    }),
   descriptor: ({ items, messages }) => ({
     summary: 'An item for a message about a private wish.',
     utility: 'common-interest',

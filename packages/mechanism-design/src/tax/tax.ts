@@ -1,5 +1,5 @@
 import type { GameDefinition } from '@firstmover/core';
-import { InputError, box, defineGame, discrete, drawBars, show } from '@firstmover/core';
+import { InputError, box, defineGame, defineRules, discrete, drawBars, show } from '@firstmover/core';
 import { labourCost, taxOptimum, taxOptimumOfLevels } from './optimum.ts';
 
 interface State {
@@ -44,7 +44,7 @@ export const tax: GameDefinition = defineGame({
     const observation = discrete(1, ['start']);
     const action = levels === 0 ? box(0, 1, [1]) : discrete(levels + 1);
     const read = (value: unknown): number => (levels === 0 ? (value as readonly number[])[0]! : (value as number) / levels);
-    return {
+    return defineRules({
       players: [
         { name: 'government', role: 'leader', observation, action },
         ...workers.map((_row, i) => ({ name: `worker ${i}`, role: 'follower' as const, observation, action })),
@@ -66,7 +66,7 @@ export const tax: GameDefinition = defineGame({
           ]),
           1,
         ),
-    };
+    });
   },
   descriptor({ levels, ...problem }) {
     const { welfare } = taxOptimum(problem);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { GameId } from '@firstmover/core';
 import { InputError, createBatch, createEnvironment } from '@firstmover/core';
 import { examineGame } from '@firstmover/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -117,10 +118,10 @@ describe('a game in another process', () => {
   });
 
   it('is refused with the option that cannot be', () => {
-    const given = { id: 'my/Game-v1', module: 'x', leader: 'a' };
+    const given = { id: 'my/Game-v1' as const, module: 'x', leader: 'a' };
     expect(() => pettingZooGame({ ...given, timeout: 0 })).toThrow('timeout 0 of my/Game-v1: expected seconds above 0');
     expect(() => pettingZooGame({ ...given, module: '' })).toThrow('module "" of my/Game-v1: expected the name of a Python module');
-    expect(() => pettingZooGame({ ...given, id: 'Game' })).toThrow('expected namespace/Name-vN');
+    expect(() => pettingZooGame({ ...given, id: 'Game' as GameId })).toThrow('expected namespace/Name-vN');
     expect(caught(() => pettingZooGame({ ...given, python: 'no-such-python' }).create()).reason).toBe('no-python');
     const wrong = processGame({ ...given, leader: 'frist', program: process.execPath, argv: [fake, 'well'] });
     made.push(wrong);

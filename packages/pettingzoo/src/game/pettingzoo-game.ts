@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import type { Chance, Descriptor, GameDefinition, ParameterSchema, Rules, Transition, Value } from '@firstmover/core';
+import type { Chance, Descriptor, GameDefinition, GameId, ParameterSchema, Rules, Transition, Value } from '@firstmover/core';
 import { InputError, defineContinuousGame, flatten, show, unknownName } from '@firstmover/core';
 import { jsonFrame, numbersFrame } from '../frames/frames.ts';
 import type { Frame } from '../frames/frames.ts';
@@ -15,7 +15,7 @@ import { environmentCopies } from './copies.ts';
 /** Which environment becomes a game, and how it is run. */
 export interface PettingZooGameOptions {
   /** The id of the game, `namespace/Name-vN`. */
-  readonly id: string;
+  readonly id: GameId;
   /** The Python module, by name (`pettingzoo.sisl.multiwalker_v9`) or as the path of a file (`./chase.py`). */
   readonly module: string;
   /** The function or class of the module that makes the environment (default `parallel_env`). */

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { GameId } from '@firstmover/core';
 import { createEnvironment, createRegistry, randomStream, sample } from '@firstmover/core';
 import { benchmarkGames } from '@firstmover/benchmark-games';
 import { matrixGames } from '@firstmover/matrix-games';
@@ -40,7 +41,7 @@ describe.skipIf(python === undefined)('a game served to Python', { timeout: 300_
     const original = games.find('game', id).create();
     const leader = original.players.find(({ role }) => role === 'leader')!.name;
     const definition = pettingZooGame({
-      id,
+      id: id as GameId,
       module: 'firstmover',
       arguments: { game: id, command },
       leader,

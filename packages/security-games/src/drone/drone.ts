@@ -1,5 +1,5 @@
 import type { Drawing, GameDefinition, Space, Value } from '@firstmover/core';
-import { box, defineContinuousGame, discrete, drawGrid, multiDiscrete } from '@firstmover/core';
+import { box, defineContinuousGame, defineRules, discrete, drawGrid, multiDiscrete } from '@firstmover/core';
 
 /** The playable cells are 1 to SIDE in both directions, inside a wall. */
 const SIDE = 20;
@@ -133,7 +133,7 @@ export const droneGame: GameDefinition = defineContinuousGame({
     const seen: Space = points
       ? multiDiscrete([SIDE, SIDE, 2, 2, 2, 2, LAUNCH_ROWS.length + 1, ...cells])
       : box(0, SIDE + 1, [2 + 2 * DRONES + 1 + cells.length]);
-    return {
+    return defineRules({
       players: [
         {
           name: 'defender',
@@ -181,7 +181,7 @@ export const droneGame: GameDefinition = defineContinuousGame({
         return sighted ? known.concat(view(state)) : known;
       },
       draw: drawField,
-    };
+    });
   },
   descriptor: () => ({
     summary: 'An intruder crosses a field while a defender launches drones that fly at random.',

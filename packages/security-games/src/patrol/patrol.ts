@@ -1,5 +1,5 @@
 import type { FiniteChance, GameDefinition, Matrix } from '@firstmover/core';
-import { InputError, defineGame, discrete, drawGraph, show, simplex } from '@firstmover/core';
+import { InputError, defineGame, defineRules, discrete, drawGraph, show, simplex } from '@firstmover/core';
 import { neighboursOf } from './graph.ts';
 import { patrolOptimum } from './optimum.ts';
 
@@ -82,7 +82,7 @@ export const patrol: GameDefinition = defineGame({
       const angle = (2 * Math.PI * node) / nodes;
       return node === hub ? { x: 0.5, y: 0.5 } : { x: 0.5 + 0.5 * Math.cos(angle), y: 0.5 + 0.5 * Math.sin(angle) };
     };
-    return {
+    return defineRules({
       players: [
         {
           name: 'patrol',
@@ -123,7 +123,7 @@ export const patrol: GameDefinition = defineGame({
           })),
           neighbours.flatMap((list, from) => list.filter((to) => to > from).map((to) => ({ from, to }))),
         ),
-    };
+    });
   },
   descriptor: ({ graph, values, attackTime, penalty, rounds, start, commitment }) => {
     const worth = readValues(values);

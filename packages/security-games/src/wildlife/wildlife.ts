@@ -1,5 +1,5 @@
 import type { Drawing, GameDefinition, Matrix } from '@firstmover/core';
-import { InputError, defineContinuousGame, discrete, drawGrid, show, svgText } from '@firstmover/core';
+import { InputError, defineContinuousGame, defineRules, discrete, drawGrid, show, svgText } from '@firstmover/core';
 
 const ID = 'security/Wildlife-v1';
 /** Up, down, left and right, as rows and columns. */
@@ -107,7 +107,7 @@ export const wildlife: GameDefinition = defineContinuousGame({
       const [row, column] = [Math.floor(cell / columns) + down, (cell % columns) + right];
       return row < 0 || column < 0 || row >= rows || column >= columns ? cell : row * columns + column;
     });
-    return {
+    return defineRules({
       players: [
         {
           name: 'ranger',
@@ -166,7 +166,7 @@ export const wildlife: GameDefinition = defineContinuousGame({
       observe: ({ ranger, poacher, rangerTrail, poacherTrail, carried }, player) =>
         player === 0 ? ranger * WAYS + leads(poacherTrail, ranger) : (poacher * WAYS + leads(rangerTrail, poacher)) * (most + 1) + carried,
       draw: (state) => drawPark(state, rows, columns),
-    };
+    });
   },
   descriptor: ({ rounds, snares, arrest, found }) => ({
     summary: 'A ranger and a poacher who sets snares walk through a park and see the footprints that the other left.',

@@ -1,6 +1,6 @@
 import type { Template } from './template.ts';
 
-const GAME = `import { defineGame, discrete, drawBars } from '@firstmover/core';
+const GAME = `import { defineGame, defineRules, discrete, drawBars } from '@firstmover/core';
 
 interface State {
   /** How many rounds were played. */
@@ -14,21 +14,22 @@ export const __CAMEL__ = defineGame({
     rounds: { kind: 'integer', min: 1, max: 100, default: 1, about: 'how many rounds are played' },
     fine: { kind: 'number', min: 0, max: 100, default: 5, about: 'what a worker who is caught pays' },
   },
-  rules: ({ rounds, fine }) => ({
-    players: [
-      { name: 'inspector', role: 'leader', observation: discrete(1), action: discrete(2, ['trust', 'inspect']) },
-      { name: 'worker', role: 'follower', observation: discrete(1), action: discrete(2, ['work', 'shirk']) },
-    ],
-    // Chance enters only through the last argument of initial and step: chance.pick(weights).
-    initial: (): State => ({ round: 0 }),
-    step: ({ round }, [inspect, shirk]: readonly [number, number]) => ({
-      state: { round: round + 1 },
-      rewards: [-3 * shirk - inspect, shirk - fine * inspect * shirk],
-      terminated: round + 1 === rounds,
+  rules: ({ rounds, fine }) =>
+    defineRules({
+      players: [
+        { name: 'inspector', role: 'leader', observation: discrete(1), action: discrete(2, ['trust', 'inspect']) },
+        { name: 'worker', role: 'follower', observation: discrete(1), action: discrete(2, ['work', 'shirk']) },
+      ],
+      // Chance enters only through the last argument of initial and step: chance.pick(weights).
+      initial: (): State => ({ round: 0 }),
+      step: ({ round }, [inspect, shirk]) => ({
+        state: { round: round + 1 },
+        rewards: [-3 * shirk - inspect, shirk - fine * inspect * shirk],
+        terminated: round + 1 === rounds,
+      }),
+      observe: () => 0,
+      draw: ({ round }) => drawBars([{ label: 'rounds played', value: round }], rounds),
     }),
-    observe: () => 0,
-    draw: ({ round }) => drawBars([{ label: 'rounds played', value: round }], rounds),
-  }),
   descriptor: ({ rounds, fine }) => ({
     summary: 'An inspector commits, a worker responds.',
     rewardBounds: [-4, Math.max(1, fine - 1)].map((bound, i) => (i === 0 ? Math.min(-4, 1 - fine) : bound)) as [number, number],

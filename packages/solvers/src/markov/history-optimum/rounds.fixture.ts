@@ -12,19 +12,19 @@ export function rounds(seed: number, steps: number): ReturnType<typeof defineGam
   }
   const places = 1 + 4 + 16 + 64;
   const place = ({ played }: State): number => played.reduce((index, joint) => 4 * index + joint + 1, 0);
-  return defineGame<State>({
+  return defineGame({
     id: 'test/Rounds-v1',
     rules: () => ({
       players: [
         { name: 'leader', role: 'leader', observation: discrete(places), action: discrete(2) },
         { name: 'follower', role: 'follower', observation: discrete(places), action: discrete(2) },
       ],
-      initial: () => ({ played: [] }),
+      initial: (): State => ({ played: [] }),
       step({ played }, [i, j]) {
-        const joint = 2 * Number(i) + Number(j);
+        const joint = 2 * i + j;
         return {
           state: { played: [...played, joint] },
-          rewards: [...payoffs[played.length]![joint]!],
+          rewards: payoffs[played.length]![joint]!,
           terminated: played.length + 1 === steps,
         };
       },

@@ -105,16 +105,15 @@ export function iterated(
     // Histories of fewer rounds come first: 0, then 1-4, then 5-20.
     return past.reduce((index, joint) => index * 4 + joint, 0);
   };
-  return defineGame<Rounds>({
+  return defineGame({
     id: 'test/Iterated-v1',
     rules: () => ({
       players: [
         { name: 'leader', role: 'leader', observation, action: discrete(2) },
         { name: 'follower', role: 'follower', observation, action: discrete(2) },
       ],
-      initial: () => ({ round: 0, past: [] }),
-      step({ round, past }, actions) {
-        const [leader, follower] = actions as [number, number];
+      initial: (): Rounds => ({ round: 0, past: [] }),
+      step({ round, past }, [leader, follower]) {
         const [mine, yours] = payoffs[2 * leader + follower]!;
         return {
           state: { round: round + 1, past: [...past, 1 + 2 * follower + leader].slice(-depth) },
