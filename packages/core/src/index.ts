@@ -1,5 +1,5 @@
 export { ANSWER_FORMAT, EVIDENCE, evidenceInWords, isAtLeast } from './answer/answer.ts';
-export type { Answer, CommitmentClass, Evidence, ExactValues, ProvedAnswer, ProvedBy } from './answer/answer.ts';
+export type { Answer, CommitmentClass, Evidence, ExactAnswer, ProvedAnswer, ProvedBy } from './answer/answer.ts';
 export { cosTurns, exp, exp64, log, log64, sinTurns, tanh } from './elementary/elementary.ts';
 export { InputError, RefusedError, nearMatches, show, unknownName } from './errors/errors.ts';
 export { expectOptions, expectThing } from './expected/expected.ts';

@@ -1,6 +1,6 @@
 export type { Bimatrix } from './bimatrix/bimatrix.ts';
 export type { BimatrixDocument } from './documents/document.ts';
-export { parseNfg } from './documents/nfg.ts';
+export { parseNfg, parseNfgTexts } from './documents/nfg.ts';
 export * from './games.generated.ts';
 export { OBSERVATION_LIMIT, iteratedGame } from './iterated/iterated.ts';
 export { parseEfg } from './documents/efg.ts';

@@ -16,6 +16,6 @@ export type {
 } from './problem/problem.ts';
 export { documentKinds, extensionsOf, problemOf, readProblem } from './problem/read.ts';
 export * from './parts.generated.ts';
-export { formatNumber, formatValue } from './words/number.ts';
+export { formatExact, formatNumber, formatValue } from './words/number.ts';
 export { formatTable, indent } from './words/table.ts';
 export { SHOWN, listed } from './words/words.ts';

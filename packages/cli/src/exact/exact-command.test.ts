@@ -207,11 +207,11 @@ describe('files', () => {
     ['key.json', '{"kind":"bimatrix","leaderPayof":[[1]],"followerPayoff":[[1]]}', 'did you mean leaderPayoff'],
     [
       'text.json',
-      '{"kind":"bimatrix","leaderPayoff":[["1"]],"followerPayoff":[[1]]}',
-      'leaderPayoff[0][0] is "1": expected a finite number',
+      '{"kind":"bimatrix","leaderPayoff":[["one"]],"followerPayoff":[[1]]}',
+      'leaderPayoff[0][0] is "one": expected a number or a fraction',
     ],
     ['null.json', '{"kind":"bimatrix","leaderPayoff":[[null]],"followerPayoff":[[1]]}', 'is null: expected a finite number'],
-    ['infinite.json', '{"kind":"bimatrix","leaderPayoff":[[1e999]],"followerPayoff":[[1]]}', 'is Infinity: expected a finite number'],
+    ['infinite.json', '{"kind":"bimatrix","leaderPayoff":[[1e999]],"followerPayoff":[[1]]}', 'is "1e999": expected a finite number'],
     [
       'ragged.json',
       '{"kind":"bimatrix","leaderPayoff":[[1,2],[3]],"followerPayoff":[[1,2],[3,4]]}',
@@ -234,14 +234,14 @@ describe('files', () => {
     [
       'deep.json',
       `{"kind":"bimatrix","leaderPayoff":${'['.repeat(100_000)}${']'.repeat(100_000)},"followerPayoff":[[1]]}`,
-      'expected a finite number',
-    ],
-    [
-      'doubtful.json',
-      '{"kind":"bimatrix","leaderPayoff":[[1,2]],"followerPayoff":[[1,1.000000000000001]]}',
-      'doubtful.json: followerPayoff[0] has payoffs that differ by',
+      'is nested too deeply',
     ],
     ['binary.nfg', Uint8Array.from([0x7f, 0x45, 0xff, 0xfe]), 'is not text in UTF-8'],
+    [
+      'twice.json',
+      '{"kind":"bimatrix","leaderPayoff":[[1]],"leaderPayoff":[[2]],"followerPayoff":[[1]]}',
+      'has the key "leaderPayoff" twice',
+    ],
     ['zero.json', Uint8Array.from([0x7b, 0, 0x7d]), 'is not text in UTF-8'],
     ['game.gam', 'EFG 2 R', 'expected a name that ends in .nfg or .efg or .json'],
     ['game.efg', 'EFG 2 R', 'game.efg line 1 column 8: expected a title or {, the start of the list of players, found the end of the file'],
@@ -376,7 +376,7 @@ describe('for people', () => {
     expect(code).toBe(0);
     expect(out).toContain('1/40 (0.025)');
     expect(out).toContain('... and 8 more; --json has all');
-    expect(out).toContain('proved in double precision.\n\nmatrix/Escape-v1\n');
+    expect(out).toContain('proved in exact fractions.\n\nmatrix/Escape-v1\n');
     expect(out).not.toMatch(/ \n/);
   });
 });

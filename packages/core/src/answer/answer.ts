@@ -28,7 +28,7 @@ export type Evidence =
 export const EVIDENCE: readonly Evidence['kind'][] = ['optimal', 'bounded', 'verified', 'probed', 'simulated'];
 
 /** Values and commitment as texts of fractions such as `11/3`, of which the numbers beside them are the nearest doubles. */
-export interface ExactValues<TCommitment = unknown> {
+export interface ExactAnswer<TCommitment = unknown> {
   /** What the leader gets. */
   readonly leaderValue: string;
   /** What the follower gets at the commitment. */
@@ -64,7 +64,7 @@ export interface Answer<TCommitment = unknown, TReply = unknown> {
   /** What stands behind it. */
   readonly evidence: Evidence;
   /** Values and commitment in exact fractions, where they were computed so. */
-  readonly exact?: ExactValues;
+  readonly exact?: ExactAnswer;
 }
 
 /** An answer of a solver: value and bound are proved, and what the follower gets is known. */

@@ -173,7 +173,7 @@ function readOutcome(reader: TokenReader, outcomes: Map<number, PayoffPair>): Pa
     throw reader.error(token, `outcome ${number} has no payoffs: expected { and two payoffs where it first comes`);
   }
   if (number === 0) throw reader.error(token, 'outcome 0 has payoffs: expected another number, 0 is no outcome');
-  const payoffs = readPair(reader, (player) => `the payoff of player ${player} in outcome ${number}`);
+  const payoffs = readPair(reader, (player) => `the payoff of player ${player} in outcome ${number}`, readNumber);
   reader.expect('}', `} after the two payoffs of outcome ${number}`);
   const before = outcomes.get(number);
   if (before && !sameList(before, payoffs))

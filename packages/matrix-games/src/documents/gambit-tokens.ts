@@ -132,19 +132,28 @@ const RATIONAL = /^([+-]?\d+)\/(\d+)$/;
 
 /** Reads a number: an integer, a decimal, with an exponent or not, or a rational. */
 export function readNumber(reader: TokenReader, what: string): number {
+  return readNumeral(reader, what).value;
+}
+
+/** As {@link readNumber}, with its text. */
+export function readNumeral(reader: TokenReader, what: string): { readonly value: number; readonly text: string } {
   const token = reader.take();
   const rational = RATIONAL.exec(token.value);
   if (token.kind !== 'word' || !(rational ?? DECIMAL.test(token.value)))
     throw reader.unexpected(token, `${what}, a finite number such as 2, -0.5 or 3/4`);
   const value = rational ? Number(rational[1]) / Number(rational[2]) : Number(token.value);
   if (!Number.isFinite(value)) throw reader.unexpected(token, `${what}, a finite number (${show(token.value)} is ${value})`);
-  return value;
+  return { value, text: token.value };
 }
 
 /** Reads two numbers with optional commas after them. */
-export function readPair(reader: TokenReader, what: (player: number) => string): readonly [number, number] {
-  const entry = (player: number): number => {
-    const value = readNumber(reader, what(player));
+export function readPair<T>(
+  reader: TokenReader,
+  what: (player: number) => string,
+  read: (reader: TokenReader, what: string) => T,
+): readonly [T, T] {
+  const entry = (player: number): T => {
+    const value = read(reader, what(player));
     reader.takeIf(',');
     return value;
   };

@@ -1,6 +1,6 @@
 import type { BimatrixDocument } from './document.ts';
 import type { Token, TokenReader } from './gambit-tokens.ts';
-import { areDistinct, expectWord, gambitTokens, readNames, readNumber, readPair, readPlayers } from './gambit-tokens.ts';
+import { areDistinct, expectWord, gambitTokens, readNames, readNumber, readNumeral, readPair, readPlayers } from './gambit-tokens.ts';
 
 /**
  * Reads a Gambit strategic game (`.nfg`, version 1) of two players; player 1 leads, so its strategies are the rows. Both forms of the
@@ -14,6 +14,18 @@ import { areDistinct, expectWord, gambitTokens, readNames, readNumber, readPair,
  * @throws InputError naming the file, the line and what was expected
  */
 export function parseNfg(text: string, name: string): BimatrixDocument {
+  return readNfg(text, name, readNumber);
+}
+
+/** As {@link parseNfg}, with payoffs as the texts that they are: decimals and rationals of which nothing is lost. */
+export function parseNfgTexts(text: string, name: string): BimatrixDocument<string | 0> {
+  return readNfg(text, name, (reader, what) => readNumeral(reader, what).text);
+}
+
+/** How an entry is read. */
+type Read<T> = (reader: TokenReader, what: string) => T;
+
+function readNfg<T>(text: string, name: string, read: Read<T>): BimatrixDocument<T | 0> {
   const reader = gambitTokens(text, name);
   expectWord(reader, ['NFG'], 'NFG, the start of a strategic game file');
   expectWord(reader, ['1'], 'version 1');
@@ -23,13 +35,15 @@ export function parseNfg(text: string, name: string): BimatrixDocument {
   const [rows, columns] = readStrategies(reader);
   reader.takeIf('text'); // a comment
   const cells =
-    reader.peek().kind === '{' ? readOutcomeBody(reader, rows.count, columns.count) : readPayoffBody(reader, rows.count, columns.count);
+    reader.peek().kind === '{'
+      ? readOutcomeBody(reader, rows.count, columns.count, read)
+      : readPayoffBody(reader, rows.count, columns.count, read);
   const end = reader.take();
   if (end.kind !== 'end') throw reader.unexpected(end, `the end of the file after ${rows.count} x ${columns.count} entries`);
 
-  const payoff = (player: 0 | 1): number[][] =>
+  const payoff = (player: 0 | 1): (T | 0)[][] =>
     Array.from({ length: rows.count }, (_row, i) =>
-      Array.from({ length: columns.count }, (_entry, j) => (cells[j * rows.count + i] as Cell)[player]),
+      Array.from({ length: columns.count }, (_entry, j) => cells[j * rows.count + i]![player]),
     );
   return {
     kind: 'bimatrix',
@@ -42,7 +56,7 @@ export function parseNfg(text: string, name: string): BimatrixDocument {
 }
 
 /** The payoffs of player 1 and player 2. */
-type Cell = readonly [number, number];
+type Cell<T> = readonly [T, T];
 
 interface Strategies {
   readonly count: number;
@@ -73,26 +87,26 @@ function strategyCount(reader: TokenReader, token: Token, player: number): numbe
   return count;
 }
 
-function readPayoffBody(reader: TokenReader, rows: number, columns: number): Cell[] {
-  const cells: Cell[] = [];
+function readPayoffBody<T>(reader: TokenReader, rows: number, columns: number, read: Read<T>): Cell<T>[] {
+  const cells: Cell<T>[] = [];
   while (cells.length < rows * columns) {
     const whose = (player: number): string => `a payoff of player ${player} (pair ${cells.length + 1} of ${rows} x ${columns})`;
-    cells.push([readNumber(reader, whose(1)), readNumber(reader, whose(2))]);
+    cells.push([read(reader, whose(1)), read(reader, whose(2))]);
   }
   return cells;
 }
 
-function readOutcomeBody(reader: TokenReader, rows: number, columns: number): Cell[] {
-  const outcomes: Cell[] = [[0, 0]];
+function readOutcomeBody<T>(reader: TokenReader, rows: number, columns: number, read: Read<T>): Cell<T | 0>[] {
+  const outcomes: Cell<T | 0>[] = [[0, 0]];
   reader.expect('{');
   while (!reader.takeIf('}')) {
     const number = outcomes.length;
     reader.expect('{', '{, the start of an outcome, or } after the last one');
     reader.expect('text', `the name of outcome ${number} in quotation marks`);
-    outcomes.push(readPair(reader, (player) => `the payoff of player ${player} in outcome ${number}`));
+    outcomes.push(readPair(reader, (player) => `the payoff of player ${player} in outcome ${number}`, read));
     reader.expect('}', `} after the two payoffs of outcome ${number}`);
   }
-  const cells: Cell[] = [];
+  const cells: Cell<T | 0>[] = [];
   while (cells.length < rows * columns) {
     const token = reader.take();
     const cell = token.kind === 'word' && /^\d+$/.test(token.value) ? outcomes[Number(token.value)] : undefined;

@@ -25,6 +25,7 @@ export const bayesianKind: ProblemKind = defineProblem({
       types: 'one record per type: its `probability`, and `leaderPayoff` and `followerPayoff` with the same rows for all types',
       leaderActions: 'names of the rows (optional)',
     },
+    exact: true,
     example:
       '{"kind":"bayesian","types":[{"probability":0.5,"leaderPayoff":[[2,4],[1,3]],"followerPayoff":[[1,0],[0,1]]},{"probability":0.5,"leaderPayoff":[[0],[1]],"followerPayoff":[[0],[0]]}]}',
     read(field) {

@@ -1,13 +1,16 @@
 import type { Parameters } from '@firstmover/core';
 import { InputError, cardinality, soleLeader } from '@firstmover/core';
-import { parseNfg, payoffsOf } from '@firstmover/matrix-games';
+import { parseNfgTexts, payoffsOf } from '@firstmover/matrix-games';
 import type { BimatrixOptions, Payoff, PayoffMatrices } from '@firstmover/solvers/matrix';
-import { readMatrices, solveBimatrix } from '@firstmover/solvers/matrix';
+import { carriesRounding, readMatrices, solveBimatrix } from '@firstmover/solvers/matrix';
 import { readNames } from '../fields/fields.ts';
 import type { Problem, ProblemKind } from '../problem/problem.ts';
 import { defineProblem } from '../problem/problem.ts';
 import type { BimatrixAnswer } from './words.ts';
 import { bimatrixLines, bimatrixMeaning } from './words.ts';
+
+/** In games that are defined by code, follower payoffs of a row that differ by at most this share of its range are ties. */
+const ROUNDING = 1e-12;
 
 /** Games of one round; rows are the leader's actions. */
 export const bimatrixKind: ProblemKind = defineProblem({
@@ -21,6 +24,7 @@ export const bimatrixKind: ProblemKind = defineProblem({
       leaderActions: 'names of the rows (optional)',
       followerActions: 'names of the columns (optional)',
     },
+    exact: true,
     example: '{"kind":"bimatrix","leaderPayoff":[[2,4],[1,3]],"followerPayoff":[[1,0],[0,1]]}',
     read(field) {
       const payoffs = readMatrices({ leaderPayoff: field('leaderPayoff'), followerPayoff: field('followerPayoff') });
@@ -35,7 +39,7 @@ export const bimatrixKind: ProblemKind = defineProblem({
     extension: '.nfg',
     example: 'NFG 1 R "" { "A" "B" } { 2 2 } 1 1 0 0 3 0 2 1',
     read(text, name) {
-      const { title, ...payoffs } = parseNfg(text, name);
+      const { title, ...payoffs } = parseNfgTexts(text, name);
       return { ...bimatrixProblem(payoffs), ...(title === undefined ? {} : { title }) };
     },
   },
@@ -49,7 +53,7 @@ export const bimatrixKind: ProblemKind = defineProblem({
       );
     }
     const others = Object.entries(game.parameters).filter(([name]) => name !== 'commitment');
-    return bimatrixProblem(payoffs, Object.fromEntries(others));
+    return bimatrixProblem(payoffs, Object.fromEntries(others), carriesRounding(payoffs, ROUNDING) ? ROUNDING : undefined);
   },
 });
 
@@ -60,7 +64,7 @@ interface NamedMatrices extends PayoffMatrices<Payoff> {
 }
 
 /** The optimal commitment of a bimatrix game. */
-function bimatrixProblem(payoffs: NamedMatrices, params: Parameters | null = null): Problem {
+function bimatrixProblem(payoffs: NamedMatrices, params: Parameters | null = null, tolerance?: number): Problem {
   return {
     kind: 'bimatrix',
     description: 'a game of one round',
@@ -70,7 +74,11 @@ function bimatrixProblem(payoffs: NamedMatrices, params: Parameters | null = nul
     followers: [],
     answer({ commitment, ties }) {
       const answer: BimatrixAnswer = {
-        ...solveBimatrix(payoffs, { commitment: commitment as BimatrixOptions['commitment'], ties }),
+        ...solveBimatrix(payoffs, {
+          commitment: commitment as BimatrixOptions['commitment'],
+          ties,
+          ...(tolerance === undefined ? {} : { tolerance }),
+        }),
         leaderActions: payoffs.leaderActions ?? null,
         followerActions: payoffs.followerActions ?? null,
       };
@@ -78,7 +86,12 @@ function bimatrixProblem(payoffs: NamedMatrices, params: Parameters | null = nul
         answer,
         leaderMeaning: bimatrixMeaning(answer),
         followerMeaning: 'what the follower gets then',
-        lines: bimatrixLines(answer),
+        lines: [
+          ...bimatrixLines(answer),
+          ...(tolerance === undefined
+            ? []
+            : [`Payoffs of the follower within ${tolerance} of its payoff range count as ties: they are sums that may have been rounded.`]),
+        ],
       };
     },
   };

@@ -54,6 +54,8 @@ export type Fields = (name: string) => unknown;
 export interface DocumentForm {
   /** The fields besides `kind` and `title`, with what each is. */
   readonly fields: { readonly [name: string]: string };
+  /** Whether decimals such as 0.1 are handed on as their text, so that they can be read as the fractions that they are (default: as the nearest double). */
+  readonly exact?: boolean;
   /** A small valid document, for help. */
   readonly example: string;
   /**

@@ -2,6 +2,7 @@ import type { Game } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 import { readObject } from '../fields/fields.ts';
 import type { Problem, ProblemKind } from './problem.ts';
+import { parseStrictly } from './strict-json.ts';
 
 /** How the names of files end that some kinds read. */
 export function extensionsOf(kinds: readonly ProblemKind[]): string[] {
@@ -32,12 +33,7 @@ export function readProblem(text: string, name: string, kinds: readonly ProblemK
 
 /** Reads a JSON document by its kind. */
 function readDocument(text: string, name: string, kinds: readonly ProblemKind[]): Problem {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${name} is not valid JSON: ${oneLine((error as Error).message)}`);
-  }
+  const value = parseStrictly(text, name, false);
   const known = documentKinds(kinds);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(`${name} holds ${show(value)}: expected an object such as ${shortestOf(known)}`);
@@ -45,7 +41,8 @@ function readDocument(text: string, name: string, kinds: readonly ProblemKind[])
   const word = Object.hasOwn(value, 'kind') ? (value as { readonly kind: unknown }).kind : undefined;
   const kind = known.find((candidate) => candidate.name === word);
   if (!kind) throw new InputError(`kind of ${name} is ${show(word)}: expected one of ${known.map((one) => one.name).join(', ')}`);
-  const field = readObject(value, name, ['kind', 'title', ...Object.keys(kind.document.fields)]);
+  const content = kind.document.exact === true ? parseStrictly(text, name, true) : value;
+  const field = readObject(content, name, ['kind', 'title', ...Object.keys(kind.document.fields)]);
   const title = field('title');
   if (title !== undefined && typeof title !== 'string') throw new InputError(`title is ${show(title)}: expected a string`);
   return { ...kind.document.read(field), ...(title ? { title: oneLine(title) } : {}) };

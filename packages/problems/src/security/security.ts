@@ -29,6 +29,7 @@ export const securityKind: ProblemKind = defineProblem({
       attackerModel:
         'how the attacker chooses (default a best target): {"kind":"qr","lambda":0.76} or {"kind":"suqr","w1":-9.85,"w2":0.37,"w3":0.15}',
     },
+    exact: true,
     example:
       '{"kind":"security","defenderCovered":[1,2],"defenderUncovered":[-3,-1],"attackerCovered":[-1,-1],"attackerUncovered":[4,2],"resources":1}',
     read(field) {
@@ -41,10 +42,18 @@ export const securityKind: ProblemKind = defineProblem({
       };
       const model = field('attackerModel');
       if (model === undefined) return rationalProblem(readSecurityGame(given));
-      return quantalProblem(validateSecurityGame(given), validateAttackerModel(model));
+      return quantalProblem(validateSecurityGame(inNumbers(given) as typeof given), validateAttackerModel(inNumbers(model)));
     },
   },
 });
+
+/** Texts of decimals as the nearest doubles, in which quantal responses are computed. */
+function inNumbers(value: unknown): unknown {
+  if (typeof value === 'string') return /^[+-]?[\d.]/.test(value) && Number.isFinite(Number(value)) ? Number(value) : value;
+  if (Array.isArray(value)) return value.map(inNumbers);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, inNumbers(entry)]));
+}
 
 /** Against an attacker that takes a best target. */
 function rationalProblem(game: SecurityGame<Fraction>): Problem {

@@ -24,6 +24,20 @@ export function formatValue(value: number): string {
   return exact.includes('/') ? `${exact} (${Number(value.toPrecision(6))})` : exact;
 }
 
+/** The longest text of a fraction that is shown. */
+const LONGEST_FRACTION = 24;
+
+/**
+ * A number that is known as a fraction: the fraction where it is short, followed by its decimals, else six significant digits.
+ *
+ * @param value - the nearest double
+ * @param fraction - as `11/3`; undefined where it is not known
+ */
+export function formatExact(value: number, fraction: string | undefined): string {
+  if (fraction === undefined || fraction.length > LONGEST_FRACTION) return formatValue(value);
+  return fraction.includes('/') ? `${fraction} (${Number(value.toPrecision(6))})` : fraction;
+}
+
 /** The simplest fraction within the tolerance, by continued fractions. */
 function simpleFraction(value: number): { readonly numerator: number; readonly denominator: number } | undefined {
   if (value === 0) return { numerator: 0, denominator: 1 };

@@ -63,7 +63,7 @@ describe('bayesian documents', () => {
 
   it.each([
     [{ ...game, types: [] }, 'types is []: expected a list of types, at least one'],
-    [{ ...game, types: [first, { ...second, followerPayoff: [[3, 0], [0, '1']] }] }, 'types[1].followerPayoff[1][1] is "1": expected a finite number'], // prettier-ignore
+    [{ ...game, types: [first, { ...second, followerPayoff: [[3, 0], [0, 'one']] }] }, 'types[1].followerPayoff[1][1] is "one": expected a number or a fraction'], // prettier-ignore
     [{ ...game, types: [first, { ...second, probability: 2 }] }, 'types[1].probability is 2: expected a number above 0 and at most 1'],
     [{ ...game, types: [first] }, 'the probabilities of types add up to 0.5: expected 1'],
     [{ ...game, types: [{ ...first, prior: 1 }] }, 'unknown key of types[0] "prior"'],

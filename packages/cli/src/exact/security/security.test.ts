@@ -72,7 +72,8 @@ describe('security documents', () => {
       unique: true,
     });
     expect(answer?.['leaderValue']).toBeCloseTo(11775 / 19151, 12);
-    expect(answer?.['evidence']).toEqual({ kind: 'optimal', by: 'floating' });
+    expect(answer?.['evidence']).toEqual({ kind: 'optimal', by: 'rational' });
+    expect(answer?.['exact']).toMatchObject({ leaderValue: '11775/19151' });
     coverageOf(answer?.['mixture'] as Allocation[], 5).forEach((c, t) =>
       expect(c).toBeCloseTo((answer?.['commitment'] as number[])[t]!, 12),
     );
@@ -81,7 +82,7 @@ describe('security documents', () => {
     expect(weak?.['leaderValue']).toBeCloseTo(11775 / 19151, 12);
     const { out } = await firstmover('exact', path, '--ties', 'weak');
     expect(out).toContain(
-      'game.json: Five targets\n\n  leader value    0.61485  a supremum: mixtures of allocations come as close as you like, none',
+      'game.json: Five targets\n\n  leader value    11775/19151 (0.61485)  a supremum: mixtures of allocations come as close as you like, none',
     );
     expect(out).toContain('The limit of coverages that come close:');
     expect(out).toContain('if it chose the worst for the defender, that would get -8.32259.');
@@ -157,16 +158,16 @@ describe('security documents', () => {
   it.each([
     [{ ...five, defenderCovered: undefined }, 'defenderCovered is undefined: expected an array of numbers, one per target'],
     [{ ...five, attackerUncovered: [4, 3, 5] }, 'attackerUncovered has 3 entries but defenderCovered has 5: give one per target'],
-    [{ ...five, attackerCovered: [-7, '1', -6, -3, -10] }, 'attackerCovered[1] is "1": expected a finite number'],
+    [{ ...five, attackerCovered: [-7, 'one', -6, -3, -10] }, 'attackerCovered[1] is "one": expected a number or a fraction'],
     [
       { ...five, defenderUncovered: [3, -4, -1, -9, -9] },
       'defenderCovered[0] is 2 but defenderUncovered[0] is 3: coverage must not hurt the defender',
     ],
     [
       { ...five, resources: undefined },
-      'resources is undefined: expected a whole number of identical units, or a list of schedules for each unit',
+      'resources is undefined: expected a number of identical units, or a list of schedules for each unit',
     ],
-    [{ ...five, resources: 1.5 }, 'resources is 1.5: expected a whole number'],
+    [{ ...five, resources: -1 }, 'resources is -1: expected a number of identical units'],
     [{ ...five, resources: [[[0, 9]]] }, 'resources[0][0][1] is 9: expected the number of a target, from 0 to 4'],
     [{ ...five, resource: 1 }, 'unknown key of'],
     [{ ...five, attackerModel: 'qr' }, 'attackerModel is "qr": expected {"kind":"qr","lambda":1} or'],

@@ -1,9 +1,9 @@
 import { resolveOptions } from '@firstmover/core';
 import { ratio } from '@firstmover/programmes';
-import { mixtures, type FractionType } from '../../linear/matrices.ts';
-import { unitOf } from '../../linear/problem.ts';
-import { bestRows } from '../../linear/pure.ts';
-import type { Payoff } from '../../linear/payoff.ts';
+import { mixtures, type FractionType } from '../linear/matrices.ts';
+import { unitOf } from '../linear/problem.ts';
+import { bestRows } from '../linear/pure.ts';
+import type { Payoff } from '../linear/payoff.ts';
 import { solveDobss } from './dobss.ts';
 import {
   BAYESIAN_PARAMETERS,

@@ -2,12 +2,12 @@ import type { OptionsOf } from '@firstmover/core';
 import { RefusedError, resolveOptions } from '@firstmover/core';
 import type { LinearConstraint, MixedIntegerProgram } from '@firstmover/programmes';
 import { NumericalError, nearestDouble, ratio, solveMixedIntegerProgram } from '@firstmover/programmes';
-import { doublesOf } from '../../linear/doubles.ts';
-import { approximateLeaf, leafOf, solveLeaf } from '../../linear/leaf.ts';
-import { mixtures } from '../../linear/matrices.ts';
-import { commitmentOf, worthOf } from '../../linear/play.ts';
-import { unitOf, type LinearCommitment } from '../../linear/problem.ts';
-import type { Payoff } from '../../linear/payoff.ts';
+import { doublesOf } from '../linear/doubles.ts';
+import { approximateLeaf, leafOf, solveLeaf } from '../linear/leaf.ts';
+import { mixtures } from '../linear/matrices.ts';
+import { commitmentOf, worthOf } from '../linear/play.ts';
+import { unitOf, type LinearCommitment } from '../linear/problem.ts';
+import type { Payoff } from '../linear/payoff.ts';
 import { readBayesian, type BayesianGame, type BayesianSolution } from './game.ts';
 import { typeOutcomes } from './outcome.ts';
 

@@ -1,8 +1,8 @@
-import type { ExactValues, OptionsOf, ProvedAnswer } from '@firstmover/core';
+import type { ExactAnswer, OptionsOf, ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 import { compareFractions, minus, nearestDouble, over, plus, ratio, type Fraction } from '@firstmover/programmes';
-import type { FractionType } from '../../linear/matrices.ts';
-import { readPayoff } from '../../linear/payoff.ts';
+import type { FractionType } from '../linear/matrices.ts';
+import { readPayoff } from '../linear/payoff.ts';
 import { BIMATRIX_PARAMETERS, readMatrices, type PayoffMatrices } from '../bimatrix/game.ts';
 
 /** One kind of follower that the leader may face. */
@@ -37,7 +37,7 @@ export interface BayesianSolution extends ProvedAnswer<readonly number[], readon
   /** A commitment towards which a small step makes all replies strict; null where there is none or the method does not look for it. */
   readonly interior: readonly number[] | null;
   /** Values and commitment as texts of fractions. */
-  readonly exact: ExactValues<readonly string[]>;
+  readonly exact: ExactAnswer<readonly string[]>;
   /** How the answer was found: a programme per profile of replies, one mixed-integer programme, or a scan of the rows. */
   readonly method: 'profiles' | 'dobss' | 'scan';
 }

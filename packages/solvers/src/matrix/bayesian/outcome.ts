@@ -1,8 +1,8 @@
 import { nearestDouble, plus, ratio, times, type Fraction, type Fractions } from '@firstmover/programmes';
-import { bestReplies } from '../../linear/play.ts';
-import type { LinearCommitment } from '../../linear/problem.ts';
-import { followerValueOf } from '../../linear/solve.ts';
-import { doublesNear, exactValues } from '../../linear/words.ts';
+import { bestReplies } from '../linear/play.ts';
+import type { LinearCommitment } from '../linear/problem.ts';
+import { followerValueOf } from '../linear/solve.ts';
+import { doublesNear, exactValues } from '../linear/words.ts';
 import type { BayesianSolution } from './game.ts';
 
 /** The parts of a solution that follow from the commitment, what it is worth and the replies. */

@@ -1,8 +1,8 @@
 import { RefusedError } from '@firstmover/core';
-import { mixtures } from '../../linear/matrices.ts';
-import { solveLinear } from '../../linear/solve.ts';
-import { insideOf } from '../../linear/words.ts';
-import type { Payoff } from '../../linear/payoff.ts';
+import { mixtures } from '../linear/matrices.ts';
+import { solveLinear } from '../linear/solve.ts';
+import { insideOf } from '../linear/words.ts';
+import type { Payoff } from '../linear/payoff.ts';
 import type { BimatrixOptions } from '../bimatrix/game.ts';
 import { countProfiles, readBayesian, type BayesianGame, type BayesianSolution } from './game.ts';
 import { distinct, product, typeOutcomes } from './outcome.ts';

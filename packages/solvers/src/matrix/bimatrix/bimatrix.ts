@@ -1,12 +1,12 @@
 import { resolveOptions } from '@firstmover/core';
 import { nearestDouble, ratio, type Fraction, type Fractions } from '@firstmover/programmes';
-import { mixtures } from '../../linear/matrices.ts';
-import type { Payoff } from '../../linear/payoff.ts';
-import { bestReplies } from '../../linear/play.ts';
-import { bestRows } from '../../linear/pure.ts';
-import { followerValueOf, solveLinear } from '../../linear/solve.ts';
-import { unitOf, type LinearCommitment } from '../../linear/problem.ts';
-import { doublesNear, exactValues, insideOf } from '../../linear/words.ts';
+import { mixtures } from '../linear/matrices.ts';
+import type { Payoff } from '../linear/payoff.ts';
+import { bestReplies } from '../linear/play.ts';
+import { bestRows } from '../linear/pure.ts';
+import { followerValueOf, solveLinear } from '../linear/solve.ts';
+import { unitOf, type LinearCommitment } from '../linear/problem.ts';
+import { doublesNear, exactValues, insideOf } from '../linear/words.ts';
 import { BIMATRIX_PARAMETERS, readMatrices, type BimatrixOptions, type BimatrixSolution, type PayoffMatrices } from './game.ts';
 import { snapTies } from './ties.ts';
 

@@ -1,18 +1,18 @@
-import type { ExactValues, ProvedAnswer } from '@firstmover/core';
+import type { ExactAnswer, ProvedAnswer } from '@firstmover/core';
 import { RefusedError } from '@firstmover/core';
 import { formatFraction, nearestDouble, type Fraction } from '@firstmover/programmes';
-import { recommendations } from '../../linear/matrices.ts';
-import { followerValueOf, solveLinear } from '../../linear/solve.ts';
-import { fractionsOf } from '../../linear/words.ts';
+import { recommendations } from '../linear/matrices.ts';
+import { followerValueOf, solveLinear } from '../linear/solve.ts';
+import { fractionsOf } from '../linear/words.ts';
 import { readMatrices, type PayoffMatrices } from './game.ts';
-import type { Payoff } from '../../linear/payoff.ts';
+import type { Payoff } from '../linear/payoff.ts';
 
 /** An optimal commitment to a joint distribution, [row][column], of which the follower is told its column: there is no other reply than to follow. */
 export interface CorrelatedCommitment extends ProvedAnswer<readonly (readonly number[])[], null> {
   /** A distribution over cells. */
   readonly commitmentClass: 'correlated';
   /** Values and commitment as texts of fractions. */
-  readonly exact: ExactValues<readonly (readonly string[])[]>;
+  readonly exact: ExactAnswer<readonly (readonly string[])[]>;
 }
 
 /** Larger games make a dense programme of more than about a million entries. */

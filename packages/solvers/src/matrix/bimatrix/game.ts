@@ -1,7 +1,7 @@
-import type { ExactValues, OptionsOf, ProvedAnswer } from '@firstmover/core';
+import type { ExactAnswer, OptionsOf, ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 import type { Fraction } from '@firstmover/programmes';
-import { readPayoff } from '../../linear/payoff.ts';
+import { readPayoff } from '../linear/payoff.ts';
 
 /** A two-player game in normal form; rows are the leader's actions, columns the follower's. */
 export interface PayoffMatrices<TPayoff = number> {
@@ -50,7 +50,7 @@ export interface BimatrixSolution extends ProvedAnswer<readonly number[], number
    */
   readonly interior: readonly number[] | null;
   /** Values and commitment as texts of fractions. */
-  readonly exact: ExactValues<readonly string[]>;
+  readonly exact: ExactAnswer<readonly string[]>;
 }
 
 /** Payoffs beyond this would overflow when subtracted in double precision. */

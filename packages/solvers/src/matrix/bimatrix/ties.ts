@@ -1,5 +1,7 @@
 import type { Fraction } from '@firstmover/programmes';
 import { compareFractions, fractionOf, minus, times } from '@firstmover/programmes';
+import { readPayoff, type Payoff } from '../linear/payoff.ts';
+import type { PayoffMatrices } from './game.ts';
 
 /**
  * Makes payoffs of a row equal that differ by a small share of the payoff range of all rows, one after the other from the smallest: for payoffs that are sums, in which a tie carries
@@ -21,4 +23,10 @@ export function snapTies(payoffs: readonly (readonly Fraction[])[], tolerance: n
     });
     return snapped;
   });
+}
+
+/** Whether payoffs of a row differ by no more than a small share of the payoff range, but differ: sums that should be equal, maybe. */
+export function carriesRounding({ followerPayoff }: PayoffMatrices<Payoff>, tolerance: number): boolean {
+  const payoffs = followerPayoff.map((row) => row.map((payoff) => readPayoff(payoff, 'followerPayoff')));
+  return snapTies(payoffs, tolerance).some((row, i) => row.some((payoff, j) => compareFractions(payoff, payoffs[i]![j]!) !== 0));
 }

@@ -1,6 +1,6 @@
 import { NumericalError } from '@firstmover/programmes';
-import type { Interior, Region, RegionOptimum, Regions } from '../../matrix/regions/regions.ts';
-import { SAME_VALUE } from '../../matrix/regions/regions.ts';
+import type { Interior, Region, RegionOptimum, Regions } from '../regions/regions.ts';
+import { SAME_VALUE } from '../regions/regions.ts';
 import type { CoverageConstraint, CoverageOptimum, CoverageProgram, CoverageSpace } from '../allocation/coverage-space.ts';
 import { adverseAt, defenderAt, type Payoffs } from './payoffs.ts';
 

@@ -1,6 +1,6 @@
 import { resolveOptions } from '@firstmover/core';
 import { largest } from '@firstmover/programmes';
-import { strongOptima, weakOptimum } from '../../matrix/regions/regions.ts';
+import { strongOptima, weakOptimum } from '../regions/regions.ts';
 import type { CoverageSpace } from '../allocation/coverage-space.ts';
 import { coverageSpace } from '../allocation/coverage-space.ts';
 import { coverageRegions, equivalentTo, isOnlyCoverage, unsafe } from './coverage-regions.ts';

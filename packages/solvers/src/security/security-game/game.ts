@@ -1,7 +1,7 @@
-import type { ExactValues, OptionsOf, ProvedAnswer } from '@firstmover/core';
+import type { ExactAnswer, OptionsOf, ProvedAnswer } from '@firstmover/core';
 import { InputError, show } from '@firstmover/core';
 import { compareFractions, fractionOf, type Fraction } from '@firstmover/programmes';
-import { readPayoff } from '../../linear/payoff.ts';
+import { readPayoff } from '../../matrix/linear/payoff.ts';
 import type { Schedules, WeightedAllocation } from '../allocation/resources.ts';
 import { checkResources } from '../allocation/resources.ts';
 
@@ -52,7 +52,7 @@ export interface SecuritySolution extends ProvedAnswer<readonly number[], number
    */
   readonly interior: readonly number[] | null;
   /** Values and commitment as texts of fractions, where they were computed so. */
-  readonly exact?: ExactValues<readonly string[]>;
+  readonly exact?: ExactAnswer<readonly string[]>;
 }
 
 /** Payoffs beyond this would overflow when subtracted. */
@@ -90,6 +90,7 @@ export function validateSecurityGame(game: UntypedGame): SecurityGame {
 export function readSecurityGame(game: UntypedGame): SecurityGame<Fraction> {
   const payoffs = payoffsOf(game, FRACTIONS);
   const { resources } = game;
+  if (resources === undefined) checkResources(resources, 0);
   if (typeof resources === 'object' && typeof (resources as Fraction | null)?.n !== 'bigint')
     return { ...payoffs, resources: checkResources(resources, payoffs.defenderCovered.length) as readonly Schedules[] };
   const units = typeof resources === 'number' ? fractionOf(checkResources(resources, 0) as number) : readPayoff(resources, 'resources');

@@ -1,4 +1,4 @@
-import { SAME_VALUE } from '../../matrix/regions/regions.ts';
+import { SAME_VALUE } from '../regions/regions.ts';
 import { largest } from '@firstmover/programmes';
 import { attackerAt, defenderAt, type Payoffs } from './payoffs.ts';
 import { unsafe } from './coverage-regions.ts';

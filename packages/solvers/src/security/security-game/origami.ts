@@ -1,5 +1,5 @@
 import { InputError, resolveOptions } from '@firstmover/core';
-import { SAME_VALUE } from '../../matrix/regions/regions.ts';
+import { SAME_VALUE } from '../regions/regions.ts';
 import { largest, smallest } from '@firstmover/programmes';
 import { combMixture } from '../allocation/comb.ts';
 import { finish } from './finish.ts';

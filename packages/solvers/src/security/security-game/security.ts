@@ -1,6 +1,6 @@
 import { resolveOptions } from '@firstmover/core';
 import { nearestDouble, type Fraction } from '@firstmover/programmes';
-import type { Payoff } from '../../linear/payoff.ts';
+import type { Payoff } from '../../matrix/linear/payoff.ts';
 import { solveEraser } from './eraser.ts';
 import { solveExactSecurity } from './exact-security.ts';
 import { readSecurityGame, SECURITY_PARAMETERS, type SecurityGame, type SecurityOptions, type SecuritySolution } from './game.ts';

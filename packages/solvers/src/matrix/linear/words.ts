@@ -1,4 +1,4 @@
-import type { ExactValues } from '@firstmover/core';
+import type { ExactAnswer } from '@firstmover/core';
 import type { Fraction, Fractions } from '@firstmover/programmes';
 import { formatFraction, nearestDouble, ratio } from '@firstmover/programmes';
 import type { LinearCommitment } from './problem.ts';
@@ -14,7 +14,7 @@ export function doublesNear(fractions: Fractions): number[] {
 }
 
 /** Values and commitment as texts. */
-export function exactValues(leaderValue: Fraction, followerValue: Fraction, commitment: Fractions): ExactValues<readonly string[]> {
+export function exactValues(leaderValue: Fraction, followerValue: Fraction, commitment: Fractions): ExactAnswer<readonly string[]> {
   return {
     leaderValue: formatFraction(leaderValue),
     followerValue: formatFraction(followerValue),
