@@ -13,8 +13,10 @@ const isolated = [
 
 const config: ViteUserConfigFnObject = ({ mode }) => {
   const long = mode === 'long' || process.env['FIRSTMOVER_LONG'] === '1';
-  const include = [`{packages/*/src,benchmarks,docs}/**/*${long ? '.long' : ''}.test.ts`];
-  const exclude = [...configDefaults.exclude, ...(long ? [] : ['**/*.long.test.ts'])];
+  // `npm test` leaves out files that take a minute of two cores or whole processes: they are a lane of their own, `npm run test:slow`.
+  const kind = long ? '.long' : mode === 'slow' ? '.slow' : '';
+  const include = [`{packages/*/src,benchmarks,docs}/**/*${kind}.test.ts`];
+  const exclude = [...configDefaults.exclude, ...(kind === '' ? ['**/*.long.test.ts', '**/*.slow.test.ts'] : [])];
   return {
     resolve: {
       // Tests run on the sources. Only modules of a user, which two tests of the command load from a folder of their own, find the built packages.
@@ -31,7 +33,7 @@ const config: ViteUserConfigFnObject = ({ mode }) => {
       reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
       projects: [
         { extends: true, test: { name: 'shared', include, exclude: [...exclude, ...isolated], isolate: false } },
-        ...(long ? [] : [{ extends: true as const, test: { name: 'isolated', include: isolated, exclude } }]),
+        ...(kind !== '' ? [] : [{ extends: true as const, test: { name: 'isolated', include: isolated, exclude } }]),
       ],
     },
   };

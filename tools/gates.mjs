@@ -8,7 +8,6 @@ import { join } from 'node:path';
 const gates = [
   { name: 'build', needs: [] },
   { name: 'test:unit', needs: ['build'] }, // a user's module that a test loads finds the built packages
-  { name: 'test:own', needs: ['build'] },
   { name: 'test:pack', needs: ['build'] },
   { name: 'format:check', needs: [] },
   { name: 'lint', needs: [] },
